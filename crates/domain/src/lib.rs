@@ -1,0 +1,16 @@
+//! The vocabulary of Vivencia: ids, events, identifiers, money, errors and the ports that the other crates implement.
+//!
+//! Pure: no input or output, no clock, no async runtime. What depends on the outside is a trait in [`ports`].
+#![forbid(unsafe_code)]
+
+pub mod error;
+pub mod event;
+pub mod identifier;
+pub mod ids;
+pub mod ports;
+pub mod time;
+
+pub use error::{Code, Error, Result};
+pub use event::{DeadCode, DeadLetter, EventKind, IncomingEvent, Money, MoneyKind, StoredEvent};
+pub use identifier::{Identifier, IdentifierKind};
+pub use ids::{CustomerId, DeadLetterId, EventId, KeyId, MergeId, NodeId, SourceId};

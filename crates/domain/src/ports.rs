@@ -1,0 +1,502 @@
+//! What the crates below ask of the outside, as traits. Every call blocks: asynchronous callers use a blocking thread.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::event::DeadLetter;
+use crate::identifier::Identifier;
+use crate::ids::{CustomerId, DeadLetterId, EventId, KeyId, MergeId, NodeId, SourceId};
+use crate::time::Calendar;
+
+/// Tells the time. The only source of "now".
+pub trait Clock: Send + Sync {
+    /// UTC milliseconds.
+    fn now_ms(&self) -> i64;
+}
+
+/// The file system of a data directory. A power loss may undo everything that was not synced, entries of directories
+/// included: a new, renamed or removed file is durable only after `sync_dir` of its folder.
+pub trait Files: Send + Sync {
+    fn create_dir_all(&self, dir: &Path) -> io::Result<()>;
+    /// Makes a new, empty file or empties the one that is there.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn WritableFile>>;
+    /// Cuts a file to `len` bytes; durable when it returns.
+    fn truncate(&self, path: &Path, len: u64) -> io::Result<()>;
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// The whole file as bytes that cost no heap (mapped where the platform can). The file must not change any more.
+    fn map(&self, path: &Path) -> io::Result<bytes::Bytes>;
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Names of the files in a folder, sorted; empty when there is no folder.
+    fn list(&self, dir: &Path) -> io::Result<Vec<PathBuf>>;
+    fn sync_dir(&self, dir: &Path) -> io::Result<()>;
+}
+
+/// A file being written from its start to its end.
+pub trait WritableFile: io::Write + Send {
+    /// Returns when every byte written so far is on the disk.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// The four numbers of intake. At every moment `received = stored + duplicate + dead`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub received: u64,
+    pub stored: u64,
+    pub duplicate: u64,
+    pub dead: u64,
+}
+
+/// The next free number of everything that the log numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sequences {
+    pub seq: u64,
+    pub node: u64,
+    pub merge: u64,
+    pub dead: u64,
+    pub personal: u64,
+}
+
+impl Default for Sequences {
+    fn default() -> Self {
+        Sequences { seq: 1, node: 1, merge: 1, dead: 1, personal: 1 }
+    }
+}
+
+/// Which dictionary gives a name its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Dictionary {
+    Activity,
+    Channel,
+    Unit,
+    Source,
+}
+
+impl Dictionary {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Dictionary::Activity => "activity",
+            Dictionary::Channel => "channel",
+            Dictionary::Unit => "unit",
+            Dictionary::Source => "source",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Dictionary> {
+        [Dictionary::Activity, Dictionary::Channel, Dictionary::Unit, Dictionary::Source]
+            .into_iter()
+            .find(|dictionary| dictionary.as_str() == text)
+    }
+}
+
+/// A name and the code by which the log knows it, for ever.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodedName {
+    pub dictionary: Dictionary,
+    pub code: u32,
+    pub name: String,
+}
+
+/// An identifier seen for the first time, and the node it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewIdentifier {
+    pub node: NodeId,
+    pub identifier: Identifier,
+    pub seen_at: i64,
+}
+
+/// Why two nodes became one customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MergeRule {
+    /// One event brought both identifiers.
+    SameEvent,
+    /// An `alias` call said so.
+    Alias,
+    /// A person decided it.
+    Manual,
+}
+
+impl MergeRule {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MergeRule::SameEvent => "same_event",
+            MergeRule::Alias => "alias",
+            MergeRule::Manual => "manual",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<MergeRule> {
+        [MergeRule::SameEvent, MergeRule::Alias, MergeRule::Manual].into_iter().find(|rule| rule.as_str() == text)
+    }
+}
+
+/// A recorded merge with its evidence. Undone, it stays recorded and its two nodes are not merged again by themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityMerge {
+    pub id: MergeId,
+    pub a: NodeId,
+    pub b: NodeId,
+    pub rule: MergeRule,
+    /// The event that showed it; none for manual merges.
+    pub evidence: Option<EventId>,
+    /// Who decided it: the source's name, or the person's or key's name.
+    pub decided_by: String,
+    pub merged_at: i64,
+    pub undone_at: Option<i64>,
+}
+
+/// The end of a merge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoneMerge {
+    pub id: MergeId,
+    pub undone_at: i64,
+    pub undone_by: String,
+}
+
+/// What was personal in an event, by path, as a JSON object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonalValues {
+    pub id: u64,
+    pub node: NodeId,
+    pub body: String,
+}
+
+/// Traits of a customer as one event brought them: a JSON object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TraitsSeen {
+    pub node: NodeId,
+    pub source: SourceId,
+    pub seen_at: i64,
+    pub body: String,
+}
+
+/// What a run of log records changes in the state, in log order. `counts` and `sequences` are absolute: the values after
+/// the record at `position`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LogChanges {
+    /// Number of the last record in it. Records are numbered from 1 without gaps.
+    pub position: u64,
+    pub counts: Counts,
+    pub sequences: Sequences,
+    pub identifiers: Vec<NewIdentifier>,
+    pub merges: Vec<IdentityMerge>,
+    pub undone: Vec<UndoneMerge>,
+    pub names: Vec<CodedName>,
+    pub personal: Vec<PersonalValues>,
+    pub traits: Vec<TraitsSeen>,
+    pub dead: Vec<DeadLetter>,
+    /// Dead letters that have become events (or duplicates) since.
+    pub replayed: Vec<DeadLetterId>,
+}
+
+/// What an immutable file of the event log holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DataFileKind {
+    /// Events, as Parquet.
+    Chunk,
+    /// Sorted fingerprints of event ids, for finding duplicates.
+    DuplicateRun,
+}
+
+impl DataFileKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DataFileKind::Chunk => "chunk",
+            DataFileKind::DuplicateRun => "duplicate_run",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<DataFileKind> {
+        [DataFileKind::Chunk, DataFileKind::DuplicateRun].into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// An immutable file that a catalogue version names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataFile {
+    /// Path below the data directory's `events/`, with `/`.
+    pub name: String,
+    pub kind: DataFileKind,
+    /// Version of the file's own format.
+    pub format: u32,
+    pub rows: u64,
+    pub bytes: u64,
+    /// CRC-32C of the whole file.
+    pub checksum: u32,
+    /// Month of `occurred_at` as `year × 12 + month − 1` for chunks; day of `received_at` since 1970 for duplicate runs.
+    pub period: i64,
+    pub min_seq: u64,
+    pub max_seq: u64,
+    pub min_node: u64,
+    pub max_node: u64,
+    pub min_occurred_at: i64,
+    pub max_occurred_at: i64,
+    /// Duplicate runs of files are kept for ever: importing again must change nothing.
+    pub is_kept: bool,
+}
+
+/// One moment of the event log: the files that hold it and the log record up to which they do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    pub version: u64,
+    /// Events of records up to here are in the files; later ones are in the write-ahead log.
+    pub log_position: u64,
+    pub files: Vec<DataFile>,
+}
+
+/// The type of a property's value as seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PropertyType {
+    Number,
+    Text,
+    Boolean,
+    Object,
+    List,
+}
+
+impl PropertyType {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PropertyType::Number => "number",
+            PropertyType::Text => "text",
+            PropertyType::Boolean => "boolean",
+            PropertyType::Object => "object",
+            PropertyType::List => "list",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<PropertyType> {
+        [PropertyType::Number, PropertyType::Text, PropertyType::Boolean, PropertyType::Object, PropertyType::List]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+    }
+}
+
+/// How often a property of an activity was seen with one type. Added up by (activity, name, type).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PropertySeen {
+    pub activity: String,
+    pub name: String,
+    pub value_type: PropertyType,
+    pub events: u64,
+    pub first_seen_at: i64,
+    pub last_seen_at: i64,
+}
+
+/// Everything small that the log needs to start. Identifiers come apart, one by one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LoadedState {
+    /// Last log record applied.
+    pub position: u64,
+    pub counts: Counts,
+    pub sequences: Sequences,
+    pub names: Vec<CodedName>,
+    /// All merges, undone ones included, by id.
+    pub merges: Vec<IdentityMerge>,
+    pub catalogue: Catalogue,
+    /// Bytes of dead letters kept, by source.
+    pub dead_bytes: Vec<(SourceId, u64)>,
+}
+
+/// The state that is a projection of the event log. Changes are applied with their position in one transaction: applied
+/// twice, they change nothing.
+pub trait EventState: Send + Sync {
+    fn load(&self) -> Result<LoadedState>;
+    fn for_each_identifier(&self, each: &mut dyn FnMut(NodeId, Identifier)) -> Result<()>;
+    /// Does nothing when `changes.position` is not greater than the position applied before.
+    fn apply(&self, changes: &LogChanges) -> Result<()>;
+    /// Makes `next` the current catalogue if `next.version` is the current version + 1, otherwise `Conflict`; adds up the
+    /// properties seen in the same transaction. A file that `next` no longer names stays listed by `list_dropped_files`.
+    fn publish_catalogue(&self, next: &Catalogue, properties: &[PropertySeen], at: i64) -> Result<()>;
+    /// Files that no catalogue version since `before` (UTC milliseconds) names.
+    fn list_dropped_files(&self, before: i64) -> Result<Vec<String>>;
+    /// Forgets dropped files after they have been unlinked.
+    fn forget_files(&self, names: &[String]) -> Result<()>;
+
+    /// Dead letters not replayed yet, by id, those after `after` first.
+    fn list_dead(&self, after: Option<DeadLetterId>, limit: u32) -> Result<Vec<DeadLetter>>;
+    fn list_properties(&self) -> Result<Vec<PropertySeen>>;
+    fn find_personal(&self, ids: &[u64]) -> Result<Vec<PersonalValues>>;
+}
+
+/// What is known of customers beside their events.
+pub trait CustomerStore: Send + Sync {
+    /// Identifiers with exactly this value, of any kind (the value is also tried as e-mail and phone would normalise it).
+    fn find_identifiers(&self, value: &str) -> Result<Vec<NewIdentifier>>;
+    fn list_identifiers(&self, nodes: &[NodeId]) -> Result<Vec<NewIdentifier>>;
+    /// Merges, undone ones included, that touch one of the nodes.
+    fn list_merges(&self, nodes: &[NodeId]) -> Result<Vec<IdentityMerge>>;
+    /// The latest value of each trait over the nodes.
+    fn list_traits(&self, nodes: &[NodeId]) -> Result<Vec<Trait>>;
+}
+
+/// A fact about a customer with where and when it was learnt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trait {
+    pub name: String,
+    /// A JSON value.
+    pub value: String,
+    pub source: SourceId,
+    pub seen_at: i64,
+}
+
+/// What a key may do: each scope includes nothing of the others, except that `Admin` may do everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    Collect,
+    Read,
+    Admin,
+}
+
+impl Scope {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Scope::Collect => "collect",
+            Scope::Read => "read",
+            Scope::Admin => "admin",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Scope> {
+        [Scope::Collect, Scope::Read, Scope::Admin].into_iter().find(|scope| scope.as_str() == text)
+    }
+}
+
+/// An access key; its secret is kept as a hash only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    pub id: KeyId,
+    pub name: String,
+    pub scope: Scope,
+    /// Hexadecimal SHA-256 of the secret.
+    pub secret_hash: String,
+    /// The channel of events that come with this key and say none.
+    pub channel: Option<String>,
+    pub created_at: i64,
+    pub revoked_at: Option<i64>,
+}
+
+pub trait KeyStore: Send + Sync {
+    /// `Conflict` when a key that is not revoked has the name. The id in `key` is ignored; the stored one is returned.
+    fn create_key(&self, key: &Key, audit: &AuditEntry) -> Result<KeyId>;
+    fn list_keys(&self) -> Result<Vec<Key>>;
+    /// `NotFound` when there is no such key.
+    fn revoke_key(&self, id: KeyId, at: i64, audit: &AuditEntry) -> Result<()>;
+}
+
+/// One line of the record of who changed what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    pub at: i64,
+    /// The key's name, or `command line`.
+    pub actor: String,
+    /// `key.create`, `customer.merge` …
+    pub action: String,
+    /// What it was done to: an id or a name.
+    pub subject: String,
+    /// A JSON object.
+    pub detail: String,
+}
+
+pub trait AuditLog: Send + Sync {
+    fn record_audit(&self, entry: &AuditEntry) -> Result<()>;
+    /// The newest first.
+    fn list_audit(&self, limit: u32) -> Result<Vec<AuditEntry>>;
+}
+
+/// What the organisation is called and how it counts days and money.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    pub name: String,
+    pub calendar: Calendar,
+    /// ISO 4217 of the reports.
+    pub currency: String,
+    /// `es` or `en`.
+    pub language: String,
+}
+
+pub trait OrganisationStore: Send + Sync {
+    /// The defaults (UTC, Monday, EUR, en) until it is set.
+    fn find_organisation(&self) -> Result<Organisation>;
+    fn update_organisation(&self, organisation: &Organisation, audit: &AuditEntry) -> Result<()>;
+}
+
+/// What an activity means for the analyses. Data that people edit, with defaults for the names of the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ActivityRole {
+    Contact,
+    Wait,
+    Error,
+    Purchase,
+    Refund,
+    Refusal,
+}
+
+impl ActivityRole {
+    pub const ALL: [ActivityRole; 6] = [
+        ActivityRole::Contact,
+        ActivityRole::Wait,
+        ActivityRole::Error,
+        ActivityRole::Purchase,
+        ActivityRole::Refund,
+        ActivityRole::Refusal,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ActivityRole::Contact => "contact",
+            ActivityRole::Wait => "wait",
+            ActivityRole::Error => "error",
+            ActivityRole::Purchase => "purchase",
+            ActivityRole::Refund => "refund",
+            ActivityRole::Refusal => "refusal",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<ActivityRole> {
+        ActivityRole::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// What people said about an activity, over the defaults.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityEntry {
+    pub name: String,
+    pub role: Option<ActivityRole>,
+    /// The property that holds the duration of a wait, in seconds.
+    pub wait_property: Option<String>,
+    /// The property that gives the reason.
+    pub reason_property: Option<String>,
+    /// Another spelling of this activity: its events count as that one's.
+    pub alias_of: Option<String>,
+}
+
+pub trait ActivityCatalogue: Send + Sync {
+    /// The entries that people edited.
+    fn list_activity_entries(&self) -> Result<Vec<ActivityEntry>>;
+    fn update_activity_entry(&self, entry: &ActivityEntry, audit: &AuditEntry) -> Result<()>;
+}
+
+/// What a merge or its end would change, before it is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityPreview {
+    /// Customers before.
+    pub before: Vec<CustomerPart>,
+    /// Customers after.
+    pub after: Vec<CustomerPart>,
+}
+
+/// A customer as part of a preview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerPart {
+    pub customer: CustomerId,
+    pub nodes: Vec<NodeId>,
+    pub events: u64,
+}

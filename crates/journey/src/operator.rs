@@ -1,0 +1,119 @@
+//! The seams of the engine: what is folded, how, and over what.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The activities of one customer in order of `(occurred_at, seq)`, as columns of equal length. Events that are not
+/// activities are not in it.
+#[derive(Clone, Copy, Debug)]
+pub struct LivedJourney<'a> {
+    /// `CustomerId`.
+    pub customer: u64,
+    /// UTC milliseconds, never decreasing.
+    pub occurred_at: &'a [i64],
+    /// Codes of the dictionary of activities.
+    pub activity: &'a [u16],
+    /// Codes of the dictionary of channels; `NO_CHANNEL` where there is none.
+    pub channel: &'a [u8],
+}
+
+impl LivedJourney<'_> {
+    /// The channel code of an event without channel.
+    pub const NO_CHANNEL: u8 = u8::MAX;
+
+    pub fn len(&self) -> usize {
+        self.activity.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.activity.is_empty()
+    }
+}
+
+/// A question about lived journeys.
+pub trait Operator: Send + Sync + Sized {
+    type Partial: Serialize + DeserializeOwned + Send;
+    type Output;
+
+    fn start(&self) -> Self::Partial;
+    fn fold(&self, partial: &mut Self::Partial, customer: LivedJourney<'_>);
+    /// Order does not matter: `merge(a, b)` and `merge(b, a)` finish alike.
+    fn merge(&self, into: &mut Self::Partial, from: Self::Partial);
+    fn finish(self, partial: Self::Partial) -> Step<Self>;
+}
+
+/// What a pass over all customers came to.
+pub enum Step<O: Operator> {
+    Done(O::Output),
+    /// A further pass with what was learnt, where exactness needs it and memory must stay bounded.
+    Again(O),
+}
+
+/// Customers with their journeys, in parts that can be folded side by side. A source is one moment: it does not change
+/// while it is read, and each pass sees the same.
+pub trait JourneySource: Sync {
+    type Error: Send;
+
+    fn part_count(&self) -> usize;
+    /// Calls `each` once for every customer of a part.
+    fn for_each_customer(&self, part: usize, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<(), Self::Error>;
+}
+
+/// Answers a question with `threads` threads, pass after pass. Parts are taken by whichever thread is free.
+pub fn run<O, S>(operator: O, source: &S, threads: usize) -> Result<O::Output, S::Error>
+where
+    O: Operator,
+    S: JourneySource,
+{
+    let mut operator = operator;
+    loop {
+        let partial = fold_all(&operator, source, threads.max(1))?;
+        match operator.finish(partial) {
+            Step::Done(output) => return Ok(output),
+            Step::Again(next) => operator = next,
+        }
+    }
+}
+
+fn fold_all<O, S>(operator: &O, source: &S, threads: usize) -> Result<O::Partial, S::Error>
+where
+    O: Operator,
+    S: JourneySource,
+{
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    let part_count = source.part_count();
+    let next_part = AtomicUsize::new(0);
+    let fold_parts = || -> Result<O::Partial, S::Error> {
+        let mut partial = operator.start();
+        loop {
+            let part = next_part.fetch_add(1, Ordering::Relaxed);
+            if part >= part_count {
+                return Ok(partial);
+            }
+            source.for_each_customer(part, &mut |customer| operator.fold(&mut partial, customer))?;
+        }
+    };
+    let thread_count = threads.min(part_count).max(1);
+    if thread_count == 1 {
+        return fold_parts();
+    }
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (1..thread_count).map(|_| scope.spawn(fold_parts)).collect();
+        let mut whole = fold_parts();
+        for worker in workers {
+            let part = match worker.join() {
+                Ok(part) => part,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            whole = match (whole, part) {
+                (Ok(mut into), Ok(from)) => {
+                    operator.merge(&mut into, from);
+                    Ok(into)
+                }
+                (Err(error), _) | (_, Err(error)) => Err(error),
+            };
+        }
+        whole
+    })
+}
