@@ -8,4 +8,9 @@
 pub mod chunk;
 pub mod duplicates;
 pub mod intake;
+pub mod log;
 pub mod names;
+pub mod timeline;
+
+pub use log::{EventLog, LogSettings, Receipt, Submission, Ticket};
+pub use timeline::Timeline;
