@@ -1,0 +1,86 @@
+# make run     builds the server and starts it with the demonstration company
+# make test    every test: Rust, then the real binary with real clients
+# make lint    format, clippy, licences, words, Python and JavaScript
+# make bench   measures, and compares with what the machine allows
+# make soak    the long forms of the failure tests
+# make format  what `make lint` would ask for
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/vivencia
+export CARGO_TARGET_DIR := $(or $(CARGO_TARGET_DIR),$(CACHE)/target)
+DEMO_DIR ?= $(CACHE)/demo
+LISTEN ?= 127.0.0.1:8080
+PYTEST_WORKERS ?= $(shell nproc)
+
+.PHONY: help
+help:
+	@sed -n 's/^# make /make /p' Makefile
+
+.PHONY: run
+run:
+	@scripts/prepare.sh build
+	cargo build --release --locked -p vivencia
+	exec "$$CARGO_TARGET_DIR/release/vivencia" demo --data-dir "$(DEMO_DIR)" --listen "$(LISTEN)"
+
+.PHONY: build
+build:
+	cargo build --locked -p vivencia
+
+.PHONY: test
+test: test-rust test-e2e
+
+.PHONY: prepare-test
+prepare-test:
+	@scripts/prepare.sh test
+
+.PHONY: test-rust
+test-rust: prepare-test
+	if cargo nextest --version >/dev/null 2>&1; then
+	  cargo nextest run --locked --workspace --no-fail-fast
+	else
+	  cargo test --locked --workspace --no-fail-fast
+	fi
+
+.PHONY: test-e2e
+test-e2e: prepare-test build
+	scripts/node_modules.sh e2e
+	suite=$$(scripts/venv.sh e2e/requirements/suite.txt)
+	export VIVENCIA_VENV_SEGMENT_2_3_4=$$(scripts/venv.sh e2e/requirements/segment-2.3.4.txt)
+	export VIVENCIA_VENV_SEGMENT_2_4_0=$$(scripts/venv.sh e2e/requirements/segment-2.4.0.txt)
+	cd e2e
+	"$$suite/bin/python" -m pytest -n $(PYTEST_WORKERS) $(PYTEST_ARGUMENTS)
+
+.PHONY: lint
+lint: prepare-test
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	if cargo deny --version >/dev/null 2>&1; then
+	  cargo deny --locked check licenses bans sources
+	fi
+	python3 scripts/check_licences.py
+	scripts/check_words.sh
+	suite=$$(scripts/venv.sh e2e/requirements/suite.txt)
+	"$$suite/bin/ruff" check e2e scripts
+	"$$suite/bin/ruff" format --check e2e scripts
+	scripts/node_modules.sh e2e
+	cd e2e && npx --no-install biome ci .
+
+.PHONY: format
+format:
+	cargo fmt --all
+	suite=$$(scripts/venv.sh e2e/requirements/suite.txt)
+	"$$suite/bin/ruff" check --fix e2e scripts
+	"$$suite/bin/ruff" format e2e scripts
+	scripts/node_modules.sh e2e
+	cd e2e && npx --no-install biome check --write .
+
+.PHONY: soak
+soak: prepare-test build
+	VIVENCIA_POWER_LOSS_SEEDS=$${VIVENCIA_POWER_LOSS_SEEDS:-10000} cargo test --locked --release -p events power_loss -- --nocapture
+	suite=$$(scripts/venv.sh e2e/requirements/suite.txt)
+	cd e2e
+	VIVENCIA_KILLS=$${VIVENCIA_KILLS:-1000} "$$suite/bin/python" -m pytest -n 0 tests/test_ledger.py
