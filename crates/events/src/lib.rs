@@ -7,6 +7,7 @@
 
 pub mod chunk;
 pub mod duplicates;
+pub mod files;
 pub mod intake;
 pub mod log;
 pub mod names;
