@@ -2,11 +2,20 @@
 //!
 //! Every question is *fold per customer, merge, finish*. An [`Operator`] folds one customer at a time into a partial
 //! result; partial results of other threads (later, of other machines) merge; a finished one is the answer or asks for a
-//! further pass. [`run`] drives it over a [`JourneySource`].
+//! further pass. [`run`] drives it over a [`JourneySource`]. A new question is one file beside [`funnel`], one obvious
+//! slow version of it in `testkit::reference`, and the test that the two agree.
 //!
 //! Pure: no input or output, no clock. Dirty data is never an error here: it comes back as findings beside the answer.
+//! Answers are plain data with the codes of the dictionaries; who asks turns codes into names.
 #![forbid(unsafe_code)]
 
+pub mod funnel;
+mod median;
 mod operator;
+pub mod paths;
+pub mod process_map;
+mod tally;
+mod within;
 
 pub use operator::{JourneySource, LivedJourney, Operator, Step, run};
+pub use within::{Within, within};

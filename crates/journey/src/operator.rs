@@ -1,5 +1,8 @@
 //! The seams of the engine: what is folded, how, and over what.
 
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -21,29 +24,49 @@ impl LivedJourney<'_> {
     /// The channel code of an event without channel.
     pub const NO_CHANNEL: u8 = u8::MAX;
 
+    /// Events.
     pub fn len(&self) -> usize {
         self.activity.len()
     }
 
+    /// Whether there is no event at all.
     pub fn is_empty(&self) -> bool {
         self.activity.is_empty()
     }
 }
 
+impl<'a> LivedJourney<'a> {
+    /// The part of the journey at these positions.
+    pub fn slice(&self, positions: Range<usize>) -> LivedJourney<'a> {
+        LivedJourney {
+            customer: self.customer,
+            occurred_at: &self.occurred_at[positions.clone()],
+            activity: &self.activity[positions.clone()],
+            channel: &self.channel[positions],
+        }
+    }
+}
+
 /// A question about lived journeys.
 pub trait Operator: Send + Sync + Sized {
+    /// What is known after some of the customers. It travels between threads and machines.
     type Partial: Serialize + DeserializeOwned + Send;
+    /// The answer, with codes of the dictionaries.
     type Output;
 
+    /// A partial result of no customer.
     fn start(&self) -> Self::Partial;
+    /// Adds one customer. No customer is folded twice in a pass; a customer without events changes no answer.
     fn fold(&self, partial: &mut Self::Partial, customer: LivedJourney<'_>);
     /// Order does not matter: `merge(a, b)` and `merge(b, a)` finish alike.
     fn merge(&self, into: &mut Self::Partial, from: Self::Partial);
+    /// The answer from all customers, or the question again with what was learnt.
     fn finish(self, partial: Self::Partial) -> Step<Self>;
 }
 
 /// What a pass over all customers came to.
 pub enum Step<O: Operator> {
+    /// The answer.
     Done(O::Output),
     /// A further pass with what was learnt, where exactness needs it and memory must stay bounded.
     Again(O),
@@ -52,14 +75,17 @@ pub enum Step<O: Operator> {
 /// Customers with their journeys, in parts that can be folded side by side. A source is one moment: it does not change
 /// while it is read, and each pass sees the same.
 pub trait JourneySource: Sync {
+    /// Why a part cannot be read.
     type Error: Send;
 
+    /// Parts, numbered from 0.
     fn part_count(&self) -> usize;
     /// Calls `each` once for every customer of a part.
     fn for_each_customer(&self, part: usize, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<(), Self::Error>;
 }
 
-/// Answers a question with `threads` threads, pass after pass. Parts are taken by whichever thread is free.
+/// Answers a question with `threads` threads, pass after pass. Parts are taken by whichever thread is free; each thread
+/// holds one partial result. A part that cannot be read ends the question with its error.
 pub fn run<O, S>(operator: O, source: &S, threads: usize) -> Result<O::Output, S::Error>
 where
     O: Operator,
@@ -80,8 +106,6 @@ where
     O: Operator,
     S: JourneySource,
 {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
     let part_count = source.part_count();
     let next_part = AtomicUsize::new(0);
     let fold_parts = || -> Result<O::Partial, S::Error> {
@@ -91,7 +115,12 @@ where
             if part >= part_count {
                 return Ok(partial);
             }
-            source.for_each_customer(part, &mut |customer| operator.fold(&mut partial, customer))?;
+            let outcome = source.for_each_customer(part, &mut |customer| operator.fold(&mut partial, customer));
+            if let Err(error) = outcome {
+                // The answer is lost, so the other threads need not read on.
+                next_part.store(part_count, Ordering::Relaxed);
+                return Err(error);
+            }
         }
     };
     let thread_count = threads.min(part_count).max(1);

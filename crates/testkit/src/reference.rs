@@ -1,0 +1,157 @@
+//! The operators of the journey engine by their definitions, with no thought of speed. They share no code with the
+//! engine, only the form of its answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use journey::funnel::{Funnel, FunnelCondition, FunnelStep};
+use journey::paths::{Path, Paths, PathsTail};
+use journey::process_map::{LeftOut, MapEdge, MapEnd, MapNode, ProcessMap};
+
+use crate::log::Log;
+
+/// A funnel by trying every chain: an event is in a chain at a step when it fits the step and, for some event that fits
+/// the first step and lies at most a window before, the steps between are found in order, each by an event of its own.
+pub fn funnel(log: &Log, steps: &[FunnelCondition], window_ms: i64) -> Funnel {
+    let mut customers = vec![0; steps.len()];
+    let mut times = vec![Vec::new(); steps.len()];
+    for journey in log.journeys() {
+        let at = journey.occurred_at;
+        let fits = |event: usize, step: usize| {
+            steps[step].activity == journey.activity[event] || steps[step].aliases.contains(&journey.activity[event])
+        };
+        // in_chain[step][event]
+        let mut in_chain = vec![vec![false; journey.len()]; steps.len()];
+        for first in (0..journey.len()).filter(|&event| fits(event, 0)) {
+            let mut reached = vec![vec![false; journey.len()]; steps.len()];
+            reached[0][first] = true;
+            for step in 1..steps.len() {
+                for event in first + 1..journey.len() {
+                    let after_the_step_before = (first..event).any(|earlier| reached[step - 1][earlier]);
+                    let in_time = at[event] - at[first] <= window_ms;
+                    reached[step][event] = fits(event, step) && after_the_step_before && in_time;
+                }
+            }
+            for step in 0..steps.len() {
+                for event in 0..journey.len() {
+                    in_chain[step][event] |= reached[step][event];
+                }
+            }
+        }
+        for step in 0..steps.len() {
+            let Some(first_time) = (0..journey.len()).find(|&event| in_chain[step][event]) else { continue };
+            customers[step] += 1;
+            if step > 0 {
+                let latest_before = (0..first_time).rev().find(|&event| in_chain[step - 1][event]);
+                let latest_before = latest_before.expect("a step follows the one before");
+                times[step].push(at[first_time] - at[latest_before]);
+            }
+        }
+    }
+    let answers = steps.iter().enumerate().map(|(position, step)| FunnelStep {
+        activity: step.activity,
+        customers: customers[position],
+        median_ms: median(&times[position]),
+    });
+    Funnel { customers: customers[0], steps: answers.collect() }
+}
+
+/// A process map by looking at every pair of neighbours.
+pub fn process_map(log: &Log, with_medians: bool) -> ProcessMap {
+    let mut nodes: BTreeMap<u16, (u64, BTreeSet<u64>)> = BTreeMap::new();
+    let mut edges: BTreeMap<(u16, u16), (Vec<i64>, BTreeSet<u64>)> = BTreeMap::new();
+    let mut starts: BTreeMap<u16, u64> = BTreeMap::new();
+    let mut ends: BTreeMap<u16, u64> = BTreeMap::new();
+    for journey in log.journeys() {
+        for event in 0..journey.len() {
+            let (events, customers) = nodes.entry(journey.activity[event]).or_default();
+            *events += 1;
+            customers.insert(journey.customer);
+            if event == 0 {
+                *starts.entry(journey.activity[event]).or_default() += 1;
+            } else {
+                let pair = (journey.activity[event - 1], journey.activity[event]);
+                let (times, customers) = edges.entry(pair).or_default();
+                times.push(journey.occurred_at[event] - journey.occurred_at[event - 1]);
+                customers.insert(journey.customer);
+            }
+            if event == journey.len() - 1 {
+                *ends.entry(journey.activity[event]).or_default() += 1;
+            }
+        }
+    }
+    let draw_node = |(activity, (events, customers)): (u16, (u64, BTreeSet<u64>))| MapNode {
+        activity,
+        events,
+        customers: customers.len() as u64,
+    };
+    let draw_edge = |((from, to), (times, customers)): ((u16, u16), (Vec<i64>, BTreeSet<u64>))| MapEdge {
+        from,
+        to,
+        events: times.len() as u64,
+        customers: customers.len() as u64,
+        mean_ms: times.iter().map(|&time| i128::from(time)).sum::<i128>() as f64 / times.len() as f64,
+        median_ms: if with_medians { median(&times) } else { None },
+    };
+    let draw_end = |(activity, customers): (u16, u64)| MapEnd { activity, customers };
+    ProcessMap {
+        nodes: nodes.into_iter().map(draw_node).collect(),
+        edges: edges.into_iter().map(draw_edge).collect(),
+        starts: starts.into_iter().map(draw_end).collect(),
+        ends: ends.into_iter().map(draw_end).collect(),
+        left_out: LeftOut::default(),
+    }
+}
+
+/// Paths by listing every one.
+pub fn paths(log: &Log, activity: u16, length: usize, top: usize) -> Paths {
+    let mut occurrences = 0;
+    let mut counted: BTreeMap<Vec<u16>, (u64, BTreeSet<u64>)> = BTreeMap::new();
+    for journey in log.journeys() {
+        for event in (0..journey.len()).filter(|&event| journey.activity[event] == activity) {
+            occurrences += 1;
+            if event + length <= journey.len() {
+                let (count, customers) = counted.entry(journey.activity[event..event + length].to_vec()).or_default();
+                *count += 1;
+                customers.insert(journey.customer);
+            }
+        }
+    }
+    let mut all: Vec<Path> = counted
+        .into_iter()
+        .map(|(activities, (count, customers))| Path {
+            activities,
+            count,
+            customers: customers.len() as u64,
+            share: count as f64 / occurrences as f64,
+        })
+        .collect();
+    // The map is sorted by codes and the sort is stable, so ties stay in the order of their codes.
+    all.sort_by(|a, b| b.count.cmp(&a.count));
+    all.truncate(top);
+    let shown: u64 = all.iter().map(|path| path.count).sum();
+    let tail_count = occurrences - shown;
+    let tail_share = if occurrences == 0 { 0.0 } else { tail_count as f64 / occurrences as f64 };
+    Paths { occurrences, paths: all, tail: PathsTail { count: tail_count, share: tail_share } }
+}
+
+fn median(times: &[i64]) -> Option<f64> {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    match sorted.len() {
+        0 => None,
+        odd if odd % 2 == 1 => Some(sorted[odd / 2] as f64),
+        even => Some((sorted[even / 2 - 1] as f64 + sorted[even / 2] as f64) / 2.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians_of_odd_and_even_counts() {
+        assert_eq!(median(&[]), None);
+        assert_eq!(median(&[9, 1, 4]), Some(4.0));
+        assert_eq!(median(&[9, 1, 4, 5]), Some(4.5));
+    }
+}

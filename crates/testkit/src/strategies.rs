@@ -1,0 +1,25 @@
+//! Random logs: few activities, so that paths and edges repeat; many ties in time; customers without events.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::log::Log;
+
+/// A log of up to 12 customers with up to 14 events of `activities` activities, cut into parts anywhere.
+pub fn logs(activities: u16) -> impl Strategy<Value = Log> {
+    let gap_ms = prop_oneof![3 => Just(0_i64), 4 => 1_i64..10, 1 => 10_i64..10_000_000_000];
+    let journey = (0_i64..1_000, vec((gap_ms, 0..activities), 0..15)).prop_map(|(start_ms, events)| {
+        let mut at = start_ms;
+        let lived = events.into_iter().map(|(gap_ms, activity)| {
+            at += gap_ms;
+            (at, activity)
+        });
+        lived.collect::<Vec<_>>()
+    });
+    (vec(journey, 0..13), vec(0_usize..13, 0..5)).prop_map(|(journeys, cuts)| Log::of_journeys(journeys).cut_at(&cuts))
+}
+
+/// A number of threads, one included.
+pub fn threads() -> impl Strategy<Value = usize> {
+    1_usize..5
+}
