@@ -139,11 +139,11 @@ impl FunnelQuestion {
             }
         }
         let depth = reached.trailing_ones() as usize;
-        for step in 0..depth {
-            partial.customers[step] += 1;
-            if step > 0 {
-                self.medians.add(&mut partial.times, step - 1, first_gap[step]);
-            }
+        for customers in &mut partial.customers[..depth] {
+            *customers += 1;
+        }
+        for (group, &gap_ms) in first_gap[..depth].iter().skip(1).enumerate() {
+            self.medians.add(&mut partial.times, group, gap_ms);
         }
     }
 }

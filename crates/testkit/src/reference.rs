@@ -126,7 +126,7 @@ pub fn paths(log: &Log, activity: u16, length: usize, top: usize) -> Paths {
         })
         .collect();
     // The map is sorted by codes and the sort is stable, so ties stay in the order of their codes.
-    all.sort_by(|a, b| b.count.cmp(&a.count));
+    all.sort_by_key(|path| std::cmp::Reverse(path.count));
     all.truncate(top);
     let shown: u64 = all.iter().map(|path| path.count).sum();
     let tail_count = occurrences - shown;

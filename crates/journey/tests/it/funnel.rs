@@ -1,0 +1,265 @@
+use std::fmt::Write;
+
+use expect_test::{Expect, expect};
+use journey::funnel::{Funnel, FunnelCondition, FunnelQuestion, MAX_STEPS};
+use proptest::prelude::*;
+use testkit::log::Log;
+use testkit::{reference, strategies};
+
+use crate::{answer, answer_from_afar};
+
+const DAY_MS: i64 = 86_400_000;
+
+fn show(funnel: &Funnel, log: &Log) -> String {
+    let mut text = format!("{} customers\n", funnel.customers);
+    for step in &funnel.steps {
+        let median = step.median_ms.map_or("-".to_owned(), |ms| format!("{} min", ms / 60_000.0));
+        writeln!(text, "{:<10} {:>3}  {median}", log.name(step.activity), step.customers).unwrap();
+    }
+    text
+}
+
+fn check_funnel(steps: &str, window_ms: i64, fixture: &str, expected: Expect) {
+    let log = Log::parse(fixture);
+    let conditions: Vec<FunnelCondition> =
+        steps.split(", ").map(|name| FunnelCondition::from(log.activity(name))).collect();
+    let funnel = answer(FunnelQuestion::new(conditions, window_ms).unwrap(), &log, 1);
+    expected.assert_eq(&show(&funnel, &log));
+}
+
+#[test]
+fn customers_count_as_deep_as_they_come() {
+    check_funnel(
+        "search, basket, purchase",
+        7 * DAY_MS,
+        "
+        ana    search 0m, product 1m, basket 10m, call 1h, purchase 2h
+        luis   search 0m, basket 30m
+        eva    search 1d
+        sol    basket 0m, purchase 1m
+        pau
+        ",
+        expect![[r#"
+            3 customers
+            search       3  -
+            basket       2  20 min
+            purchase     1  110 min
+        "#]],
+    );
+}
+
+#[test]
+fn the_window_runs_from_the_first_step_and_includes_its_end() {
+    check_funnel(
+        "search, basket, purchase",
+        DAY_MS,
+        "
+        on_time    search 0m, basket 1h, purchase 24h
+        too_late   search 0m, basket 1h, purchase 24h 1ms
+        ",
+        expect![[r#"
+            2 customers
+            search       2  -
+            basket       2  60 min
+            purchase     1  1380 min
+        "#]],
+    );
+}
+
+#[test]
+fn a_later_chain_counts_when_the_first_one_ran_out_of_time() {
+    check_funnel(
+        "search, basket, purchase",
+        DAY_MS,
+        "
+        ana   search 0m, basket 10m, search 3d, basket 3d 5m, purchase 3d 1h
+        ",
+        expect![[r#"
+            1 customers
+            search       1  -
+            basket       1  10 min
+            purchase     1  55 min
+        "#]],
+    );
+}
+
+#[test]
+fn a_new_first_step_does_not_lend_its_time_to_an_old_second_step() {
+    // The only basket belongs to the search of day 0, so the purchase of day 2 is too late, whatever was searched since.
+    check_funnel(
+        "search, basket, purchase",
+        DAY_MS,
+        "ana   search 0m, basket 10m, search 2d, purchase 2d 1m",
+        expect![[r#"
+            1 customers
+            search       1  -
+            basket       1  10 min
+            purchase     0  -
+        "#]],
+    );
+}
+
+#[test]
+fn time_counts_from_the_latest_previous_step_to_the_first_arrival() {
+    // Two baskets before the first purchase: the later one counts. The second purchase does not count.
+    check_funnel(
+        "search, basket, purchase",
+        7 * DAY_MS,
+        "ana   search 0m, basket 10m, search 20m, basket 50m, purchase 60m, basket 61m, purchase 90m",
+        expect![[r#"
+            1 customers
+            search       1  -
+            basket       1  10 min
+            purchase     1  10 min
+        "#]],
+    );
+}
+
+#[test]
+fn a_previous_step_outside_every_chain_gives_no_time() {
+    // The second basket is in no chain (its search is too old), so the time counts from the first one.
+    check_funnel(
+        "search, basket, purchase",
+        60 * 60_000,
+        "
+        ana    search 0m, basket 10m, purchase 60m
+        luis   search 0m, basket 10m, basket 61m, search 62m, purchase 63m
+        ",
+        expect![[r#"
+            2 customers
+            search       2  -
+            basket       2  10 min
+            purchase     1  50 min
+        "#]],
+    );
+}
+
+#[test]
+fn steps_of_one_instant_count_in_the_order_of_the_log() {
+    check_funnel(
+        "search, basket",
+        DAY_MS,
+        "
+        in_order   search 5m, basket 5m
+        reversed   basket 5m, search 5m
+        ",
+        expect![[r#"
+            2 customers
+            search       2  -
+            basket       1  0 min
+        "#]],
+    );
+}
+
+#[test]
+fn one_event_takes_one_step() {
+    check_funnel(
+        "call, call, call",
+        DAY_MS,
+        "
+        once     call 0m
+        twice    call 0m, call 3m
+        thrice   call 0m, call 3m, call 3m
+        ",
+        expect![[r#"
+            3 customers
+            call         3  -
+            call         2  3 min
+            call         1  0 min
+        "#]],
+    );
+}
+
+#[test]
+fn the_median_of_an_even_count_is_the_mean_of_the_two_in_the_middle() {
+    check_funnel(
+        "search, basket",
+        DAY_MS,
+        "
+        a   search 0m, basket 1m
+        b   search 0m, basket 2m
+        c   search 0m, basket 5m
+        d   search 0m, basket 60m
+        ",
+        expect![[r#"
+            4 customers
+            search       4  -
+            basket       4  3.5 min
+        "#]],
+    );
+}
+
+#[test]
+fn any_of_several_activities_can_be_a_step() {
+    let log = Log::parse(
+        "
+        ana    search 0m, buy 1m
+        luis   browse 0m, purchase 2m
+        ",
+    );
+    let step = |name, alias| FunnelCondition { activity: log.activity(name), aliases: vec![log.activity(alias)] };
+    let question = FunnelQuestion::new(vec![step("search", "browse"), step("purchase", "buy")], DAY_MS).unwrap();
+    expect![[r#"
+        2 customers
+        search       2  -
+        purchase     2  1.5 min
+    "#]]
+    .assert_eq(&show(&answer(question, &log, 1), &log));
+}
+
+#[test]
+fn a_funnel_has_as_many_steps_as_it_may() {
+    let log = Log::of_journeys(vec![(0..40).map(|number| (number, number as u16)).collect()]);
+    let steps: Vec<FunnelCondition> = (0..MAX_STEPS as u16).map(FunnelCondition::from).collect();
+    let funnel = answer(FunnelQuestion::new(steps.clone(), 31).unwrap(), &log, 1);
+    assert_eq!(funnel.steps.iter().map(|step| step.customers).collect::<Vec<_>>(), [1; MAX_STEPS]);
+    let funnel = answer(FunnelQuestion::new(steps.clone(), 30).unwrap(), &log, 1);
+    assert_eq!(funnel.steps[MAX_STEPS - 1].customers, 0);
+    for (steps, window_ms) in [(vec![], 1), ([steps.clone(), steps.clone()].concat(), 1), (steps, -1)] {
+        assert!(FunnelQuestion::new(steps, window_ms).is_err());
+    }
+}
+
+#[test]
+fn nobody_gives_an_empty_funnel() {
+    let question = FunnelQuestion::new(vec![0.into(), 1.into()], 1).unwrap();
+    let funnel = answer(question, &Log::default().in_parts(1), 4);
+    assert_eq!((funnel.customers, funnel.steps[1].median_ms), (0, None));
+}
+
+#[test]
+fn many_times_take_a_second_pass() {
+    let journeys = (0..5_000).map(|number| vec![(0, 0), (number * number % 600_011, 1)]).collect();
+    let log = Log::of_journeys(journeys);
+    let steps = vec![FunnelCondition::from(0), FunnelCondition::from(1)];
+    let question = || FunnelQuestion::new(steps.clone(), DAY_MS).unwrap();
+    let expected = reference::funnel(&log, &steps, DAY_MS);
+    assert_eq!(answer_from_afar(question(), &log, false), (expected.clone(), 1));
+    assert_eq!(answer_from_afar(question().with_median_slots(4_999), &log, false), (expected, 2));
+}
+
+fn conditions() -> impl Strategy<Value = Vec<FunnelCondition>> {
+    let condition = (0_u16..5, proptest::collection::vec(0_u16..5, 0..2))
+        .prop_map(|(activity, aliases)| FunnelCondition { activity, aliases });
+    proptest::collection::vec(condition, 1..6)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn the_engine_equals_the_reference(
+        log in strategies::logs(4),
+        steps in conditions(),
+        window_ms in prop_oneof![0_i64..20, Just(1_000_000_000_000)],
+        threads in strategies::threads(),
+        slots in prop_oneof![0_usize..300, Just(1 << 20)],
+        backwards: bool,
+    ) {
+        let question = || FunnelQuestion::new(steps.clone(), window_ms).unwrap().with_median_slots(slots);
+        let expected = reference::funnel(&log, &steps, window_ms);
+        prop_assert_eq!(&answer(question(), &log, threads), &expected);
+        prop_assert_eq!(&answer_from_afar(question(), &log, backwards).0, &expected);
+        prop_assert!(expected.steps.windows(2).all(|pair| pair[0].customers >= pair[1].customers));
+    }
+}

@@ -1,0 +1,47 @@
+//! The operators from outside: scenarios told as fixtures, and agreement with the references of `testkit`.
+
+mod engine;
+mod funnel;
+mod paths;
+mod process_map;
+mod within;
+
+use journey::{Operator, Step, run};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use testkit::log::Log;
+
+/// The answer of the engine.
+fn answer<O: Operator>(operator: O, log: &Log, threads: usize) -> O::Output {
+    match run(operator, log, threads) {
+        Ok(answer) => answer,
+        Err(never) => match never {},
+    }
+}
+
+/// The answer with one partial result per customer, each of which travels as bytes before it is merged, the later ones
+/// into the earlier or the other way round. Also says how many passes it took.
+fn answer_from_afar<O: Operator>(mut operator: O, log: &Log, backwards: bool) -> (O::Output, usize) {
+    for pass in 1.. {
+        let mut whole = operator.start();
+        for journey in log.journeys() {
+            let mut partial = operator.start();
+            operator.fold(&mut partial, journey);
+            let mut arrived: O::Partial = through_bytes(&partial);
+            if backwards {
+                std::mem::swap(&mut whole, &mut arrived);
+            }
+            operator.merge(&mut whole, arrived);
+        }
+        match operator.finish(whole) {
+            Step::Done(output) => return (output, pass),
+            Step::Again(next) => operator = next,
+        }
+        assert!(pass < 100_000, "the question does not end");
+    }
+    unreachable!("the loop returns")
+}
+
+fn through_bytes<T: Serialize + DeserializeOwned>(value: &T) -> T {
+    postcard::from_bytes(&postcard::to_stdvec(value).unwrap()).unwrap()
+}
