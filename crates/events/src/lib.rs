@@ -5,6 +5,7 @@
 //! immutable Parquet [`chunk`]s by month, and laid out by customer for the journey engine ([`Timeline`]).
 #![deny(unsafe_code)]
 
+mod checked_json;
 pub mod chunk;
 pub mod duplicates;
 pub mod files;

@@ -67,5 +67,7 @@ impl Future for Ticket {
 }
 
 fn stopped() -> Error {
-    Error::unavailable("the event log has stopped and accepts nothing more; start the server again and send the batch again")
+    Error::unavailable(
+        "the event log has stopped and accepts nothing more; start the server again and send the batch again",
+    )
 }

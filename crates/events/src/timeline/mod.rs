@@ -1,31 +1,13 @@
 //! The timeline projection: events laid out by customer for the journey engine.
+//!
+//! Derived from the chunks and rebuildable: immutable [`range`] files by customer over all time, memory-mapped, named by a
+//! manifest; over them, in memory, what arrived and what identity changed since.
 
-use domain::{Error, Result};
-use journey::{JourneySource, LivedJourney};
+mod base;
+mod live;
+mod range;
+mod snapshot;
 
-/// What every customer lived, at one moment.
-pub struct Timeline {}
-
-impl Timeline {
-    /// Events (activities only) in it.
-    pub fn event_count(&self) -> u64 {
-        0
-    }
-
-    /// Customers with at least one activity.
-    pub fn customer_count(&self) -> u64 {
-        0
-    }
-}
-
-impl JourneySource for Timeline {
-    type Error = Error;
-
-    fn part_count(&self) -> usize {
-        0
-    }
-
-    fn for_each_customer(&self, _part: usize, _each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<()> {
-        Ok(())
-    }
-}
+pub use base::{Base, MANIFEST};
+pub use live::{LiveTimeline, TimelineStep};
+pub use snapshot::Timeline;

@@ -1,0 +1,105 @@
+//! Reads stored events back, from chunks and tail, as one moment.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use domain::ports::{Catalogue, DataFile, DataFileKind};
+use domain::{Error, NodeId, Result, StoredEvent};
+
+use super::shared::{Shared, TailBatch};
+use super::{io_error, read_lock};
+use crate::chunk::{ChunkFilter, ChunkReader};
+use crate::names::Names;
+
+/// The events of some nodes, by time and order, oldest first.
+pub fn list_events(shared: &Shared, nodes: &[NodeId]) -> Result<Vec<StoredEvent>> {
+    let (catalogue, names, batches) = moment(shared);
+    let mut wanted = nodes.to_vec();
+    wanted.sort_unstable();
+    let (Some(first), Some(last)) = (wanted.first(), wanted.last()) else { return Ok(Vec::new()) };
+    let mut events = Vec::new();
+    for file in chunks(&catalogue) {
+        if file.max_node < first.0 || file.min_node > last.0 {
+            continue;
+        }
+        let filter = ChunkFilter { nodes: Some(&wanted), ..ChunkFilter::default() };
+        open(shared, file, false)?
+            .for_each(&filter, &names, &mut |event| {
+                events.push(event);
+                ControlFlow::Continue(())
+            })
+            .map_err(|error| unreadable(file, error))?;
+    }
+    for batch in batches {
+        events.extend(batch.events.iter().filter(|event| wanted.binary_search(&event.node).is_ok()).cloned());
+    }
+    events.sort_by_key(|event| (event.occurred_at, event.seq));
+    Ok(events)
+}
+
+pub fn for_each_event(shared: &Shared, each: &mut dyn FnMut(StoredEvent) -> Result<()>) -> Result<()> {
+    let (catalogue, names, batches) = moment(shared);
+    for file in chunks(&catalogue) {
+        let mut failed = None;
+        open(shared, file, true)?
+            .for_each(&ChunkFilter::default(), &names, &mut |event| match each(event) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
+            })
+            .map_err(|error| unreadable(file, error))?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+    }
+    for batch in batches {
+        batch.events.iter().try_for_each(|event| each(event.clone()))?;
+    }
+    Ok(())
+}
+
+/// Verifies the files that the catalogue names; a sentence for each fault.
+pub fn verify(shared: &Shared) -> Vec<String> {
+    let catalogue = read_lock(&shared.tail).catalogue.clone();
+    catalogue.files.iter().filter_map(|file| verify_file(shared, file)).collect()
+}
+
+fn verify_file(shared: &Shared, file: &DataFile) -> Option<String> {
+    let path = shared.events_dir.join(&file.name);
+    match shared.files.map(&path) {
+        Err(cause) => Some(io_error("read", &path, cause).to_string()),
+        Ok(bytes) if bytes.len() as u64 != file.bytes => Some(format!(
+            "{} is damaged: it has {} bytes and must have {}; restore it from a backup",
+            path.display(),
+            bytes.len(),
+            file.bytes
+        )),
+        Ok(bytes) if crc32c::crc32c(&bytes) != file.checksum => {
+            Some(format!("{} is damaged: it does not match its checksum; restore it from a backup", path.display()))
+        }
+        Ok(_) => None,
+    }
+}
+
+pub fn chunks(catalogue: &Catalogue) -> impl Iterator<Item = &DataFile> {
+    catalogue.files.iter().filter(|file| file.kind == DataFileKind::Chunk)
+}
+
+pub fn open(shared: &Shared, file: &DataFile, is_verified: bool) -> Result<ChunkReader> {
+    let path = shared.events_dir.join(&file.name);
+    let bytes = shared.files.map(&path).map_err(|cause| io_error("read", &path, cause))?;
+    ChunkReader::open(bytes, file, is_verified).map_err(|error| unreadable(file, error))
+}
+
+pub fn unreadable(file: &DataFile, cause: crate::chunk::ChunkError) -> Error {
+    Error::internal(format!("could not read {}: {cause}", file.name)).caused_by(cause)
+}
+
+fn moment(shared: &Shared) -> (Arc<Catalogue>, Arc<Names>, Vec<Arc<TailBatch>>) {
+    let tail = read_lock(&shared.tail);
+    let sealing = tail.sealing.iter().filter(|generation| generation.log_position > tail.catalogue.log_position);
+    let batches = sealing.flat_map(|generation| &generation.batches).chain(&tail.growing).cloned().collect();
+    (tail.catalogue.clone(), tail.names.clone(), batches)
+}

@@ -1,0 +1,170 @@
+//! Brings the log back to where it was: the state, then what the write-ahead log holds beyond it, then the timeline.
+
+use std::sync::{Arc, Condvar, Mutex, RwLock};
+
+use domain::ports::{Catalogue, Clock, EventState, Files, LoadedState};
+use domain::{Error, Result};
+use rustc_hash::FxHashMap;
+
+use super::identity::IdentityGraph;
+use super::projector::Projector;
+use super::reader;
+use super::record::{Batch, Record};
+use super::sequencer::{Duplicates, Sequencer};
+use super::shared::{SealRequests, Shared, Tail, TailBatch};
+use super::wal::WriteAheadLog;
+use super::writer::{Queue, step_of};
+use super::{LogSettings, io_error};
+use crate::duplicates::DuplicateIndex;
+use crate::names::Names;
+use crate::timeline::{Base, LiveTimeline, TimelineStep};
+
+pub struct Recovered {
+    pub shared: Arc<Shared>,
+    pub wal: Arc<Mutex<WriteAheadLog>>,
+    pub sequencer: Sequencer,
+    pub findings: Vec<String>,
+}
+
+pub fn recover(
+    settings: LogSettings,
+    files: Arc<dyn Files>,
+    state: Arc<dyn EventState>,
+    clock: Arc<dyn Clock>,
+) -> Result<Recovered> {
+    let events_dir = settings.data_dir.join("events");
+    for folder in ["wal", "chunks", "duplicates", "timeline"] {
+        let dir = events_dir.join(folder);
+        files.create_dir_all(&dir).map_err(|cause| io_error("create", &dir, cause))?;
+    }
+    let LoadedState { position, mut counts, mut sequences, names: coded, merges, catalogue, dead_bytes } =
+        state.load()?;
+    let mut names = Names::default();
+    coded.iter().for_each(|name| names.insert(name));
+    let mut identity = IdentityGraph::default();
+    state.for_each_identifier(&mut |node, identifier| identity.insert(node.0, &identifier))?;
+    let mut moved = Vec::new();
+    merges.iter().for_each(|merge| identity.merge(merge, &mut moved));
+
+    let run_files: Vec<_> =
+        catalogue.files.iter().filter(|file| file.kind == domain::ports::DataFileKind::DuplicateRun).cloned().collect();
+    let sealed = DuplicateIndex::open(&*files, &events_dir, &run_files)
+        .map_err(|cause| Error::internal(format!("could not open the runs of event ids: {cause}")).caused_by(cause))?;
+    let mut duplicates = Duplicates::new(sealed);
+
+    let projector = Projector::new(state.clone(), position);
+    let mut growing = Vec::new();
+    let mut steps = Vec::new();
+    let mut later = Vec::new();
+    let known = position.max(catalogue.log_position);
+    let wal_dir = events_dir.join("wal");
+    let (wal, recovery) = WriteAheadLog::open(files.clone(), wal_dir, known, &mut |at, record| {
+        let Record::V1(mut batch) = record;
+        counts = batch.counts;
+        sequences = batch.sequences;
+        if at > position {
+            apply_decisions(&batch, &mut identity, &mut names);
+            later.push(batch.take_changes(at));
+        }
+        if at > catalogue.log_position {
+            batch.events.iter().for_each(|event| duplicates.remember(event.event_id));
+            steps.extend(batch.events.iter().filter_map(step_of));
+            growing.push(Arc::new(TailBatch { events: batch.events, is_file: batch.is_file }));
+        }
+        Ok(())
+    })?;
+    if wal.last_position() < known {
+        return Err(Error::internal(format!(
+            "the state knows log record {known}, and the log in {} ends at {}: they do not belong together",
+            events_dir.display(),
+            wal.last_position()
+        )));
+    }
+    let mut findings = recovery.findings;
+
+    let customers: FxHashMap<u64, u64> = identity.merged_nodes().collect();
+    let timeline_dir = events_dir.join("timeline");
+    let base = match Base::open(&files, &timeline_dir) {
+        Ok(base) => base,
+        Err(error) => {
+            findings.push(format!("{error}; the timeline is made anew from the chunks"));
+            Base::default()
+        }
+    };
+    let covered_seq = base.covered_seq;
+    let timeline = match LiveTimeline::new(files.clone(), &timeline_dir, base, customers.clone()) {
+        Ok(timeline) => timeline,
+        Err(error) => {
+            findings.push(format!("{error}; the timeline is made anew from the chunks"));
+            LiveTimeline::new(files.clone(), &timeline_dir, Base::default(), customers)?
+        }
+    };
+
+    let growing_events = growing.iter().map(|batch| batch.events.len()).sum();
+    let names = Arc::new(names);
+    let tail = Tail {
+        log_position: wal.last_position(),
+        names: names.clone(),
+        counts,
+        growing,
+        growing_events,
+        growing_since: (growing_events > 0).then(|| clock.now_ms()),
+        sealing: Vec::new(),
+        catalogue: Arc::new(catalogue),
+    };
+    let identity = Arc::new(RwLock::new(identity));
+    let duplicates = Arc::new(Mutex::new(duplicates));
+    let shared = Arc::new(Shared {
+        queue: Queue::new(settings.queue_bytes),
+        settings,
+        events_dir,
+        files,
+        state,
+        clock,
+        identity: identity.clone(),
+        duplicates: duplicates.clone(),
+        timeline,
+        projector,
+        tail: RwLock::new(tail),
+        dead_bytes: Mutex::new(dead_bytes.into_iter().map(|(source, bytes)| (source.0, bytes)).collect()),
+        seals: Mutex::new(SealRequests::default()),
+        seals_changed: Condvar::new(),
+    });
+    let catalogue = shared.tail.read().unwrap_or_else(std::sync::PoisonError::into_inner).catalogue.clone();
+    let covered_seq = covered_seq.min(shared.timeline.covered_seq());
+    read_sealed_steps(&shared, &catalogue, covered_seq, &names)?;
+    shared.timeline.publish(steps, sequences.seq - 1, &[]);
+    for changes in later {
+        shared.projector.enqueue(changes);
+    }
+    let sequencer = Sequencer::new(identity, duplicates, (*names).clone(), counts, sequences);
+    Ok(Recovered { shared, wal: Arc::new(Mutex::new(wal)), sequencer, findings })
+}
+
+fn apply_decisions(batch: &Batch, identity: &mut IdentityGraph, names: &mut Names) {
+    let mut moved = Vec::new();
+    batch.names.iter().for_each(|name| names.insert(name));
+    batch.identifiers.iter().for_each(|new| identity.insert(new.node.0, &new.identifier));
+    batch.merges.iter().for_each(|merge| identity.merge(merge, &mut moved));
+    batch.undone.iter().for_each(|undone| identity.undo(undone.id, &mut moved));
+}
+
+/// Puts over the projection what is in chunks and not in it yet.
+fn read_sealed_steps(shared: &Shared, catalogue: &Catalogue, covered_seq: u64, names: &Names) -> Result<()> {
+    for file in reader::chunks(catalogue).filter(|file| file.max_seq > covered_seq) {
+        let mut steps = Vec::new();
+        reader::open(shared, file, true)?
+            .for_each_step(covered_seq + 1, names, &mut |row| {
+                steps.push(TimelineStep {
+                    node: row.node,
+                    occurred_at: row.occurred_at,
+                    seq: row.seq,
+                    activity: row.activity,
+                    channel: row.channel.unwrap_or(journey::LivedJourney::NO_CHANNEL),
+                });
+            })
+            .map_err(|error| reader::unreadable(file, error))?;
+        shared.timeline.publish(steps, file.max_seq, &[]);
+    }
+    Ok(())
+}

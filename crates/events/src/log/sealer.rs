@@ -1,0 +1,241 @@
+//! Moves the tail into files, behind the writer: chunks by month, runs of ids, a new version of the catalogue; then the
+//! timeline projection, compaction and the removal of what nothing names any more.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
+
+use domain::ports::{Catalogue, DataFile, PropertySeen};
+use domain::time::{DAY_MS, month_of};
+use domain::{Error, EventId, Result, StoredEvent};
+
+use super::shared::{Generation, Shared};
+use super::wal::WriteAheadLog;
+use super::writer::Work;
+use super::{io_error, lock, open_files, read_lock, write_lock};
+use crate::chunk;
+use crate::duplicates::{self, DuplicateIndex};
+
+/// A tail that does not grow is sealed after this long, so that a start reads little again.
+const SEAL_AFTER_MS: i64 = 600_000;
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// The projection is written anew when this many events, or this share of it, are not in it.
+const REWRITE_EVENTS: usize = 200_000;
+const REWRITE_SHARE: usize = 10;
+/// Files that no catalogue names are kept for readers that began before.
+const KEEP_DROPPED_MS: i64 = DAY_MS;
+
+pub struct Sealer {
+    pub shared: Arc<Shared>,
+    pub wal: Arc<Mutex<WriteAheadLog>>,
+}
+
+impl Sealer {
+    pub fn run(self) {
+        loop {
+            let mut seals = lock(&self.shared.seals);
+            if seals.asked == seals.done {
+                if seals.is_closing {
+                    return;
+                }
+                let waited = self.shared.seals_changed.wait_timeout(seals, LOOK_EVERY);
+                seals = waited.unwrap_or_else(std::sync::PoisonError::into_inner).0;
+            }
+            let is_asked = seals.asked > seals.done;
+            let target = seals.asked;
+            drop(seals);
+            if !is_asked && !self.is_old() {
+                continue;
+            }
+            let outcome = self.seal();
+            if let Err(error) = &outcome {
+                tracing::error!(
+                    error = error as &dyn std::error::Error,
+                    "could not seal the tail; it stays in the log"
+                );
+            }
+            let mut seals = lock(&self.shared.seals);
+            seals.done = seals.done.max(target);
+            seals.fault = outcome.err().map(|error| error.to_string());
+            drop(seals);
+            self.shared.seals_changed.notify_all();
+        }
+    }
+
+    fn is_old(&self) -> bool {
+        let since = read_lock(&self.shared.tail).growing_since;
+        since.is_some_and(|since| self.shared.clock.now_ms() - since >= SEAL_AFTER_MS)
+    }
+
+    /// Seals everything committed before the call.
+    fn seal(&self) -> Result<()> {
+        let (reply, ended) = mpsc::channel();
+        self.shared.queue.push(Work::EndGeneration(reply))?;
+        ended.recv().map_err(|_| Error::unavailable("the event log has stopped"))??;
+        loop {
+            let next = read_lock(&self.shared.tail).sealing.first().cloned();
+            let Some(generation) = next else { break };
+            self.seal_generation(&generation)?;
+        }
+        self.project()?;
+        self.compact()?;
+        self.remove_dropped()
+    }
+
+    fn seal_generation(&self, generation: &Generation) -> Result<()> {
+        let shared = &self.shared;
+        // A catalogue never runs ahead of the dictionaries and identities in the state.
+        shared.projector.wait_for(generation.log_position)?;
+        let (names, catalogue) = {
+            let tail = read_lock(&shared.tail);
+            (tail.names.clone(), tail.catalogue.clone())
+        };
+        if generation.log_position > catalogue.log_position {
+            let version = catalogue.version + 1;
+            let mut by_month: BTreeMap<i64, Vec<&StoredEvent>> = BTreeMap::new();
+            let mut ids: BTreeMap<(i64, bool), Vec<EventId>> = BTreeMap::new();
+            for batch in &generation.batches {
+                for event in &batch.events {
+                    by_month.entry(month_of(event.occurred_at)).or_default().push(event);
+                    let day = event.received_at.div_euclid(DAY_MS);
+                    ids.entry((day, batch.is_file)).or_default().push(event.event_id);
+                }
+            }
+            let mut next = Catalogue { version, log_position: generation.log_position, files: catalogue.files.clone() };
+            let mut properties = Vec::new();
+            for (month, events) in by_month {
+                let name = format!(
+                    "chunks/{:04}-{:02}/{version:012x}.parquet",
+                    month.div_euclid(12),
+                    month.rem_euclid(12) + 1
+                );
+                let (file, seen) = chunk::write_chunk(&*shared.files, &shared.events_dir, &name, events, &names)
+                    .map_err(|error| chunk_error("write", error))?;
+                next.files.push(file);
+                properties.extend(seen);
+            }
+            let mut runs = Vec::new();
+            for ((day, is_kept), ids) in ids {
+                let kept = if is_kept { "-kept" } else { "" };
+                let name = format!("duplicates/{version:012x}-{day}{kept}.ids");
+                let run = duplicates::write_run(&*shared.files, &shared.events_dir, &name, ids, day, is_kept)
+                    .map_err(duplicate_error)?;
+                runs.push(run);
+            }
+            next.files.extend(runs.iter().cloned());
+            self.publish(next, &properties)?;
+            let mut duplicates = lock(&shared.duplicates);
+            for run in runs {
+                duplicates.sealed.add(&*shared.files, &shared.events_dir, run).map_err(duplicate_error)?;
+            }
+            duplicates.generations.remove(0);
+        }
+        write_lock(&shared.tail).sealing.remove(0);
+        lock(&self.wal).remove_through(generation.log_position)
+    }
+
+    fn publish(&self, next: Catalogue, properties: &[PropertySeen]) -> Result<()> {
+        let shared = &self.shared;
+        for folder in sync_folders(&next) {
+            let dir = shared.events_dir.join(folder);
+            shared.files.sync_dir(&dir).map_err(|cause| io_error("sync", &dir, cause))?;
+        }
+        shared.state.publish_catalogue(&next, properties, shared.clock.now_ms())?;
+        write_lock(&shared.tail).catalogue = Arc::new(next);
+        Ok(())
+    }
+
+    /// Writes the timeline projection anew when enough is not in it, and the files for other readers with it.
+    fn project(&self) -> Result<()> {
+        let shared = &self.shared;
+        let (overlay, base) = shared.timeline.sizes();
+        if overlay < REWRITE_EVENTS.max(base / REWRITE_SHARE) && !lock(&shared.seals).is_closing {
+            return Ok(());
+        }
+        let covered_seq = {
+            let tail = read_lock(&shared.tail);
+            tail.catalogue.files.iter().map(|file| file.max_seq).max().unwrap_or(0)
+        };
+        shared.timeline.rewrite(covered_seq)?;
+        open_files::write(shared)
+    }
+
+    /// Merges small chunks of a month and small runs of a day, and lets old runs go.
+    fn compact(&self) -> Result<()> {
+        let shared = &self.shared;
+        let catalogue = read_lock(&shared.tail).catalogue.clone();
+        let names = read_lock(&shared.tail).names.clone();
+        for group in chunk::plan_compaction(&catalogue.files) {
+            let current = read_lock(&shared.tail).catalogue.clone();
+            let version = current.version + 1;
+            let month = group[0].period;
+            let name =
+                format!("chunks/{:04}-{:02}/{version:012x}.parquet", month.div_euclid(12), month.rem_euclid(12) + 1);
+            let merged = chunk::compact(&*shared.files, &shared.events_dir, &name, &group, &names)
+                .map_err(|error| chunk_error("merge", error))?;
+            self.publish(replace(&current, &group, Some(merged)), &[])?;
+        }
+        let groups = lock(&shared.duplicates).sealed.plan_merge();
+        for group in groups {
+            let current = read_lock(&shared.tail).catalogue.clone();
+            let version = current.version + 1;
+            let kept = if group[0].is_kept { "-kept" } else { "" };
+            let name = format!("duplicates/{version:012x}-{}{kept}.ids", group[0].period);
+            let merged =
+                DuplicateIndex::merge(&*shared.files, &shared.events_dir, &name, &group).map_err(duplicate_error)?;
+            self.publish(replace(&current, &group, Some(merged.clone())), &[])?;
+            let mut duplicates = lock(&shared.duplicates);
+            duplicates.sealed.replace(&*shared.files, &shared.events_dir, &group, merged).map_err(duplicate_error)?;
+        }
+        let today = shared.clock.now_ms().div_euclid(DAY_MS);
+        let expired = lock(&shared.duplicates).sealed.expire(today, shared.settings.duplicate_days);
+        if !expired.is_empty() {
+            let current = read_lock(&shared.tail).catalogue.clone();
+            self.publish(replace(&current, &expired, None), &[])?;
+        }
+        Ok(())
+    }
+
+    fn remove_dropped(&self) -> Result<()> {
+        let shared = &self.shared;
+        let dropped = shared.state.list_dropped_files(shared.clock.now_ms() - KEEP_DROPPED_MS)?;
+        for name in &dropped {
+            let path = shared.events_dir.join(name);
+            match shared.files.remove(&path) {
+                Ok(()) => {}
+                Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {}
+                Err(cause) => return Err(io_error("remove", &path, cause)),
+            }
+        }
+        if dropped.is_empty() { Ok(()) } else { shared.state.forget_files(&dropped) }
+    }
+}
+
+/// The next catalogue: without some files, and with the one that replaces them.
+fn replace(current: &Catalogue, dropped: &[DataFile], added: Option<DataFile>) -> Catalogue {
+    let kept = current.files.iter().filter(|file| !dropped.iter().any(|gone| gone.name == file.name)).cloned();
+    Catalogue { version: current.version + 1, log_position: current.log_position, files: kept.chain(added).collect() }
+}
+
+/// Folders whose entries must be on the disk before a catalogue names their files.
+fn sync_folders(catalogue: &Catalogue) -> Vec<String> {
+    let version = format!("/{:012x}", catalogue.version);
+    let mut folders: Vec<String> = catalogue
+        .files
+        .iter()
+        .filter(|file| file.name.contains(&version))
+        .filter_map(|file| Path::new(&file.name).parent().map(|dir| dir.to_string_lossy().into_owned()))
+        .collect();
+    folders.sort_unstable();
+    folders.dedup();
+    folders
+}
+
+fn chunk_error(attempt: &str, cause: chunk::ChunkError) -> Error {
+    Error::unavailable(format!("could not {attempt} a chunk: {cause}")).caused_by(cause)
+}
+
+fn duplicate_error(cause: duplicates::DuplicateError) -> Error {
+    Error::unavailable(format!("could not write a run of event ids: {cause}")).caused_by(cause)
+}
