@@ -127,6 +127,11 @@ class Server:
         host, port = self.url.removeprefix("http://").rsplit(":", 1)
         return host, int(port)
 
+    def listen_again(self) -> "Server":
+        """The next start takes the same port, for clients that know no other."""
+        self.arguments[self.arguments.index("--listen") + 1] = "{}:{}".format(*self.address)
+        return self
+
     def kill(self) -> None:
         """The way a power cut or the kernel's memory killer ends it."""
         if self.process is not None:

@@ -1,0 +1,91 @@
+"""What an event of a Segment SDK must have become, field by field."""
+
+import datetime
+import json
+from pathlib import Path
+
+from harness import product
+from harness.export import Exported, export_events
+
+ACTIVITY_OF = {"page": "Page Viewed", "screen": "Screen Viewed"}
+# Where each member of a message is found again; any other member is kept beside the context.
+HAS_A_PLACE = {
+    "type", "event", "messageId", "timestamp", "sentAt", "originalTimestamp", "userId", "anonymousId", "previousId",
+    "properties", "context", "traits", "writeKey",
+}  # fmt: skip
+EXTRA = "_extra"
+
+
+def assert_arrived(sent: list[dict], data_dir: Path, folder: Path):
+    """Everything sent is stored once, field by field, and nothing else is."""
+    stored = export_events(data_dir, folder)
+    by_id = {event.message_id: event for event in stored}
+    assert len(by_id) == len(stored), "an event is stored twice"
+    assert by_id.keys() == {message["messageId"] for message in sent}
+    faults = [fault for message in sent for fault in differences(message, by_id[message["messageId"]])]
+    assert faults == []
+    assert_traits_are_known(sent, data_dir)
+
+
+def milliseconds(text: str) -> int:
+    return round(datetime.datetime.fromisoformat(text).timestamp() * 1000)
+
+
+def differences(message: dict, event: Exported) -> list[str]:
+    kind = message["type"]
+    faults = []
+
+    def expect(what, wanted, found):
+        # As JSON, so that `true` is not 1 and 1 is not 1.0, and the order of members does not matter.
+        if json.dumps(wanted, sort_keys=True) != json.dumps(found, sort_keys=True):
+            faults.append(f"{kind} {message['messageId']}: {what} is {found!r}, not {wanted!r}")
+
+    expect("kind", kind, event.kind)
+    expect("activity", message["event"] if kind == "track" else ACTIVITY_OF.get(kind), event.activity)
+    expect("original_at", milliseconds(message["timestamp"]), milliseconds(event.original_at))
+    expect("occurred_at", milliseconds(message["timestamp"]), milliseconds(event.occurred_at))
+    for field, identifier in (("userId", "user_id"), ("anonymousId", "anonymous_id")):
+        if message.get(field) is not None:
+            expect(field, True, message[field] in event.identifiers.get(identifier, []))
+
+    properties = dict(message.get("properties") or {})
+    if kind in ACTIVITY_OF:
+        for name in ("name", "category"):
+            if message.get(name) is not None:
+                properties.setdefault(name, message[name])
+    expect("properties", properties, event.properties)
+    expect("channel", properties.get("channel", channel_of(message)), event.channel)
+    expect("unit", properties.get("store_id"), event.unit)
+
+    context = {name: value for name, value in (message.get("context") or {}).items() if name != "traits"}
+    if "ip" in context:
+        context["ip"] = context["ip"].rsplit(".", 1)[0] + ".0"
+    kept = {name: value for name, value in event.context.items() if name != EXTRA}
+    expect("context", context, kept)
+
+    elsewhere = HAS_A_PLACE | ({"name", "category"} if kind in ACTIVITY_OF else set())
+    extra = {name: value for name, value in message.items() if name not in elsewhere and value not in (None, {})}
+    found = {name: value for name, value in event.context.get(EXTRA, {}).items() if value not in (None, {})}
+    expect("other members", extra, {name: value for name, value in found.items() if name in extra})
+    return faults
+
+
+def channel_of(message: dict) -> str | None:
+    """Web for the script of pages; the libraries of servers say nothing about where the customer was."""
+    library = ((message.get("context") or {}).get("library") or {}).get("name", "")
+    return "web" if library == "analytics.js" else None
+
+
+def assert_traits_are_known(sent: list[dict], data_dir: Path):
+    """The latest value of every trait is found with the customer."""
+    latest: dict[str, dict] = {}
+    for message in sent:
+        if message["type"] == "identify" and message.get("userId"):
+            latest.setdefault(message["userId"], {}).update(message.get("traits") or {})
+    assert latest, "no identify was sent"
+    for user, traits in latest.items():
+        found = product.run_json("customers", "find", "--data-dir", data_dir, user)
+        (customer,) = found["customers"]
+        known = {fact["name"]: fact["value"] for fact in customer["traits"]}
+        for name, value in traits.items():
+            assert known.get(name) == value, f"{user}: {name} is {known.get(name)!r}, not {value!r}"
