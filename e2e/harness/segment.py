@@ -8,7 +8,8 @@ from harness import product
 from harness.export import Exported, export_events
 
 ACTIVITY_OF = {"page": "Page Viewed", "screen": "Screen Viewed"}
-# Where each member of a message is found again; any other member is kept beside the context.
+BECOMES_A_PROPERTY = {"page": ("name", "category"), "screen": ("name", "category"), "group": ("groupId",)}
+# Members with a place of their own; any other one is kept beside the context.
 HAS_A_PLACE = {
     "type", "event", "messageId", "timestamp", "sentAt", "originalTimestamp", "userId", "anonymousId", "previousId",
     "properties", "context", "traits", "writeKey",
@@ -47,12 +48,13 @@ def differences(message: dict, event: Exported) -> list[str]:
     for field, identifier in (("userId", "user_id"), ("anonymousId", "anonymous_id")):
         if message.get(field) is not None:
             expect(field, True, message[field] in event.identifiers.get(identifier, []))
+    if kind == "alias" and message["previousId"] != message["userId"]:
+        expect("previousId", True, message["previousId"] in event.identifiers.get("anonymous_id", []))
 
-    properties = dict(message.get("properties") or {})
-    if kind in ACTIVITY_OF:
-        for name in ("name", "category"):
-            if message.get(name) is not None:
-                properties.setdefault(name, message[name])
+    properties = dict((message.get("traits") if kind == "group" else message.get("properties")) or {})
+    for name in BECOMES_A_PROPERTY.get(kind, ()):
+        if message.get(name) is not None:
+            properties.setdefault(name, message[name])
     expect("properties", properties, event.properties)
     expect("channel", properties.get("channel", channel_of(message)), event.channel)
     expect("unit", properties.get("store_id"), event.unit)
@@ -63,7 +65,7 @@ def differences(message: dict, event: Exported) -> list[str]:
     kept = {name: value for name, value in event.context.items() if name != EXTRA}
     expect("context", context, kept)
 
-    elsewhere = HAS_A_PLACE | ({"name", "category"} if kind in ACTIVITY_OF else set())
+    elsewhere = HAS_A_PLACE | set(BECOMES_A_PROPERTY.get(kind, ()))
     extra = {name: value for name, value in message.items() if name not in elsewhere and value not in (None, {})}
     found = {name: value for name, value in event.context.get(EXTRA, {}).items() if value not in (None, {})}
     expect("other members", extra, {name: value for name, value in found.items() if name in extra})

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from pathlib import Path
 
 import duckdb
 import pandas
@@ -10,6 +11,7 @@ import pytest
 from harness import logs, process_map, product
 from harness.export import export_lines
 from harness.http import post_batch
+from harness.segment import milliseconds
 
 MAPPING = "customer=customer,activity=activity,occurred_at=occurred_at"
 
@@ -61,7 +63,7 @@ def test_parquet_is_read_by_duckdb_and_pandas(filled, lines, tmp_path):
     for row, line in zip(rows, wanted, strict=True):
         names = ("event_id", "seq", "customer", "kind", "activity")
         assert row[:5] == tuple(line[name] for name in names)
-        assert row[5] == round(pandas.Timestamp(line["occurred_at"]).timestamp() * 1000)
+        assert row[5] == milliseconds(line["occurred_at"])
         assert row[6:8] == (line["amount_minor"], line["currency"])
         assert json.loads(row[8]) == line["properties"]
 
@@ -85,40 +87,41 @@ def test_csv_says_the_same_and_runs_no_formula(filled, lines, tmp_path):
         assert not any(value.startswith(("=", "+", "-", "@")) for value in row.values())
 
 
-def test_the_files_of_the_log_are_read_without_us(filled, lines, tmp_path):
-    """As `events/README` says: the manifest names the chunks, `identity.parquet` the customer of each node."""
-    folder = filled / "events"
-    text = next(path for path in folder.iterdir() if path.name.startswith("README")).read_text(encoding="utf-8")
-    assert all(word in text for word in ("manifest.json", "identity.parquet", "DuckDB"))
+def test_the_files_of_the_log_are_read_without_us(filled, lines, monkeypatch):
+    """As `events/README` says: the manifest names the chunks, `identity.parquet` the customers that became others."""
+    monkeypatch.chdir(filled / "events")
+    text = Path("README").read_text(encoding="utf-8")
+    assert all(word in text for word in ("manifest.json", "identity.parquet", "DuckDB", "pandas"))
 
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    names = [file["name"] for file in manifest["files"] if file["kind"] == "chunk"]
-    assert all((folder / name).is_file() for name in names)
-    chunks = [str(folder / name) for name in names]
-    rows = duckdb.execute(
-        "SELECT e.seq, i.customer, e.activity, epoch_ms(e.occurred_at)"
-        f" FROM read_parquet(?, union_by_name = true) e JOIN '{folder / 'identity.parquet'}' i USING (node)"
-        " ORDER BY seq",
-        [chunks],
-    ).fetchall()
-    wanted = sorted(lines, key=lambda line: line["seq"])
-    assert len(rows) == len(wanted)
-    assert [row[0] for row in rows] == [line["seq"] for line in wanted]
-    assert [row[2] for row in rows] == [line["activity"] for line in wanted]
-    assert [row[3] for row in rows] == [
-        round(pandas.Timestamp(line["occurred_at"]).timestamp() * 1000) for line in wanted
+    log = duckdb.connect()
+    log.execute("SET VARIABLE chunks = (SELECT list(c.name) FROM (SELECT unnest(chunks) AS c FROM 'manifest.json'))")
+    log.execute("""
+        CREATE VIEW events AS
+        SELECT coalesce(i.customer, e.node) AS customer, e.seq, e.kind, e.activity, e.occurred_at, e.properties
+        FROM read_parquet(getvariable('chunks'), union_by_name = true) e LEFT JOIN 'identity.parquet' i USING (node)
+    """)
+    rows = log.execute("SELECT seq, 'cus_' || customer, kind, activity, epoch_ms(occurred_at) FROM events").fetchall()
+    wanted = [
+        (line["seq"], line["customer"], line["kind"], line["activity"], milliseconds(line["occurred_at"]))
+        for line in lines
     ]
-    groups = {(str(row[1]), line["customer"]) for row, line in zip(rows, wanted, strict=True)}
-    assert len(groups) == len({line["customer"] for line in wanted}), "identity.parquet groups events otherwise"
+    assert sorted(rows) == sorted(wanted)
 
     starts = process_map.of_answer(product.run_json("journeys", "map", "--data-dir", filled)).starts
-    first = duckdb.execute(
-        "SELECT activity, count(*) FROM (SELECT arg_min(e.activity, (e.occurred_at, e.seq)) AS activity"
-        f" FROM read_parquet(?, union_by_name = true) e JOIN '{folder / 'identity.parquet'}' i USING (node)"
-        " WHERE e.activity IS NOT NULL GROUP BY i.customer) GROUP BY 1",
-        [chunks],
-    ).fetchall()
+    first = log.execute("""
+        SELECT activity, count(*) FROM (
+            SELECT arg_min(activity, (occurred_at, seq)) AS activity FROM events
+            WHERE activity IS NOT NULL GROUP BY customer
+        ) GROUP BY 1
+    """).fetchall()
     assert dict(first) == starts
+
+    # The example for pandas.
+    manifest = json.loads(Path("manifest.json").read_text(encoding="utf-8"))
+    frame = pandas.concat(pandas.read_parquet(chunk["name"]) for chunk in manifest["chunks"])
+    identity = pandas.read_parquet("identity.parquet").set_index("node")["customer"]
+    customers = frame["node"].map(identity).fillna(frame["node"]).astype("uint64")
+    assert sorted(f"cus_{customer}" for customer in customers) == sorted(line["customer"] for line in lines)
 
 
 def test_an_export_to_a_place_that_is_not_there_says_so(filled, tmp_path):
