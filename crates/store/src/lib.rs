@@ -1,1 +1,25 @@
+//! The state on SQLite and PostgreSQL: one SQL text for both, behind the ports of `domain`.
+//!
+//! [`Store`] implements `EventState`, `CustomerStore`, `KeyStore`, `AuditLog`, `OrganisationStore` and
+//! `ActivityCatalogue`. It has one writing connection and several that read beside it, on either database. Not for
+//! events: those live in the files of the event log, of which this is a projection.
+//!
+//! What keeps one text enough for two databases is written down in `tests/it/lint.rs`, which checks it.
 #![forbid(unsafe_code)]
+
+mod activities;
+mod audit;
+mod backend;
+mod customers;
+mod event_state;
+mod failure;
+mod index_key;
+mod keys;
+mod organisation;
+mod schema;
+mod sql;
+mod store;
+mod url;
+
+pub use store::Store;
+pub use url::StateUrl;

@@ -1,0 +1,108 @@
+//! A file of SQLite: what is acknowledged is on the disk, what is deleted is overwritten.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use domain::{Error, Result};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, SqliteConnection, SqlitePool};
+
+use super::READERS;
+
+/// Takes the lock for writing at once, so that a transaction never has to turn from reading to writing midway.
+pub(super) const BEGIN_WRITING: &str = "BEGIN IMMEDIATE";
+
+const NOT_A_DATABASE: &str = "26";
+
+pub(super) async fn connect_writer(path: &Path) -> Result<SqliteConnection> {
+    create_file(path)
+        .map_err(|cause| cannot_open(path, "is its folder there, and may vivencia write to it?", cause))?;
+    // 32 MiB of pages: a large batch of identifiers touches its index all over.
+    let options = options(path).pragma("cache_size", "-32768");
+    options.connect().await.map_err(|cause| match &cause {
+        sqlx::Error::Database(refusal) if refusal.code().as_deref() == Some(NOT_A_DATABASE) => {
+            cannot_open(path, "it is not a database of SQLite", cause)
+        }
+        _ => cannot_open(path, "may vivencia write to it, and is no other program using it?", cause),
+    })
+}
+
+pub(super) fn pool_of_readers(path: &Path) -> SqlitePool {
+    SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .test_before_acquire(false)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_lazy_with(options(path).pragma("query_only", "ON"))
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .pragma("secure_delete", "ON")
+        .busy_timeout(Duration::from_secs(10))
+        .row_buffer_size(1_024)
+        .disable_statement_logging()
+}
+
+/// Makes the file if it is not there, for its owner only: it holds personal data. A file that is there is not opened, for
+/// closing it would drop the locks that another connection of this process has on it.
+fn create_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(file) => file.sync_all()?,
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        Err(cause) => return Err(cause),
+    }
+    sync_folder_of(path)
+}
+
+/// A new file survives a power loss only when its folder is on the disk too.
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => File::open(".")?.sync_all(),
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
+fn cannot_open(path: &Path, why: &str, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::invalid(format!("could not open the state in `{}`: {why}", path.display())).caused_by(cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Connection;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_written_is_on_the_disk_and_what_is_deleted_is_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = connect_writer(&folder.path().join("state.db")).await.unwrap();
+        let readers = pool_of_readers(&folder.path().join("state.db"));
+        let mut reader = readers.acquire().await.unwrap();
+        for connection in [&mut writer, &mut *reader] {
+            let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *connection).await.unwrap();
+            assert_eq!(mode, "wal");
+            for (pragma, expected) in
+                [("PRAGMA synchronous", 2), ("PRAGMA foreign_keys", 1), ("PRAGMA secure_delete", 1)]
+            {
+                let value: i64 = sqlx::query_scalar(pragma).fetch_one(&mut *connection).await.unwrap();
+                assert_eq!(value, expected, "{pragma}");
+            }
+        }
+        let refused = sqlx::query("CREATE TABLE readers_cannot_write (id BIGINT)").execute(&mut *reader).await;
+        assert!(refused.is_err());
+        drop(reader);
+        readers.close().await;
+        writer.close().await.unwrap();
+    }
+}
