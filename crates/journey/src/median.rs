@@ -39,6 +39,9 @@ pub(crate) struct MedianSearch {
     position: Vec<u32>,
     /// Numbers that a partial result may hold.
     slots: usize,
+    /// Numbers that each open group may hold, and what that allows as histogram.
+    slots_per_group: usize,
+    bucket_bits: u32,
 }
 
 /// A group that the current pass does not look at.
@@ -69,6 +72,8 @@ impl MedianSearch {
             open: Vec::new(),
             position: vec![CLOSED; groups],
             slots,
+            slots_per_group: 0,
+            bucket_bits: 1,
         };
         search.open_groups();
         search
@@ -121,7 +126,7 @@ impl MedianSearch {
 
     /// Ends a pass. Returns whether every median is found; if not, a further pass is needed.
     pub fn learn(&mut self, samples: Samples) -> bool {
-        let bucket_bits = self.bucket_bits();
+        let bucket_bits = self.bucket_bits;
         for (&group, sample) in self.open.iter().zip(samples.0) {
             if let Group::Open(lens) = self.groups[group] {
                 self.groups[group] = narrow(lens, sample, bucket_bits);
@@ -147,15 +152,8 @@ impl MedianSearch {
         for (position, &group) in (0..).zip(&self.open) {
             self.position[group] = position;
         }
-    }
-
-    /// Numbers that each open group may hold.
-    fn slots_per_group(&self) -> usize {
-        self.slots / self.open.len().max(1)
-    }
-
-    fn bucket_bits(&self) -> u32 {
-        self.slots_per_group().checked_ilog2().unwrap_or(0).clamp(1, MAX_BUCKET_BITS)
+        self.slots_per_group = self.slots / self.open.len().max(1);
+        self.bucket_bits = self.slots_per_group.checked_ilog2().unwrap_or(0).clamp(1, MAX_BUCKET_BITS);
     }
 
     fn add_through(&self, lens: Lens, sample: &mut Sample, number: u64) {
@@ -168,16 +166,16 @@ impl MedianSearch {
                 }
             }
             (lens, Sample::Buckets(counts)) => {
-                if let Some(bucket) = bucket_of(lens, number, self.bucket_bits()) {
+                if let Some(bucket) = bucket_of(lens, number, self.bucket_bits) {
                     counts[bucket] += 1;
                 }
             }
             (lens, sample) => {
-                if bucket_of(lens, number, self.bucket_bits()).is_none() {
+                if bucket_of(lens, number, self.bucket_bits).is_none() {
                     return;
                 }
                 if let Sample::Numbers(numbers) = sample
-                    && numbers.len() < self.slots_per_group()
+                    && numbers.len() < self.slots_per_group
                 {
                     return numbers.push(number);
                 }
@@ -190,8 +188,8 @@ impl MedianSearch {
     /// Turns numbers into counts by bucket, where there are too many of them.
     fn spill(&self, lens: Lens, sample: &mut Sample) {
         let Sample::Numbers(numbers) = sample else { return };
-        let mut counts = vec![0; bucket_count(lens, self.bucket_bits())];
-        for bucket in numbers.iter().filter_map(|&number| bucket_of(lens, number, self.bucket_bits())) {
+        let mut counts = vec![0; bucket_count(lens, self.bucket_bits)];
+        for bucket in numbers.iter().filter_map(|&number| bucket_of(lens, number, self.bucket_bits)) {
             counts[bucket] += 1;
         }
         *sample = Sample::Buckets(counts);
