@@ -2,7 +2,16 @@
 
 import pytest
 
-from harness import product
+from harness import logs, product
+
+
+def pytest_report_header():
+    compared = [log.name for log in logs.available()]
+    absent = [log.name for log in logs.LOCAL_ONLY if log.name not in compared]
+    header = [f"binary: {product.find_binary()}", f"logs compared with pm4py: {', '.join(compared)}"]
+    if absent:
+        header.append(f"logs for local use that are not beside this clone: {', '.join(absent)}")
+    return header
 
 
 @pytest.fixture
