@@ -1,0 +1,218 @@
+//! The application: an opened data directory with everything that answers from it.
+
+use std::convert::Infallible;
+use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use domain::ports::{
+    ActivityCatalogue, AuditEntry, AuditLog, Clock, CustomerStore, EventState, Files, KeyStore, OrganisationStore,
+};
+use domain::{Error, Result};
+use events::intake::IntakeSettings;
+use events::{EventLog, LogSettings};
+use tokio::sync::Semaphore;
+
+use crate::answer::RequestIds;
+use crate::auth::{Identity, KeyRing, new_secret};
+use crate::collect::BodyBudget;
+use crate::data_dir::{DataDir, RunningServer};
+use crate::error::ApiError;
+use crate::settings::Settings;
+use crate::telemetry::Telemetry;
+
+/// The state behind its ports.
+#[derive(Clone)]
+pub struct State {
+    pub events: Arc<dyn EventState>,
+    pub customers: Arc<dyn CustomerStore>,
+    pub keys: Arc<dyn KeyStore>,
+    pub audit: Arc<dyn AuditLog>,
+    pub organisation: Arc<dyn OrganisationStore>,
+    pub activities: Arc<dyn ActivityCatalogue>,
+}
+
+impl State {
+    /// One store that answers for all of it.
+    pub fn of<S>(store: Arc<S>) -> State
+    where
+        S: EventState + CustomerStore + KeyStore + AuditLog + OrganisationStore + ActivityCatalogue + 'static,
+    {
+        State {
+            events: store.clone(),
+            customers: store.clone(),
+            keys: store.clone(),
+            audit: store.clone(),
+            organisation: store.clone(),
+            activities: store,
+        }
+    }
+}
+
+/// The clock of the machine.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now_ms(&self) -> i64 {
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX)
+    }
+}
+
+/// Everything a request may need. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+pub struct Inner {
+    pub settings: Settings,
+    pub log: EventLog,
+    pub state: State,
+    pub clock: Arc<dyn Clock>,
+    pub keys: KeyRing,
+    pub telemetry: Telemetry,
+    pub bodies: BodyBudget,
+    pub(crate) request_ids: RequestIds,
+    queries: Semaphore,
+    intake: RwLock<IntakeSettings>,
+    owner_token: String,
+    is_stopping: AtomicBool,
+    directory: DataDir,
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Owns a data directory and opens what is in it, waiting up to `patience` for a process that is about to let it go.
+    /// Blocks: call it, and drop the last clone, outside of asynchronous code.
+    pub fn open(settings: Settings, patience: Duration) -> Result<App> {
+        let directory = DataDir::open(&settings.data_dir, patience)?;
+        let state_url = match &settings.state_url {
+            Some(text) => text.parse()?,
+            None => store::StateUrl::file(settings.data_dir.join("state.db")),
+        };
+        let store = Arc::new(store::Store::open(&state_url)?);
+        let files = Arc::new(events::files::DiskFiles);
+        App::assemble(settings, directory, State::of(store), files, Arc::new(SystemClock))
+    }
+
+    /// An application over parts that are chosen one by one, for tests.
+    pub fn assemble(
+        settings: Settings,
+        directory: DataDir,
+        state: State,
+        files: Arc<dyn Files>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<App> {
+        let mut log_settings = LogSettings::new(&settings.data_dir);
+        log_settings.queue_bytes = settings.queue_bytes;
+        let log = EventLog::open(log_settings, files, state.events.clone(), clock.clone())?;
+        let owner_token = new_secret();
+        let keys = KeyRing::new(&owner_token);
+        keys.replace(&state.keys.list_keys()?);
+        let mut intake = IntakeSettings::default();
+        intake.currency = Some(state.organisation.find_organisation()?.currency);
+        Ok(App(Arc::new(Inner {
+            queries: Semaphore::new(settings.concurrent_queries.max(1)),
+            bodies: BodyBudget::new(settings.body_bytes),
+            settings,
+            log,
+            state,
+            clock,
+            keys,
+            telemetry: Telemetry::default(),
+            request_ids: RequestIds::default(),
+            intake: RwLock::new(intake),
+            owner_token,
+            is_stopping: AtomicBool::new(false),
+            directory,
+        })))
+    }
+
+    /// With this key the owner of the data directory may do everything while this process runs.
+    pub fn owner_token(&self) -> &str {
+        &self.owner_token
+    }
+
+    /// Tells commands on this machine that a server answers at `url`.
+    pub fn announce(&self, url: &str) -> Result<()> {
+        self.directory.announce_server(&RunningServer { url: url.to_owned(), token: self.owner_token.clone() })
+    }
+
+    pub fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn stop(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+        self.directory.forget_server();
+    }
+
+    /// Commits what was acknowledged to its final place and stops the threads of the log. Blocks.
+    pub fn close(&self) -> Result<()> {
+        self.stop();
+        self.log.close()
+    }
+
+    /// How to read the events that come from somebody.
+    pub fn intake_settings(&self, from: Option<&Identity>) -> IntakeSettings {
+        let mut settings = self.intake.read().unwrap_or_else(PoisonError::into_inner).clone();
+        settings.default_channel = from.and_then(|identity| identity.channel.clone());
+        settings
+    }
+
+    /// Takes over the currency of amounts that come without one.
+    pub(crate) fn set_currency(&self, currency: &str) {
+        self.intake.write().unwrap_or_else(PoisonError::into_inner).currency = Some(currency.to_owned());
+    }
+
+    /// Runs something that blocks on a thread where it may.
+    pub async fn blocking<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&App) -> Result<T> + Send + 'static,
+    {
+        let app = self.clone();
+        match tokio::task::spawn_blocking(move || work(&app)).await {
+            Ok(answer) => answer.map_err(ApiError::from),
+            Err(cause) => Err(Error::internal("a use case ended early").caused_by(cause).into()),
+        }
+    }
+
+    /// Runs a question about journeys; when too many are being answered it waits its turn.
+    pub async fn query<T, F>(&self, question: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&App) -> Result<T> + Send + 'static,
+    {
+        let _turn = self.queries.acquire().await;
+        self.blocking(question).await
+    }
+
+    /// The line that the audit keeps about a change.
+    pub fn audit_entry(&self, by: &Identity, action: &str, subject: &str, detail: serde_json::Value) -> AuditEntry {
+        AuditEntry {
+            at: self.clock.now_ms(),
+            actor: by.name.clone(),
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            detail: detail.to_string(),
+        }
+    }
+}
+
+impl FromRequestParts<App> for App {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(app.clone())
+    }
+}

@@ -1,0 +1,5 @@
+//! Files: CSV and JSON lines of any size, streamed.
+
+mod dto;
+pub(crate) mod routes;
+mod service;

@@ -1,0 +1,77 @@
+//! `/api/v1/events/count`, `/api/v1/events/verify`, `/api/v1/dead-letters`.
+
+use axum::Router;
+use axum::routing::MethodFilter;
+use domain::DeadLetterId;
+use domain::ports::Scope;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::dto::{CountsDto, DeadLettersDto, Replayed, Verified};
+use super::service;
+use crate::app::App;
+use crate::auth::{Can, ManageEvents, ReadEvents, guarded, require};
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Json, Query};
+use crate::openapi::Problem;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/api/v1/events/count", guarded(MethodFilter::GET, count_events))
+        .route("/api/v1/events/verify", guarded(MethodFilter::POST, verify_events))
+        .route("/api/v1/dead-letters", guarded(MethodFilter::GET, list_dead_letters))
+        .route("/api/v1/dead-letters/replay", guarded(MethodFilter::POST, replay_dead_letters))
+}
+
+/// Counts what arrived and what became of it.
+#[utoipa::path(get, path = "/api/v1/events/count", tag = "events", security(("key" = ["read"])),
+    responses((status = 200, body = CountsDto), Problem))]
+pub async fn count_events(app: App, _: Can<ReadEvents>) -> ApiResult<Json<CountsDto>> {
+    Ok(Json(app.log.counts().into()))
+}
+
+/// Verifies the checksums of every file of the event log.
+#[utoipa::path(post, path = "/api/v1/events/verify", tag = "events", security(("key" = ["admin"])),
+    responses((status = 200, body = Verified), Problem))]
+pub async fn verify_events(app: App, _: Can<ManageEvents>) -> ApiResult<Json<Verified>> {
+    let damaged = app.query(|app| app.log.verify()).await?;
+    Ok(Json(Verified { is_whole: damaged.is_empty(), damaged }))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct DeadLettersQuery {
+    /// What `next` of the page before said.
+    after: Option<String>,
+    /// At most 1,000; 100 unless told.
+    limit: Option<u32>,
+    /// Whether the bytes come too, which may be personal: takes the scope admin.
+    #[serde(default)]
+    with_raw: bool,
+}
+
+/// Lists what arrived and is not an event, the oldest first.
+#[utoipa::path(get, path = "/api/v1/dead-letters", tag = "events", security(("key" = ["read"])),
+    params(DeadLettersQuery), responses((status = 200, body = DeadLettersDto), Problem))]
+pub async fn list_dead_letters(
+    app: App,
+    may: Can<ReadEvents>,
+    query: Query<DeadLettersQuery>,
+) -> ApiResult<Json<DeadLettersDto>> {
+    let DeadLettersQuery { after, limit, with_raw } = query.0;
+    if with_raw {
+        require(&may.identity, Scope::Admin)?;
+    }
+    let after: Option<DeadLetterId> = after
+        .map(|text| text.parse().map_err(|cause: domain::ids::InvalidId| ApiError::invalid(cause.to_string())))
+        .transpose()?;
+    app.blocking(move |app| service::list_dead_letters(app, after, limit, with_raw)).await.map(Json)
+}
+
+/// Reads dead letters again, after what was wrong has been put right.
+#[utoipa::path(post, path = "/api/v1/dead-letters/replay", tag = "events", security(("key" = ["admin"])),
+    responses((status = 200, body = Replayed), Problem))]
+pub async fn replay_dead_letters(app: App, may: Can<ManageEvents>) -> ApiResult<Json<Replayed>> {
+    app.blocking(move |app| service::replay_dead_letters(app, &may.identity)).await.map(Json)
+}

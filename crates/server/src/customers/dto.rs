@@ -1,0 +1,239 @@
+//! What goes over the wire about customers.
+
+use domain::CustomerId;
+use domain::ports::{CustomerPart, IdentityMerge, IdentityPreview, NewIdentifier, Trait};
+use domain::time::format_instant;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::service::{CustomerView, FoundCustomer};
+
+/// A key by which a customer is known.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Identifier)]
+pub struct IdentifierDto {
+    #[schema(example = "email")]
+    pub kind: String,
+    pub value: String,
+    /// The point of the identity graph that it is.
+    #[schema(example = "nod_17")]
+    pub node: String,
+    pub seen_at: String,
+}
+
+impl From<NewIdentifier> for IdentifierDto {
+    fn from(known: NewIdentifier) -> Self {
+        IdentifierDto {
+            kind: known.identifier.kind.to_string(),
+            value: known.identifier.value,
+            node: known.node.to_string(),
+            seen_at: format_instant(known.seen_at),
+        }
+    }
+}
+
+/// A customer that a search found.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FoundCustomer)]
+pub struct FoundCustomerDto {
+    #[schema(example = "cus_17")]
+    pub id: String,
+    pub identifiers: Vec<IdentifierDto>,
+}
+
+impl From<FoundCustomer> for FoundCustomerDto {
+    fn from(found: FoundCustomer) -> Self {
+        FoundCustomerDto {
+            id: found.id.to_string(),
+            identifiers: found.identifiers.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FoundCustomers)]
+pub struct FoundCustomersDto {
+    pub customers: Vec<FoundCustomerDto>,
+}
+
+/// A fact about a customer with where and when it was learnt.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Trait)]
+pub struct TraitDto {
+    pub name: String,
+    pub value: serde_json::Value,
+    pub source: String,
+    pub seen_at: String,
+}
+
+impl TraitDto {
+    pub fn new(known: Trait, source: String) -> TraitDto {
+        TraitDto {
+            name: known.name,
+            value: serde_json::from_str(&known.value).unwrap_or(serde_json::Value::String(known.value)),
+            source,
+            seen_at: format_instant(known.seen_at),
+        }
+    }
+}
+
+/// A recorded merge with its evidence.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Merge)]
+pub struct MergeDto {
+    #[schema(example = "mrg_3")]
+    pub id: String,
+    pub nodes: Vec<String>,
+    /// `same_event`, `alias` or `manual`.
+    pub rule: &'static str,
+    /// The event that showed it.
+    pub evidence: Option<String>,
+    pub decided_by: String,
+    pub merged_at: String,
+    pub undone_at: Option<String>,
+}
+
+impl From<IdentityMerge> for MergeDto {
+    fn from(merge: IdentityMerge) -> Self {
+        MergeDto {
+            id: merge.id.to_string(),
+            nodes: vec![merge.a.to_string(), merge.b.to_string()],
+            rule: merge.rule.as_str(),
+            evidence: merge.evidence.map(|event| event.to_string()),
+            decided_by: merge.decided_by,
+            merged_at: format_instant(merge.merged_at),
+            undone_at: merge.undone_at.map(format_instant),
+        }
+    }
+}
+
+/// A customer with everything known beside the events.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Customer)]
+pub struct CustomerDto {
+    pub id: String,
+    pub identifiers: Vec<IdentifierDto>,
+    pub traits: Vec<TraitDto>,
+    pub merges: Vec<MergeDto>,
+    /// Of all kinds.
+    pub events: u64,
+    pub first_event_at: Option<String>,
+    pub last_event_at: Option<String>,
+}
+
+impl From<CustomerView> for CustomerDto {
+    fn from(view: CustomerView) -> Self {
+        CustomerDto {
+            id: view.id.to_string(),
+            identifiers: view.identifiers.into_iter().map(Into::into).collect(),
+            traits: view.traits.into_iter().map(|(known, source)| TraitDto::new(known, source)).collect(),
+            merges: view.merges.into_iter().map(Into::into).collect(),
+            events: view.event_count,
+            first_event_at: view.first_event_at.map(format_instant),
+            last_event_at: view.last_event_at.map(format_instant),
+        }
+    }
+}
+
+/// One event of a timeline.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TimelineEvent)]
+pub struct TimelineEventDto {
+    pub id: String,
+    pub seq: u64,
+    #[schema(example = "track")]
+    pub kind: &'static str,
+    pub activity: Option<String>,
+    pub channel: Option<String>,
+    pub unit: Option<String>,
+    pub occurred_at: String,
+    pub received_at: String,
+    pub source: String,
+    pub amount: Option<AmountDto>,
+    pub objects: Vec<String>,
+    pub properties: serde_json::Value,
+}
+
+/// An exact amount in the minor unit of its currency.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Amount)]
+pub struct AmountDto {
+    pub minor: i64,
+    pub currency: String,
+    pub kind: &'static str,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Timeline)]
+pub struct TimelineDto {
+    pub customer: String,
+    /// In the order in which they happened.
+    pub events: Vec<TimelineEventDto>,
+    /// What to send as `after` to go on; none at the end.
+    pub next: Option<String>,
+}
+
+/// Two customers that are one.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MergeRequest {
+    /// Two ids (`cus_17`), or values of identifiers that lead to one customer each.
+    pub customers: Vec<String>,
+}
+
+/// A customer as part of a preview.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CustomerPart)]
+pub struct CustomerPartDto {
+    pub customer: String,
+    pub nodes: Vec<String>,
+    pub events: u64,
+}
+
+impl From<CustomerPart> for CustomerPartDto {
+    fn from(part: CustomerPart) -> Self {
+        CustomerPartDto {
+            customer: part.customer.to_string(),
+            nodes: part.nodes.iter().map(ToString::to_string).collect(),
+            events: part.events,
+        }
+    }
+}
+
+/// What a merge or its end changes, and the merge when it has been done.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = IdentityChange)]
+pub struct IdentityChangeDto {
+    /// Whether it has been done; false for a dry run.
+    pub is_done: bool,
+    pub before: Vec<CustomerPartDto>,
+    pub after: Vec<CustomerPartDto>,
+    pub merge: Option<MergeDto>,
+    /// The customer that the two are now.
+    pub customer: Option<String>,
+}
+
+impl IdentityChangeDto {
+    pub fn preview(preview: IdentityPreview) -> IdentityChangeDto {
+        IdentityChangeDto {
+            is_done: false,
+            before: preview.before.into_iter().map(Into::into).collect(),
+            after: preview.after.into_iter().map(Into::into).collect(),
+            merge: None,
+            customer: None,
+        }
+    }
+
+    pub fn done(
+        preview: IdentityPreview,
+        merge: Option<IdentityMerge>,
+        customer: Option<CustomerId>,
+    ) -> IdentityChangeDto {
+        IdentityChangeDto {
+            is_done: true,
+            merge: merge.map(Into::into),
+            customer: customer.map(|customer| customer.to_string()),
+            ..IdentityChangeDto::preview(preview)
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Customers: finding them by what they are known by, what they lived, and the merges that made them one.
+
+mod dto;
+pub(crate) mod routes;
+mod service;
+
+pub(crate) use routes::routes;

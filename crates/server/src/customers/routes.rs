@@ -1,0 +1,168 @@
+//! `/api/v1/customers`, `/api/v1/merges`.
+
+use axum::Router;
+use axum::routing::MethodFilter;
+use domain::{CustomerId, MergeId};
+use events::names::Names;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::dto::{
+    AmountDto, CustomerDto, FoundCustomersDto, IdentityChangeDto, MergeRequest, TimelineDto, TimelineEventDto,
+};
+use super::service::{self, TimelinePlace};
+use crate::app::App;
+use crate::auth::{Can, ManageCustomers, ReadCustomers, guarded};
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Json, Path, Query};
+use crate::openapi::Problem;
+
+const PAGE_EVENTS: usize = 500;
+const MOST_EVENTS: usize = 10_000;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/api/v1/customers", guarded(MethodFilter::GET, find_customers))
+        .route("/api/v1/customers/{id}", guarded(MethodFilter::GET, show_customer))
+        .route("/api/v1/customers/{id}/events", guarded(MethodFilter::GET, list_customer_events))
+        .route("/api/v1/merges", guarded(MethodFilter::POST, merge_customers))
+        .route("/api/v1/merges/{id}/undo", guarded(MethodFilter::POST, undo_merge))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct FindQuery {
+    /// An e-mail, a phone, a user id, any other identifier, or a customer's id.
+    identifier: String,
+}
+
+/// Finds customers by what they are known by.
+#[utoipa::path(get, path = "/api/v1/customers", tag = "customers", security(("key" = ["read"])), params(FindQuery),
+    responses((status = 200, body = FoundCustomersDto), Problem))]
+pub async fn find_customers(
+    app: App,
+    _: Can<ReadCustomers>,
+    query: Query<FindQuery>,
+) -> ApiResult<Json<FoundCustomersDto>> {
+    let found = app.blocking(move |app| service::find_customers(app, &query.0.identifier)).await?;
+    Ok(Json(FoundCustomersDto { customers: found.into_iter().map(Into::into).collect() }))
+}
+
+/// Shows what is known of a customer beside the events.
+#[utoipa::path(get, path = "/api/v1/customers/{id}", tag = "customers", security(("key" = ["read"])),
+    params(("id" = String, Path, description = "`cus_17`")), responses((status = 200, body = CustomerDto), Problem))]
+pub async fn show_customer(app: App, _: Can<ReadCustomers>, id: Path<String>) -> ApiResult<Json<CustomerDto>> {
+    let id = parse_customer(&id.0)?;
+    let view = app.blocking(move |app| service::show_customer(app, id)).await?;
+    Ok(Json(view.into()))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct TimelineQuery {
+    /// At most 10,000; 500 unless told.
+    limit: Option<usize>,
+    /// What `next` of the page before said.
+    after: Option<String>,
+}
+
+/// Lists what a customer lived, oldest first.
+#[utoipa::path(get, path = "/api/v1/customers/{id}/events", tag = "customers", security(("key" = ["read"])),
+    params(("id" = String, Path, description = "`cus_17`"), TimelineQuery),
+    responses((status = 200, body = TimelineDto), Problem))]
+pub async fn list_customer_events(
+    app: App,
+    _: Can<ReadCustomers>,
+    id: Path<String>,
+    query: Query<TimelineQuery>,
+) -> ApiResult<Json<TimelineDto>> {
+    let id = parse_customer(&id.0)?;
+    let after = query.0.after.as_deref().map(TimelinePlace::parse).transpose()?;
+    let limit = query.0.limit.unwrap_or(PAGE_EVENTS).clamp(1, MOST_EVENTS);
+    let timeline = app
+        .blocking(move |app| {
+            let page = service::list_timeline(app, id, after, limit)?;
+            let names = app.log.names();
+            Ok(TimelineDto {
+                customer: page.customer.to_string(),
+                events: page.events.into_iter().map(|event| timeline_event(event, &names)).collect(),
+                next: page.next.map(|place| place.to_string()),
+            })
+        })
+        .await?;
+    Ok(Json(timeline))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct DryRunQuery {
+    /// Only show what would change.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// Merges two customers because a person knows that they are one. It can be undone.
+#[utoipa::path(post, path = "/api/v1/merges", tag = "customers", security(("key" = ["admin"])), params(DryRunQuery),
+    request_body = MergeRequest, responses((status = 200, body = IdentityChangeDto), Problem))]
+pub async fn merge_customers(
+    app: App,
+    may: Can<ManageCustomers>,
+    query: Query<DryRunQuery>,
+    request: Json<MergeRequest>,
+) -> ApiResult<Json<IdentityChangeDto>> {
+    let (preview, done) = app
+        .blocking(move |app| service::merge_customers(app, &request.0.customers, query.0.dry_run, &may.identity))
+        .await?;
+    Ok(Json(match done {
+        None => IdentityChangeDto::preview(preview),
+        Some((merge, customer)) => IdentityChangeDto::done(preview, Some(merge), Some(customer)),
+    }))
+}
+
+/// Undoes a merge; its two parts are not merged again by themselves.
+#[utoipa::path(post, path = "/api/v1/merges/{id}/undo", tag = "customers", security(("key" = ["admin"])),
+    params(("id" = String, Path, description = "`mrg_3`"), DryRunQuery),
+    responses((status = 200, body = IdentityChangeDto), Problem))]
+pub async fn undo_merge(
+    app: App,
+    may: Can<ManageCustomers>,
+    id: Path<String>,
+    query: Query<DryRunQuery>,
+) -> ApiResult<Json<IdentityChangeDto>> {
+    let id: MergeId = id.0.parse().map_err(|cause: domain::ids::InvalidId| ApiError::invalid(cause.to_string()))?;
+    let is_dry_run = query.0.dry_run;
+    let preview = app.blocking(move |app| service::undo_merge(app, id, is_dry_run, &may.identity)).await?;
+    Ok(Json(if is_dry_run {
+        IdentityChangeDto::preview(preview)
+    } else {
+        IdentityChangeDto::done(preview, None, None)
+    }))
+}
+
+fn parse_customer(text: &str) -> Result<CustomerId, ApiError> {
+    text.parse().map_err(|cause: domain::ids::InvalidId| ApiError::invalid(cause.to_string()))
+}
+
+fn timeline_event(event: domain::StoredEvent, names: &Names) -> TimelineEventDto {
+    TimelineEventDto {
+        id: event.event_id.to_string(),
+        seq: event.seq,
+        kind: event.kind.as_str(),
+        activity: event.activity.map(|code| names.activities.name(u32::from(code)).to_owned()),
+        channel: event.channel.map(|code| names.channels.name(u32::from(code)).to_owned()),
+        unit: event.unit.map(|code| names.units.name(code).to_owned()),
+        occurred_at: domain::time::format_instant(event.occurred_at),
+        received_at: domain::time::format_instant(event.received_at),
+        source: names.sources.name(u32::try_from(event.source.0).unwrap_or(u32::MAX)).to_owned(),
+        amount: event.money.map(|money| AmountDto {
+            minor: money.minor,
+            currency: money.currency().to_owned(),
+            kind: money.kind.as_str(),
+        }),
+        objects: event.objects,
+        properties: serde_json::from_str(&event.properties).unwrap_or(serde_json::Value::Null),
+    }
+}

@@ -1,0 +1,189 @@
+//! Finding customers, what is known of them, and deciding who is who.
+
+use std::collections::BTreeMap;
+
+use domain::ports::{IdentityMerge, IdentityPreview, NewIdentifier, Trait};
+use domain::{CustomerId, Error, MergeId, NodeId, Result, StoredEvent};
+use serde_json::json;
+
+use crate::app::App;
+use crate::auth::Identity;
+
+/// A customer with its identifiers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundCustomer {
+    pub id: CustomerId,
+    pub identifiers: Vec<NewIdentifier>,
+}
+
+/// A customer with everything known beside the events; traits with the names of their sources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerView {
+    pub id: CustomerId,
+    pub identifiers: Vec<NewIdentifier>,
+    pub traits: Vec<(Trait, String)>,
+    pub merges: Vec<IdentityMerge>,
+    pub event_count: u64,
+    pub first_event_at: Option<i64>,
+    pub last_event_at: Option<i64>,
+}
+
+/// A place in a timeline, as `occurred_at.seq`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TimelinePlace {
+    pub occurred_at: i64,
+    pub seq: u64,
+}
+
+impl TimelinePlace {
+    fn of(event: &StoredEvent) -> TimelinePlace {
+        TimelinePlace { occurred_at: event.occurred_at, seq: event.seq }
+    }
+
+    pub fn parse(text: &str) -> Result<TimelinePlace> {
+        text.split_once('.')
+            .and_then(|(occurred_at, seq)| {
+                Some(TimelinePlace { occurred_at: occurred_at.parse().ok()?, seq: seq.parse().ok()? })
+            })
+            .ok_or_else(|| Error::invalid(format!("`{text}` is not a place in a timeline; send what `next` said")))
+    }
+}
+
+impl std::fmt::Display for TimelinePlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.occurred_at, self.seq)
+    }
+}
+
+/// Events of a customer and where to go on.
+pub struct TimelinePage {
+    pub customer: CustomerId,
+    pub events: Vec<StoredEvent>,
+    pub next: Option<TimelinePlace>,
+}
+
+/// Customers that are known by a value: an identifier of any kind, or a customer's own id.
+pub fn find_customers(app: &App, value: &str) -> Result<Vec<FoundCustomer>> {
+    if value.trim().is_empty() || value.contains('\0') {
+        return Err(Error::invalid("say what the customer is known by: an e-mail, a phone, a user id, or cus_…"));
+    }
+    app.log.sync_state()?;
+    if let Ok(id) = value.parse::<CustomerId>() {
+        return match find_current(app, id) {
+            Some(id) => Ok(vec![with_identifiers(app, id)?]),
+            None => Ok(Vec::new()),
+        };
+    }
+    let mut ids: Vec<CustomerId> =
+        app.state.customers.find_identifiers(value)?.iter().map(|known| app.log.customer_of(known.node)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().map(|id| with_identifiers(app, id)).collect()
+}
+
+fn with_identifiers(app: &App, id: CustomerId) -> Result<FoundCustomer> {
+    let identifiers = app.state.customers.list_identifiers(&app.log.nodes_of(id))?;
+    Ok(FoundCustomer { id, identifiers })
+}
+
+/// The customer that an id names now: after a merge, the ids of both lead to the one.
+fn find_current(app: &App, id: CustomerId) -> Option<CustomerId> {
+    let current = app.log.customer_of(NodeId(id.0));
+    Some(current).filter(|current| !app.log.nodes_of(*current).is_empty())
+}
+
+fn resolve(app: &App, id: CustomerId) -> Result<CustomerId> {
+    find_current(app, id).ok_or_else(|| Error::not_found(format!("there is no customer {id}")))
+}
+
+/// One customer by its id or by the value of an identifier that leads to only one.
+fn resolve_reference(app: &App, reference: &str) -> Result<CustomerId> {
+    if let Ok(id) = reference.parse() {
+        return resolve(app, id);
+    }
+    let found = find_customers(app, reference)?;
+    match found.as_slice() {
+        [] => Err(Error::not_found(format!("no customer is known by `{reference}`"))),
+        [one] => Ok(one.id),
+        several => {
+            let ids: Vec<_> = several.iter().map(|customer| customer.id.to_string()).collect();
+            Err(Error::conflict(format!("`{reference}` leads to {}; name one of them", ids.join(", "))))
+        }
+    }
+}
+
+pub fn show_customer(app: &App, id: CustomerId) -> Result<CustomerView> {
+    app.log.sync_state()?;
+    let id = resolve(app, id)?;
+    let nodes = app.log.nodes_of(id);
+    let names = app.log.names();
+    let traits = app.state.customers.list_traits(&nodes)?;
+    let events = app.log.list_events(id)?;
+    Ok(CustomerView {
+        id,
+        identifiers: app.state.customers.list_identifiers(&nodes)?,
+        traits: traits
+            .into_iter()
+            .map(|known| {
+                let source = names.sources.name(u32::try_from(known.source.0).unwrap_or(u32::MAX)).to_owned();
+                (known, source)
+            })
+            .collect(),
+        merges: app.state.customers.list_merges(&nodes)?,
+        event_count: events.len() as u64,
+        first_event_at: events.first().map(|event| event.occurred_at),
+        last_event_at: events.last().map(|event| event.occurred_at),
+    })
+}
+
+/// Events of a customer after a place, oldest first.
+pub fn list_timeline(app: &App, id: CustomerId, after: Option<TimelinePlace>, limit: usize) -> Result<TimelinePage> {
+    let customer = resolve(app, id)?;
+    let mut events = app.log.list_events(customer)?;
+    if let Some(after) = after {
+        events.retain(|event| TimelinePlace::of(event) > after);
+    }
+    let has_more = events.len() > limit;
+    events.truncate(limit);
+    let next = events.last().map(TimelinePlace::of).filter(|_| has_more);
+    Ok(TimelinePage { customer, events, next })
+}
+
+/// What merging would change, and the merge unless it is a dry run.
+pub fn merge_customers(
+    app: &App,
+    references: &[String],
+    is_dry_run: bool,
+    by: &Identity,
+) -> Result<(IdentityPreview, Option<(IdentityMerge, CustomerId)>)> {
+    let [a, b] = references else {
+        return Err(Error::invalid("a merge takes exactly two customers"));
+    };
+    let (a, b) = (resolve_reference(app, a)?, resolve_reference(app, b)?);
+    if a == b {
+        return Err(Error::conflict(format!("both are already the customer {a}")));
+    }
+    let preview = app.log.preview_merge(a, b)?;
+    if is_dry_run {
+        return Ok((preview, None));
+    }
+    let merge = app.log.merge(a, b, &by.name)?;
+    let detail = json!({"customers": [a.to_string(), b.to_string()]});
+    app.state.audit.record_audit(&app.audit_entry(by, "customer.merge", &merge.id.to_string(), detail))?;
+    let customer = app.log.customer_of(merge.a);
+    Ok((preview, Some((merge, customer))))
+}
+
+/// What the end of a merge would change; it is undone unless it is a dry run.
+pub fn undo_merge(app: &App, merge: MergeId, is_dry_run: bool, by: &Identity) -> Result<IdentityPreview> {
+    let preview = app.log.preview_unmerge(merge)?;
+    if is_dry_run {
+        return Ok(preview);
+    }
+    app.log.unmerge(merge, &by.name)?;
+    let customers: BTreeMap<String, u64> =
+        preview.after.iter().map(|part| (part.customer.to_string(), part.events)).collect();
+    let detail = json!({"customers": customers});
+    app.state.audit.record_audit(&app.audit_entry(by, "customer.unmerge", &merge.to_string(), detail))?;
+    Ok(preview)
+}

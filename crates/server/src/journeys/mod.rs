@@ -1,0 +1,10 @@
+//! Questions about lived journeys: funnel, process map, paths.
+
+mod dto;
+pub(crate) mod routes;
+mod service;
+mod steps;
+mod vocabulary;
+
+pub(crate) use routes::routes;
+pub use steps::split_steps;

@@ -1,0 +1,98 @@
+//! The interface described: OpenAPI 3.1 at `/api/openapi.json` and `/api/v1/openapi.json`.
+
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use serde::Serialize;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
+
+use crate::app::App;
+use crate::{collect, customers, journeys, organisation};
+
+/// A failure, as RFC 9457.
+#[derive(Serialize, ToSchema, IntoResponses)]
+#[response(status = "default", description = "A failure", content_type = "application/problem+json")]
+pub struct Problem {
+    /// `about:blank`: the code says which.
+    pub r#type: String,
+    pub title: String,
+    pub status: u16,
+    /// `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+    /// `internal` or `unavailable`.
+    pub code: String,
+    /// What is wrong and what to do.
+    pub detail: String,
+    /// Under which the log of the server tells more.
+    pub request_id: String,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Vivencia",
+        description = "What customers lived: events in, journeys out.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    paths(
+        collect::segment::routes::collect_call,
+        collect::segment::routes::collect_pixel,
+        collect::segment::routes::show_client_settings,
+        collect::imports::routes::import_events,
+        collect::imports::routes::preview_import,
+        collect::exports::routes::export_events,
+        collect::ledger::routes::count_events,
+        collect::ledger::routes::verify_events,
+        collect::ledger::routes::list_dead_letters,
+        collect::ledger::routes::replay_dead_letters,
+        collect::keys::routes::list_keys,
+        collect::keys::routes::create_key,
+        collect::keys::routes::revoke_key,
+        customers::routes::find_customers,
+        customers::routes::show_customer,
+        customers::routes::list_customer_events,
+        customers::routes::merge_customers,
+        customers::routes::undo_merge,
+        journeys::routes::compute_funnel,
+        journeys::routes::compute_map,
+        journeys::routes::list_paths,
+        organisation::routes::show_organisation,
+        organisation::routes::update_organisation,
+        organisation::routes::list_activities,
+        organisation::routes::update_activity,
+        organisation::routes::list_audit,
+    ),
+    modifiers(&Keys)
+)]
+struct Document;
+
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
+            "A key as the bearer token, or as the user of Basic authentication. The scope is beside each operation; \
+             `admin` includes the others.",
+        ));
+        components.add_security_scheme("key", SecurityScheme::Http(bearer.build()));
+        let write_key = HttpBuilder::new().scheme(HttpAuthScheme::Basic).description(Some(
+            "A key as the user of Basic authentication, or as `writeKey` in the body; Segment clients do either.",
+        ));
+        components.add_security_scheme("write_key", SecurityScheme::Http(write_key.build()));
+    }
+}
+
+/// The document as text, for the committed copy and for clients.
+pub fn document() -> String {
+    Document::openapi().to_pretty_json().unwrap_or_default()
+}
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/api/openapi.json", get(show_document)).route("/api/v1/openapi.json", get(show_document))
+}
+
+async fn show_document() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], document())
+}

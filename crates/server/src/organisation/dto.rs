@@ -1,0 +1,136 @@
+//! What goes over the wire about the organisation.
+
+use domain::ports::{ActivityRole, AuditEntry, Organisation};
+use domain::time::{WeekStart, format_instant};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::activities::ActivityView;
+
+/// How the organisation is called and counts days and money.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Organisation)]
+pub struct OrganisationDto {
+    pub name: String,
+    /// IANA name: days and weeks are of this zone.
+    #[schema(example = "Europe/Madrid")]
+    pub time_zone: String,
+    /// `monday`, `sunday` or `saturday`.
+    pub week_start: String,
+    /// ISO 4217 of the reports.
+    #[schema(example = "EUR")]
+    pub currency: String,
+    /// `es` or `en`.
+    pub language: String,
+}
+
+impl From<Organisation> for OrganisationDto {
+    fn from(organisation: Organisation) -> Self {
+        OrganisationDto {
+            name: organisation.name,
+            time_zone: organisation.calendar.time_zone,
+            week_start: week_start_name(organisation.calendar.week_start).to_owned(),
+            currency: organisation.currency,
+            language: organisation.language,
+        }
+    }
+}
+
+pub fn week_start_name(start: WeekStart) -> &'static str {
+    match start {
+        WeekStart::Monday => "monday",
+        WeekStart::Sunday => "sunday",
+        WeekStart::Saturday => "saturday",
+    }
+}
+
+/// What to change about the organisation; what is absent stays.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrganisationChange {
+    pub name: Option<String>,
+    #[schema(example = "Europe/Madrid")]
+    pub time_zone: Option<String>,
+    pub week_start: Option<String>,
+    pub currency: Option<String>,
+    pub language: Option<String>,
+}
+
+/// An activity with what it means.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Activity)]
+pub struct ActivityDto {
+    pub name: String,
+    /// `contact`, `wait`, `error`, `purchase`, `refund` or `refusal`.
+    pub role: Option<&'static str>,
+    /// Property with the duration of a wait, in seconds.
+    pub wait_property: Option<String>,
+    /// Property with the reason.
+    pub reason_property: Option<String>,
+    /// The activity as which the events of this one count.
+    pub alias_of: Option<String>,
+    /// Whether a person has edited it; otherwise these are the defaults for its name.
+    pub is_edited: bool,
+    /// Whether an event with it has been seen.
+    pub is_seen: bool,
+}
+
+impl From<ActivityView> for ActivityDto {
+    fn from(view: ActivityView) -> Self {
+        ActivityDto {
+            name: view.entry.name,
+            role: view.entry.role.map(ActivityRole::as_str),
+            wait_property: view.entry.wait_property,
+            reason_property: view.entry.reason_property,
+            alias_of: view.entry.alias_of,
+            is_edited: view.is_edited,
+            is_seen: view.is_seen,
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Activities)]
+pub struct ActivitiesDto {
+    pub activities: Vec<ActivityDto>,
+}
+
+/// What an activity means from now on; what is absent is nothing, not what it was.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityMeaning {
+    pub role: Option<String>,
+    pub wait_property: Option<String>,
+    pub reason_property: Option<String>,
+    pub alias_of: Option<String>,
+}
+
+/// One line of the record of who changed what.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AuditEntry)]
+pub struct AuditEntryDto {
+    pub at: String,
+    pub actor: String,
+    #[schema(example = "key.create")]
+    pub action: String,
+    pub subject: String,
+    pub detail: serde_json::Value,
+}
+
+impl From<AuditEntry> for AuditEntryDto {
+    fn from(entry: AuditEntry) -> Self {
+        AuditEntryDto {
+            at: format_instant(entry.at),
+            actor: entry.actor,
+            action: entry.action,
+            subject: entry.subject,
+            detail: serde_json::from_str(&entry.detail).unwrap_or(serde_json::Value::String(entry.detail)),
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Audit)]
+pub struct AuditDto {
+    pub entries: Vec<AuditEntryDto>,
+}

@@ -1,0 +1,86 @@
+//! `/api/v1/organisation`, `/api/v1/activities`, `/api/v1/audit`.
+
+use axum::Router;
+use axum::routing::MethodFilter;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::activities::{list_activities as find_activities, update_activity as change_activity};
+use super::audit::list_audit as find_audit;
+use super::dto::{
+    ActivitiesDto, ActivityDto, ActivityMeaning, AuditDto, AuditEntryDto, OrganisationChange, OrganisationDto,
+};
+use super::service;
+use crate::app::App;
+use crate::auth::{Can, ManageOrganisation, ReadOrganisation, guarded};
+use crate::error::ApiResult;
+use crate::extract::{Json, Path, Query};
+use crate::openapi::Problem;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(
+            "/api/v1/organisation",
+            guarded(MethodFilter::GET, show_organisation).merge(guarded(MethodFilter::PATCH, update_organisation)),
+        )
+        .route("/api/v1/activities", guarded(MethodFilter::GET, list_activities))
+        .route("/api/v1/activities/{name}", guarded(MethodFilter::PUT, update_activity))
+        .route("/api/v1/audit", guarded(MethodFilter::GET, list_audit))
+}
+
+/// Shows how the organisation is called and counts.
+#[utoipa::path(get, path = "/api/v1/organisation", tag = "organisation", security(("key" = ["read"])),
+    responses((status = 200, body = OrganisationDto), Problem))]
+pub async fn show_organisation(app: App, _: Can<ReadOrganisation>) -> ApiResult<Json<OrganisationDto>> {
+    let organisation = app.blocking(service::find_organisation).await?;
+    Ok(Json(organisation.into()))
+}
+
+/// Changes how the organisation is called and counts.
+#[utoipa::path(patch, path = "/api/v1/organisation", tag = "organisation", security(("key" = ["admin"])),
+    request_body = OrganisationChange, responses((status = 200, body = OrganisationDto), Problem))]
+pub async fn update_organisation(
+    app: App,
+    may: Can<ManageOrganisation>,
+    change: Json<OrganisationChange>,
+) -> ApiResult<Json<OrganisationDto>> {
+    let changed = app.blocking(move |app| service::update_organisation(app, change.0, &may.identity)).await?;
+    Ok(Json(changed.into()))
+}
+
+/// Lists the activities seen or edited, with what they mean.
+#[utoipa::path(get, path = "/api/v1/activities", tag = "organisation", security(("key" = ["read"])),
+    responses((status = 200, body = ActivitiesDto), Problem))]
+pub async fn list_activities(app: App, _: Can<ReadOrganisation>) -> ApiResult<Json<ActivitiesDto>> {
+    let views = app.blocking(find_activities).await?;
+    Ok(Json(ActivitiesDto { activities: views.into_iter().map(ActivityDto::from).collect() }))
+}
+
+/// Says what an activity means.
+#[utoipa::path(put, path = "/api/v1/activities/{name}", tag = "organisation", security(("key" = ["admin"])),
+    params(("name" = String, Path, description = "Name of the activity, percent-encoded")),
+    request_body = ActivityMeaning, responses((status = 200, body = ActivityDto), Problem))]
+pub async fn update_activity(
+    app: App,
+    may: Can<ManageOrganisation>,
+    name: Path<String>,
+    meaning: Json<ActivityMeaning>,
+) -> ApiResult<Json<ActivityDto>> {
+    let view = app.blocking(move |app| change_activity(app, &name.0, meaning.0, &may.identity)).await?;
+    Ok(Json(view.into()))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AuditQuery {
+    /// At most 1,000; 100 unless told.
+    limit: Option<u32>,
+}
+
+/// Lists who changed what, the newest first.
+#[utoipa::path(get, path = "/api/v1/audit", tag = "organisation", security(("key" = ["admin"])), params(AuditQuery),
+    responses((status = 200, body = AuditDto), Problem))]
+pub async fn list_audit(app: App, _: Can<ManageOrganisation>, query: Query<AuditQuery>) -> ApiResult<Json<AuditDto>> {
+    let entries = app.blocking(move |app| find_audit(app, query.0.limit)).await?;
+    Ok(Json(AuditDto { entries: entries.into_iter().map(AuditEntryDto::from).collect() }))
+}

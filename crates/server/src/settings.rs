@@ -1,0 +1,49 @@
+//! What an installation decides about its server. The command line fills this from its file, the environment and flags.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How the server behaves; the defaults suit a machine with two cores.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub data_dir: PathBuf,
+    /// Where the state is: `sqlite:…` or `postgres://…`; the default is `state.db` inside the data directory.
+    pub state_url: Option<String>,
+    /// How clients reach this server from outside, such as `https://events.example.com`.
+    pub public_url: Option<String>,
+    /// Collection endpoints also answer below this path (`/segment`); empty for none.
+    pub collect_prefix: String,
+    /// Whether a proxy that speaks TLS stands in front: plain HTTP is then served on any address, and the forwarded
+    /// scheme and host are believed.
+    pub behind_proxy: bool,
+    /// Threads that answer one question about journeys.
+    pub query_threads: usize,
+    /// Questions about journeys that are answered at the same time; the others wait.
+    pub concurrent_queries: usize,
+    /// Bytes of request bodies of collection held at the same time; beyond, 503.
+    pub body_bytes: usize,
+    /// Bytes of batches waiting for the disk; beyond, 503.
+    pub queue_bytes: usize,
+    /// Time in which the headers of a request must arrive, and each further piece of its body.
+    pub read_timeout: Duration,
+    /// Time given to requests that are being answered when the server stops.
+    pub shutdown_timeout: Duration,
+}
+
+impl Settings {
+    pub fn new(data_dir: impl Into<PathBuf>) -> Settings {
+        Settings {
+            data_dir: data_dir.into(),
+            state_url: None,
+            public_url: None,
+            collect_prefix: String::new(),
+            behind_proxy: false,
+            query_threads: 2,
+            concurrent_queries: 2,
+            body_bytes: 64 << 20,
+            queue_bytes: 64 << 20,
+            read_timeout: Duration::from_secs(20),
+            shutdown_timeout: Duration::from_secs(10),
+        }
+    }
+}

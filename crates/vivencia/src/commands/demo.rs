@@ -1,0 +1,147 @@
+//! `vivencia demo`: the demonstration company made, brought in and served.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::Context;
+use super::import::{ImportOptions, import_file};
+use super::serve::{Server, load};
+use crate::cli::{DemoArgs, DemoCommand};
+use crate::client::{Client, InProcess, PathWithQuery, RequestBody};
+use crate::config::data_home;
+use crate::show;
+
+/// Where the generated files stay, inside the data directory.
+const FOLDER: &str = "demonstration";
+/// Written when everything has been brought in.
+const DONE: &str = "done.json";
+const KEYS: [(&str, &str); 2] = [("demo-read", "read"), ("demo-collect", "collect")];
+
+pub fn run(context: &Context<'_>, args: DemoArgs) -> anyhow::Result<ExitCode> {
+    if let Some(DemoCommand::Generate { customers, seed, out }) = args.command {
+        let summary = generate(customers, seed, &out)?;
+        show::line(format!(
+            "{} events of {} customers in {}",
+            show::count(summary.events),
+            show::count(summary.customers),
+            out.display()
+        ))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut serve_args = args.serve;
+    if serve_args.data_dir.is_none() && context.config_file.is_none() {
+        serve_args.data_dir = Some(data_home().join("vivencia-demo"));
+    }
+    let config = load(context, serve_args)?;
+    let data_dir = config.settings.data_dir.clone();
+    let server = Server::open(&config)?;
+    let client = Client::within(InProcess::over(server.app.clone(), server.runtime.clone()));
+    let prepared = prepare(&client, &data_dir, args.customers, args.seed).and_then(|()| renew_keys(&client));
+    let keys = match prepared {
+        Ok(keys) => keys,
+        Err(error) => {
+            server.app.close()?;
+            return Err(error);
+        }
+    };
+    drop(client);
+    server.run(|url| write_what_to_try(url, &data_dir, &keys))
+}
+
+fn generate(customers: u64, seed: u64, out: &Path) -> anyhow::Result<demo::Summary> {
+    let bar = ProgressBar::new(customers);
+    bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(8));
+    if let Ok(style) = ProgressStyle::with_template("customers  {wide_bar} {pos}/{len}  {eta}") {
+        bar.set_style(style);
+    }
+    let options = demo::Options::new(customers, seed);
+    let summary = demo::generate(&options, out, &mut |done| bar.set_position(done));
+    bar.finish_and_clear();
+    Ok(summary?)
+}
+
+/// Makes the company and brings it in, unless this directory has it already. What was interrupted starts again; events
+/// that are there already do not come twice.
+fn prepare(client: &Client, data_dir: &Path, customers: u64, seed: u64) -> anyhow::Result<()> {
+    let folder = data_dir.join(FOLDER);
+    let done = folder.join(DONE);
+    if done.exists() {
+        return Ok(());
+    }
+    show::note("making Café Alameda, the demonstration company …");
+    let summary = generate(customers, seed, &folder)?;
+    let organisation = json!({"name": "Café Alameda", "time_zone": "Europe/Madrid", "currency": "EUR"});
+    let _: Value = client.json("PATCH", "/api/v1/organisation".to_owned(), RequestBody::Json(organisation))?;
+    let events = folder.join(demo::EVENTS_FILE);
+    let options = ImportOptions { source: Some("Café Alameda"), ..ImportOptions::default() };
+    let report = import_file(client, &events, &options).context("could not bring the demonstration in")?;
+    show::note(format!(
+        "{} events of {} customers; the planted truths are in {}",
+        show::count(report["stored"].as_u64().unwrap_or_default()),
+        show::count(summary.customers),
+        folder.join(demo::TRUTHS_FILE).display()
+    ));
+    // The log has them now; the file can be made again from its seed.
+    std::fs::remove_file(&events).with_context(|| format!("could not remove {}", events.display()))?;
+    let body = json!({"customers": customers, "seed": seed, "events": summary.events});
+    std::fs::write(&done, body.to_string()).with_context(|| format!("could not write {}", done.display()))
+}
+
+/// Keys are shown once, so that each start makes its own and ends those of the start before.
+fn renew_keys(client: &Client) -> anyhow::Result<Vec<String>> {
+    let known: Value = client.get("/api/v1/keys".to_owned())?;
+    let known = known["keys"].as_array().cloned().unwrap_or_default();
+    let mut secrets = Vec::new();
+    for (name, scope) in KEYS {
+        if known.iter().any(|key| key["name"] == name && key["revoked_at"].is_null()) {
+            let path = PathWithQuery::new("/api/v1/keys").part(name).build();
+            let _: Value = client.json("DELETE", path, RequestBody::Empty)?;
+        }
+        let new = json!({"name": name, "scope": scope});
+        let created: Value = client.json("POST", "/api/v1/keys".to_owned(), RequestBody::Json(new))?;
+        secrets.push(created["key"].as_str().unwrap_or_default().to_owned());
+    }
+    Ok(secrets)
+}
+
+fn write_what_to_try(url: &str, data_dir: &Path, keys: &[String]) -> anyhow::Result<()> {
+    let [read_key, collect_key] = keys else { return Ok(()) };
+    let dir = quote(&data_dir.display().to_string());
+    show::line(format!(
+        "
+Try, in another terminal:
+
+  vivencia journeys funnel --data-dir {dir} --steps 'Product Viewed,Product Added,Order Completed' --window 7d
+  vivencia journeys map --data-dir {dir} --medians
+  vivencia journeys paths --data-dir {dir} --from-activity 'Product Viewed' --length 5 --top 10
+  vivencia activities list --data-dir {dir}
+  vivencia events count --data-dir {dir} --format json
+  curl -H 'Authorization: Bearer {read_key}' '{url}/api/v1/journeys/funnel?steps=Product%20Viewed,Order%20Completed&window=7d'
+  curl -u {collect_key}: -d '{{\"userId\":\"me\",\"event\":\"Order Completed\"}}' {url}/v1/track
+
+Read with the key {read_key}, send events with {collect_key}.
+Any Segment library sends here when its host is {url}; every operation is listed at {url}/api/openapi.json.
+Ctrl-C stops; `vivencia demo` starts it again with the same data."
+    ))
+}
+
+/// A text as one word of a shell.
+fn quote(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+    if text.bytes().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_can_be_typed() {
+        assert_eq!(quote("/tmp/demo"), "/tmp/demo");
+        assert_eq!(quote("/tmp/it's here"), r"'/tmp/it'\''s here'");
+    }
+}

@@ -1,0 +1,184 @@
+//! `vivencia journeys …`
+
+use std::process::ExitCode;
+
+use serde_json::Value;
+
+use super::Context;
+use crate::cli::{Format, JourneysCommand, PeriodArgs};
+use crate::client::PathWithQuery;
+use crate::show::{self, Column};
+
+/// Rows of the map that a terminal shows.
+const SHOWN_EDGES: usize = 40;
+
+pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<ExitCode> {
+    let (target, path, shown, write): (_, _, _, fn(&Value) -> anyhow::Result<()>) = match command {
+        JourneysCommand::Funnel { target, steps, window, period, shown } => {
+            let path = steps
+                .0
+                .iter()
+                .fold(PathWithQuery::new("/api/v1/journeys/funnel"), |path, step| path.with("step", step));
+            (target, within(path.with("window", &window), &period), shown, write_funnel)
+        }
+        JourneysCommand::Map { target, medians, period, shown } => {
+            let path = PathWithQuery::new("/api/v1/journeys/map").with_flag("medians", medians);
+            (target, within(path, &period), shown, write_map)
+        }
+        JourneysCommand::Paths { target, from_activity, length, top, period, shown } => {
+            let path = PathWithQuery::new("/api/v1/journeys/paths")
+                .with("from_activity", &from_activity)
+                .with("length", &length.to_string())
+                .with("top", &top.to_string());
+            (target, within(path, &period), shown, write_paths)
+        }
+    };
+    let answer: Value = context.client(&target)?.get(path.build())?;
+    if shown.format == Format::Json {
+        show::json(&answer)?;
+    } else {
+        write(&answer)?;
+        write_over(&answer)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn within(path: PathWithQuery, period: &PeriodArgs) -> PathWithQuery {
+    path.with_some("from", period.from.as_deref()).with_some("to", period.to.as_deref())
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value[name].as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap_or_default()
+}
+
+fn time(value: &Value) -> String {
+    value.as_f64().map(show::duration).unwrap_or_default()
+}
+
+fn write_funnel(answer: &Value) -> anyhow::Result<()> {
+    let whole = number(&answer["customers"]);
+    let mut before = None;
+    let mut rows = Vec::new();
+    for (index, step) in list(answer, "steps").iter().enumerate() {
+        let customers = number(&step["customers"]);
+        rows.push(vec![
+            (index + 1).to_string(),
+            show::text(&step["activity"]),
+            show::count(customers),
+            show::percent(customers, whole),
+            before.map(|before| show::percent(customers, before)).unwrap_or_default(),
+            time(&step["median_ms"]),
+        ]);
+        before = Some(customers);
+    }
+    let columns = [
+        Column::Number("step"),
+        Column::Text("activity"),
+        Column::Number("customers"),
+        Column::Number("of all"),
+        Column::Number("of step before"),
+        Column::Number("median time"),
+    ];
+    show::table(&columns, rows)
+}
+
+fn write_map(answer: &Value) -> anyhow::Result<()> {
+    let nodes = list(answer, "nodes");
+    let end = |name: &str, activity: &Value| {
+        list(answer, name).iter().find(|end| end["activity"] == *activity).map_or(0, |end| number(&end["customers"]))
+    };
+    let mut by_events: Vec<&Value> = nodes.iter().collect();
+    by_events.sort_by_key(|node| std::cmp::Reverse(number(&node["events"])));
+    let rows = by_events.iter().map(|node| {
+        vec![
+            show::text(&node["activity"]),
+            show::count(number(&node["events"])),
+            show::count(number(&node["customers"])),
+            show::count(end("starts", &node["activity"])),
+            show::count(end("ends", &node["activity"])),
+        ]
+    });
+    let columns = [
+        Column::Text("activity"),
+        Column::Number("events"),
+        Column::Number("customers"),
+        Column::Number("start here"),
+        Column::Number("end here"),
+    ];
+    show::table(&columns, rows.collect())?;
+
+    let edges = list(answer, "edges");
+    let has_medians = edges.iter().any(|edge| edge["median_ms"].is_number());
+    let mut by_events: Vec<&Value> = edges.iter().collect();
+    by_events.sort_by_key(|edge| std::cmp::Reverse(number(&edge["events"])));
+    let rows = by_events.iter().take(SHOWN_EDGES).map(|edge| {
+        let mut row = vec![
+            show::text(&edge["from"]),
+            show::text(&edge["to"]),
+            show::count(number(&edge["events"])),
+            show::count(number(&edge["customers"])),
+            time(&edge["mean_ms"]),
+        ];
+        if has_medians {
+            row.push(time(&edge["median_ms"]));
+        }
+        row
+    });
+    let mut columns = vec![
+        Column::Text("from"),
+        Column::Text("to"),
+        Column::Number("events"),
+        Column::Number("customers"),
+        Column::Number("mean time"),
+    ];
+    if has_medians {
+        columns.push(Column::Number("median time"));
+    }
+    show::line("")?;
+    show::table(&columns, rows.collect())?;
+    if edges.len() > SHOWN_EDGES {
+        show::line(format!("… and {} rarer ones (--format json has all)", edges.len() - SHOWN_EDGES))?;
+    }
+    Ok(())
+}
+
+fn write_paths(answer: &Value) -> anyhow::Result<()> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for path in list(answer, "paths") {
+        let activities: Vec<String> = list(path, "activities").iter().map(show::text).collect();
+        rows.push(vec![
+            show::count(number(&path["count"])),
+            show::count(number(&path["customers"])),
+            show::share(path["share"].as_f64().unwrap_or_default()),
+            activities.join(" › "),
+        ]);
+    }
+    let tail = &answer["tail"];
+    rows.push(vec![
+        show::count(number(&tail["count"])),
+        String::new(),
+        show::share(tail["share"].as_f64().unwrap_or_default()),
+        "all others".to_owned(),
+    ]);
+    let columns = [Column::Number("count"), Column::Number("customers"), Column::Number("share"), Column::Text("path")];
+    show::table(&columns, rows)
+}
+
+/// What the answer is about, and what its reader should know.
+fn write_over(answer: &Value) -> anyhow::Result<()> {
+    let over = &answer["over"];
+    let (events, customers) = (show::count(number(&over["events"])), show::count(number(&over["customers"])));
+    let period = match (over["from"].as_str(), over["to"].as_str()) {
+        (None, None) => String::new(),
+        (from, to) => format!(", from {} to {}", from.unwrap_or("the beginning"), to.unwrap_or("now")),
+    };
+    show::line(format!("\nover {events} events of {customers} customers{period}"))?;
+    for finding in list(answer, "findings") {
+        show::line(format!("note: {}", show::text(&finding["detail"])))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! `vivencia key …`
+
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::Context;
+use crate::cli::{Format, KeyCommand};
+use crate::client::{PathWithQuery, RequestBody};
+use crate::show::{self, Column};
+
+pub fn run(context: &Context<'_>, command: KeyCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        KeyCommand::Create { target, name, scope, channel } => {
+            let client = context.client_that_may_start(&target)?;
+            let new = json!({"name": name, "scope": scope.as_str(), "channel": channel});
+            let created: Value = client.json("POST", "/api/v1/keys".to_owned(), RequestBody::Json(new))?;
+            show::line(created["key"].as_str().unwrap_or_default())?;
+        }
+        KeyCommand::List { target, shown } => {
+            let answer: Value = context.client(&target)?.get("/api/v1/keys".to_owned())?;
+            if shown.format == Format::Json {
+                show::json(&answer)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            let columns = ["id", "name", "scope", "channel", "created_at", "revoked_at"];
+            let keys = answer["keys"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let rows = keys.iter().map(|key| columns.iter().map(|name| show::text(&key[*name])).collect());
+            show::table(&columns.map(Column::Text), rows.collect())?;
+        }
+        KeyCommand::Revoke { target, key_name } => {
+            let path = PathWithQuery::new("/api/v1/keys").part(&key_name).build();
+            let revoked: Value = context.client(&target)?.json("DELETE", path, RequestBody::Empty)?;
+            show::line(format!("revoked {} ({})", show::text(&revoked["name"]), show::text(&revoked["id"])))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,50 @@
+//! What each word of the command line does.
+
+mod activities;
+mod customers;
+mod demo;
+mod events;
+mod export;
+mod import;
+mod journeys;
+mod key;
+mod organisation;
+mod serve;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::cli::Target;
+use crate::cli::{Cli, Command};
+use crate::client::{Client, Missing};
+
+/// What commands need to reach an installation.
+pub struct Context<'a> {
+    config_file: Option<&'a Path>,
+}
+
+impl Context<'_> {
+    /// The installation that is there.
+    fn client(&self, target: &Target) -> anyhow::Result<Client> {
+        Client::of(target, self.config_file, Missing::IsAnError)
+    }
+
+    /// The installation, made when its directory is not there: for commands that bring something.
+    fn client_that_may_start(&self, target: &Target) -> anyhow::Result<Client> {
+        Client::of(target, self.config_file, Missing::IsMade)
+    }
+}
+
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let context = Context { config_file: cli.config.as_deref() };
+    match cli.command {
+        Command::Serve(args) => serve::run(&context, args),
+        Command::Demo(args) => demo::run(&context, args),
+        Command::Key(command) => key::run(&context, command),
+        Command::Events(command) => events::run(&context, command),
+        Command::Customers(command) => customers::run(&context, command),
+        Command::Journeys(command) => journeys::run(&context, command),
+        Command::Organisation(command) => organisation::run(&context, command),
+        Command::Activities(command) => activities::run(&context, command),
+    }
+}

@@ -1,0 +1,237 @@
+//! Settings: defaults, then a file, then the environment, then flags; each later one wins. Every problem is listed at once.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use server::Settings;
+
+/// One setting: its name in the file (and, in capitals after `VIVENCIA_`, in the environment), what it is, and how it is
+/// taken over.
+struct Setting {
+    name: &'static str,
+    help: &'static str,
+    apply: fn(&mut Config, &str) -> Result<(), String>,
+}
+
+/// Everything that can be decided about a server.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub settings: Settings,
+    pub listen: String,
+}
+
+const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+
+const SETTINGS: [Setting; 11] = [
+    Setting {
+        name: "data_dir",
+        help: "the data directory",
+        apply: |config, value| {
+            config.settings.data_dir = PathBuf::from(value);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "listen",
+        help: "address and port",
+        apply: |config, value| {
+            config.listen = value.to_owned();
+            Ok(())
+        },
+    },
+    Setting {
+        name: "state_url",
+        help: "sqlite:FILE or postgres://…",
+        apply: |config, value| {
+            config.settings.state_url = Some(value.to_owned());
+            Ok(())
+        },
+    },
+    Setting {
+        name: "public_url",
+        help: "how clients reach the server from outside",
+        apply: |config, value| {
+            if !value.starts_with("https://") && !value.starts_with("http://") {
+                return Err(format!("`{value}` is not a URL; write it as https://events.example.com"));
+            }
+            config.settings.public_url = Some(value.trim_end_matches('/').to_owned());
+            Ok(())
+        },
+    },
+    Setting {
+        name: "collect_prefix",
+        help: "collection endpoints also answer below this path",
+        apply: |config, value| {
+            let prefix = value.trim_end_matches('/');
+            let is_path = prefix.is_empty()
+                || (prefix.starts_with('/')
+                    && prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte)));
+            if !is_path || prefix.starts_with("/api") || prefix.starts_with("/v1") {
+                return Err(format!("`{value}` cannot be a prefix; write a path such as /segment"));
+            }
+            config.settings.collect_prefix = prefix.to_owned();
+            Ok(())
+        },
+    },
+    Setting {
+        name: "behind_proxy",
+        help: "whether a proxy that speaks TLS stands in front",
+        apply: |config, value| set(&mut config.settings.behind_proxy, value, "true or false"),
+    },
+    Setting {
+        name: "query_threads",
+        help: "threads that answer one question",
+        apply: |config, value| set_positive(&mut config.settings.query_threads, value),
+    },
+    Setting {
+        name: "concurrent_queries",
+        help: "questions answered at the same time",
+        apply: |config, value| set_positive(&mut config.settings.concurrent_queries, value),
+    },
+    Setting {
+        name: "body_bytes",
+        help: "bytes of request bodies held at the same time",
+        apply: |config, value| set_positive(&mut config.settings.body_bytes, value),
+    },
+    Setting {
+        name: "queue_bytes",
+        help: "bytes of batches waiting for the disk",
+        apply: |config, value| set_positive(&mut config.settings.queue_bytes, value),
+    },
+    Setting {
+        name: "read_timeout_s",
+        help: "seconds for headers, and for each further piece of a body",
+        apply: |config, value| {
+            let mut seconds = 0;
+            set_positive(&mut seconds, value)?;
+            config.settings.read_timeout = Duration::from_secs(seconds as u64);
+            Ok(())
+        },
+    },
+];
+
+fn set<T: std::str::FromStr>(slot: &mut T, value: &str, expected: &str) -> Result<(), String> {
+    *slot = value.parse().map_err(|_| format!("`{value}` is not {expected}"))?;
+    Ok(())
+}
+
+fn set_positive(slot: &mut usize, value: &str) -> Result<(), String> {
+    set(slot, value, "a whole number")?;
+    if *slot == 0 { Err("it must be at least 1".to_owned()) } else { Ok(()) }
+}
+
+/// What flags say, by the name of the setting.
+pub type Flags = Vec<(&'static str, Option<String>)>;
+
+impl Config {
+    pub fn load(file: Option<&Path>, flags: Flags) -> anyhow::Result<Config> {
+        let text = match file {
+            Some(path) => {
+                let text =
+                    std::fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))?;
+                Some((path.display().to_string(), text))
+            }
+            None => None,
+        };
+        let environment = SETTINGS.iter().filter_map(|setting| {
+            let variable = format!("VIVENCIA_{}", setting.name.to_ascii_uppercase());
+            std::env::var(&variable).ok().map(|value| (setting.name, value))
+        });
+        Config::merge(text, environment.collect(), flags)
+    }
+
+    fn merge(
+        file: Option<(String, String)>,
+        environment: Vec<(&'static str, String)>,
+        flags: Flags,
+    ) -> anyhow::Result<Config> {
+        let mut config = Config { settings: Settings::new(default_data_dir()), listen: DEFAULT_LISTEN.to_owned() };
+        let mut problems = Vec::new();
+        let mut take = |origin: String, name: &str, value: &str| match find(name) {
+            Some(setting) => {
+                if let Err(problem) = (setting.apply)(&mut config, value) {
+                    problems.push(format!("{origin}: {name} ({}): {problem}", setting.help));
+                }
+            }
+            None => problems.push(format!("{origin}: there is no setting `{name}`{}", suggest(name))),
+        };
+        if let Some((path, text)) = file {
+            let table: BTreeMap<String, toml::Value> =
+                toml::from_str(&text).with_context(|| format!("could not read {path}"))?;
+            for (name, value) in table {
+                let value = match value {
+                    toml::Value::String(text) => text,
+                    other => other.to_string(),
+                };
+                take(path.clone(), &name, &value);
+            }
+        }
+        for (name, value) in environment {
+            take("environment".to_owned(), name, &value);
+        }
+        for (name, value) in flags {
+            if let Some(value) = value {
+                take(format!("--{}", name.replace('_', "-")), name, &value);
+            }
+        }
+        if !problems.is_empty() {
+            bail!("the settings cannot be used:\n  {}", problems.join("\n  "));
+        }
+        Ok(config)
+    }
+}
+
+fn find(name: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.name == name)
+}
+
+fn suggest(name: &str) -> String {
+    let known: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
+    match known.iter().find(|setting| setting.starts_with(name) || name.starts_with(**setting)) {
+        Some(nearest) => format!("; did you mean `{nearest}`?"),
+        None => format!("; there are {}", known.join(", ")),
+    }
+}
+
+/// Where data is kept when nobody says: the folder of the system for data of programs.
+pub fn default_data_dir() -> PathBuf {
+    data_home().join("vivencia")
+}
+
+pub fn data_home() -> PathBuf {
+    let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    variable("XDG_DATA_HOME")
+        .or_else(|| variable("HOME").map(|home| home.join(".local/share")))
+        .unwrap_or_else(|| PathBuf::from("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> Option<(String, String)> {
+        Some(("vivencia.toml".to_owned(), text.to_owned()))
+    }
+
+    #[test]
+    fn a_later_origin_wins() {
+        let text = "listen = \"127.0.0.1:1\"\nquery_threads = 3\ndata_dir = \"/file\"";
+        let environment = vec![("listen", "127.0.0.1:2".to_owned()), ("data_dir", "/environment".to_owned())];
+        let flags = vec![("listen", Some("127.0.0.1:3".to_owned())), ("public_url", None)];
+        let config = Config::merge(file(text), environment, flags).unwrap();
+        assert_eq!(config.listen, "127.0.0.1:3");
+        assert_eq!(config.settings.data_dir, Path::new("/environment"));
+        assert_eq!(config.settings.query_threads, 3);
+    }
+
+    #[test]
+    fn all_problems_are_listed_at_once() {
+        let text = "lissen = \"x\"\nquery_threads = 0\nbehind_proxy = \"maybe\"";
+        let message = Config::merge(file(text), Vec::new(), Vec::new()).unwrap_err().to_string();
+        for part in ["`lissen`", "query_threads", "at least 1", "behind_proxy", "true or false"] {
+            assert!(message.contains(part), "{message}");
+        }
+    }
+}
