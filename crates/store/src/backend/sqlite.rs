@@ -19,8 +19,13 @@ const NOT_A_DATABASE: &str = "26";
 pub(super) async fn connect_writer(path: &Path) -> Result<SqliteConnection> {
     create_file(path)
         .map_err(|cause| cannot_open(path, "is its folder there, and may vivencia write to it?", cause))?;
-    // 32 MiB of pages: a large batch of identifiers touches its index all over.
-    let options = options(path).pragma("cache_size", "-32768");
+    // A large batch of identifiers touches its index all over: 32 MiB of pages stay in memory, and as many are written to
+    // the log before they go to their places, so that a page that changes often goes there once.
+    // The log gives back what a larger one took.
+    let options = options(path)
+        .pragma("cache_size", "-32768")
+        .pragma("wal_autocheckpoint", "8192")
+        .pragma("journal_size_limit", "67108864");
     options.connect().await.map_err(|cause| match &cause {
         sqlx::Error::Database(refusal) if refusal.code().as_deref() == Some(NOT_A_DATABASE) => {
             cannot_open(path, "it is not a database of SQLite", cause)

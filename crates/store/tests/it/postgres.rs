@@ -19,8 +19,10 @@ trap '' INT TERM HUP
 folder=$1
 shift
 "$@" >"$folder/log" 2>&1 </dev/null &
+started=$!
 cat >/dev/null
-kill -QUIT "$(head -n 1 "$folder/data/postmaster.pid" 2>/dev/null)" 2>/dev/null
+server=$(head -n 1 "$folder/data/postmaster.pid" 2>/dev/null)
+kill -QUIT "${server:-$started}" 2>/dev/null
 wait
 rm -rf "$folder"
 "#;
