@@ -9,6 +9,8 @@
 //! * A chain uses an event once: with the steps `A, A` a customer must do `A` twice. (`windowFunnel` lets one event take
 //!   all the steps that it fits.)
 
+use std::hint::select_unpredictable;
+
 use domain::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,8 @@ pub struct FunnelQuestion {
     window_ms: u64,
     /// For every activity code, the steps it fits, as bits.
     steps_of: Box<[u32]>,
+    /// Whether an activity fits several steps.
+    is_shared: bool,
     /// The times of each step after the first.
     medians: MedianSearch,
 }
@@ -77,7 +81,8 @@ pub struct FunnelPartial {
 }
 
 impl FunnelQuestion {
-    /// A funnel of 1 to 32 steps and a window of milliseconds, at least 0. The same activity may stand in several steps.
+    /// A funnel of 1 to 32 steps and a window of milliseconds, at least 0 (and at most 2⁶², which is no limit in practice).
+    /// The same activity may stand in several steps.
     pub fn new(steps: Vec<FunnelCondition>, window_ms: i64) -> Result<FunnelQuestion> {
         if steps.is_empty() || steps.len() > MAX_STEPS {
             return Err(Error::invalid(format!("a funnel has 1 to {MAX_STEPS} steps, not {}", steps.len())));
@@ -85,15 +90,18 @@ impl FunnelQuestion {
         let Ok(window_ms) = u64::try_from(window_ms) else {
             return Err(Error::invalid(format!("the window of a funnel cannot be {window_ms} ms")));
         };
+        // A step that is not reached lies farther back than any window.
+        let window_ms = window_ms.min(1 << 62);
         let mut steps_of = vec![0; usize::from(u16::MAX) + 1].into_boxed_slice();
         for (position, step) in steps.iter().enumerate() {
             for &activity in std::iter::once(&step.activity).chain(&step.aliases) {
                 steps_of[usize::from(activity)] |= 1 << position;
             }
         }
+        let is_shared = steps_of.iter().any(|steps: &u32| steps.count_ones() > 1);
         let activities: Vec<u16> = steps.iter().map(|step| step.activity).collect();
         let medians = MedianSearch::new(activities.len() - 1, DEFAULT_MEDIAN_SLOTS);
-        Ok(FunnelQuestion { activities, window_ms, steps_of, medians })
+        Ok(FunnelQuestion { activities, window_ms, steps_of, is_shared, medians })
     }
 
     /// How many numbers of 8 bytes each partial result may hold for the medians; where it does not suffice, a further
@@ -103,49 +111,69 @@ impl FunnelQuestion {
         self
     }
 
-    /// One pass over the events of a customer, O(events × steps that an event fits). `N` is the room for steps.
-    fn fold_steps<const N: usize>(&self, partial: &mut FunnelPartial, customer: LivedJourney<'_>) {
-        // For each step: when the latest chain that reached it began, and when it reached it. Chains that begin later
-        // have more time left, so the latest is the only one that matters.
-        let mut began_at = [0_i64; N];
-        let mut reached_at = [0_i64; N];
-        let mut first_gap = [0_u64; N];
-        let mut reached = 0_u32;
-        let all = u32::MAX >> (MAX_STEPS - self.activities.len());
+    /// One pass over the events of a customer, O(events × steps that an event fits). `SLOTS` is the number of steps and
+    /// two; `SHARED` says whether an activity may stand in several steps.
+    fn fold_steps<const SLOTS: usize, const SHARED: bool>(
+        &self,
+        partial: &mut FunnelPartial,
+        customer: LivedJourney<'_>,
+    ) {
+        let mut chains = [Chain::NONE; SLOTS];
+        let last = self.activities.len() + 1;
         for (&at, &activity) in customer.occurred_at.iter().zip(customer.activity) {
             let mut steps = self.steps_of[usize::from(activity)];
-            // The deepest step first: it builds on the chains before this event.
-            while steps != 0 {
-                let step = steps.ilog2() as usize % N;
-                steps ^= 1 << step;
-                let Some(previous) = step.checked_sub(1) else {
-                    reached |= 1;
-                    began_at[0] = at;
-                    reached_at[0] = at;
-                    continue;
-                };
-                if reached >> previous & 1 == 0 || at.abs_diff(began_at[previous]) > self.window_ms {
-                    continue;
+            advance(&mut chains, steps, at, self.window_ms);
+            if SHARED {
+                // The deepest step comes first, because it builds on the chains before this event.
+                while steps.count_ones() > 1 {
+                    steps ^= 1 << steps.ilog2();
+                    advance(&mut chains, steps, at, self.window_ms);
                 }
-                if reached >> step & 1 == 0 {
-                    reached |= 1 << step;
-                    first_gap[step] = at.abs_diff(reached_at[previous]);
-                }
-                began_at[step] = began_at[previous];
-                reached_at[step] = at;
             }
-            if reached == all {
+            if chains[last % SLOTS].gap_ms != Chain::NOT_YET {
                 break;
             }
         }
-        let depth = reached.trailing_ones() as usize;
-        for customers in &mut partial.customers[..depth] {
-            *customers += 1;
-        }
-        for (group, &gap_ms) in first_gap[..depth].iter().skip(1).enumerate() {
-            self.medians.add(&mut partial.times, group, gap_ms);
+        let arrivals = chains[2..=last].iter().take_while(|chain| chain.gap_ms != Chain::NOT_YET);
+        for (step, chain) in arrivals.enumerate() {
+            partial.customers[step] += 1;
+            if let Some(group) = step.checked_sub(1) {
+                self.medians.add(&mut partial.times, group, chain.gap_ms);
+            }
         }
     }
+}
+
+/// The latest chain that reached a step. Chains that begin later have more time left, so the latest is the only one that
+/// matters.
+#[derive(Clone, Copy)]
+struct Chain {
+    began_at: i64,
+    reached_at: i64,
+    /// Milliseconds from the step before, when the customer came here for the first time.
+    gap_ms: u64,
+}
+
+impl Chain {
+    const NOT_YET: u64 = u64::MAX;
+    /// Began farther from any instant than a window can reach.
+    const NONE: Chain = Chain { began_at: i64::MIN, reached_at: 0, gap_ms: Chain::NOT_YET };
+}
+
+/// Lets an event take the deepest of some steps, given as bits, if the chains before it allow.
+///
+/// Without branches, because which events fit is what a processor cannot guess: chain 0 stands before no step and never
+/// holds, chain 1 stands before the first step and begins with every event, chain `n + 1` has reached step `n`.
+fn advance<const SLOTS: usize>(chains: &mut [Chain; SLOTS], steps: u32, at: i64, window_ms: u64) {
+    let step = (u32::BITS - steps.leading_zeros()) as usize;
+    chains[1] = Chain { began_at: at, reached_at: at, gap_ms: Chain::NOT_YET };
+    let before = chains[step % SLOTS];
+    let here = &mut chains[(step + 1) % SLOTS];
+    let in_time = at.abs_diff(before.began_at) <= window_ms;
+    let first_time = in_time & (here.gap_ms == Chain::NOT_YET);
+    here.began_at = select_unpredictable(in_time, before.began_at, here.began_at);
+    here.reached_at = select_unpredictable(in_time, at, here.reached_at);
+    here.gap_ms = select_unpredictable(first_time, at.abs_diff(before.reached_at), here.gap_ms);
 }
 
 impl Operator for FunnelQuestion {
@@ -157,10 +185,11 @@ impl Operator for FunnelQuestion {
     }
 
     fn fold(&self, partial: &mut FunnelPartial, customer: LivedJourney<'_>) {
-        if self.activities.len() <= 8 {
-            self.fold_steps::<8>(partial, customer);
-        } else {
-            self.fold_steps::<MAX_STEPS>(partial, customer);
+        match (self.activities.len() <= 6, self.is_shared) {
+            (true, false) => self.fold_steps::<8, false>(partial, customer),
+            (true, true) => self.fold_steps::<8, true>(partial, customer),
+            (false, false) => self.fold_steps::<{ MAX_STEPS + 2 }, false>(partial, customer),
+            (false, true) => self.fold_steps::<{ MAX_STEPS + 2 }, true>(partial, customer),
         }
     }
 
