@@ -211,10 +211,15 @@ fn any_of_several_activities_can_be_a_step() {
 fn a_funnel_has_as_many_steps_as_it_may() {
     let log = Log::of_journeys(vec![(0..40).map(|number| (number, number as u16)).collect()]);
     let steps: Vec<FunnelCondition> = (0..MAX_STEPS as u16).map(FunnelCondition::from).collect();
-    let funnel = answer(FunnelQuestion::new(steps.clone(), 31).unwrap(), &log, 1);
-    assert_eq!(funnel.steps.iter().map(|step| step.customers).collect::<Vec<_>>(), [1; MAX_STEPS]);
-    let funnel = answer(FunnelQuestion::new(steps.clone(), 30).unwrap(), &log, 1);
-    assert_eq!(funnel.steps[MAX_STEPS - 1].customers, 0);
+    for count in 1..=MAX_STEPS {
+        let window_ms = count as i64 - 1;
+        let whole = answer(FunnelQuestion::new(steps[..count].to_vec(), window_ms).unwrap(), &log, 1);
+        assert!(whole.steps.len() == count && whole.steps.iter().all(|step| step.customers == 1));
+        if count > 1 {
+            let shorter = answer(FunnelQuestion::new(steps[..count].to_vec(), window_ms - 1).unwrap(), &log, 1);
+            assert_eq!((shorter.steps[count - 2].customers, shorter.steps[count - 1].customers), (1, 0));
+        }
+    }
     for (steps, window_ms) in [(vec![], 1), ([steps.clone(), steps.clone()].concat(), 1), (steps, -1)] {
         assert!(FunnelQuestion::new(steps, window_ms).is_err());
     }
@@ -241,7 +246,7 @@ fn many_times_take_a_second_pass() {
 fn conditions() -> impl Strategy<Value = Vec<FunnelCondition>> {
     let condition = (0_u16..5, proptest::collection::vec(0_u16..5, 0..2))
         .prop_map(|(activity, aliases)| FunnelCondition { activity, aliases });
-    proptest::collection::vec(condition, 1..6)
+    proptest::collection::vec(condition, 1..10)
 }
 
 proptest! {
