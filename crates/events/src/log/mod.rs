@@ -21,11 +21,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockRead
 use std::thread::JoinHandle;
 
 use domain::ports::{Clock, Counts, CustomerPart, EventState, Files, IdentityMerge, IdentityPreview};
-use domain::{CustomerId, Error, MergeId, NodeId, Result, StoredEvent};
+use domain::{Code, CustomerId, Error, MergeId, NodeId, Result, StoredEvent};
 
 use self::shared::Shared;
 use self::wal::WriteAheadLog;
 use self::writer::Work;
+use crate::files::DataFileError;
 use crate::names::Names;
 use crate::timeline::Timeline;
 
@@ -254,6 +255,12 @@ impl EventLog {
             }
         }
     }
+}
+
+/// A fault of a data file: trouble with the disk may pass, damage does not.
+pub(crate) fn file_error(cause: DataFileError) -> Error {
+    let code = if matches!(cause, DataFileError::Io { .. }) { Code::Unavailable } else { Code::Internal };
+    Error::new(code, cause.to_string()).caused_by(cause)
 }
 
 fn stopped() -> Error {

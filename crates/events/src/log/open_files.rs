@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::{RecordBatch, UInt64Array};
@@ -60,7 +61,8 @@ pub fn write(shared: &Shared) -> Result<()> {
 /// A sentence for each fault of the manifest and the identities; nothing when they were never written.
 pub fn verify(shared: &Shared) -> Vec<String> {
     let path = shared.events_dir.join(MANIFEST);
-    let is_there = shared.files.list(&shared.events_dir).is_ok_and(|listed| listed.contains(&path));
+    let is_there =
+        shared.files.list(&shared.events_dir).is_ok_and(|listed| listed.iter().any(|name| name == Path::new(MANIFEST)));
     if !is_there {
         return Vec::new();
     }

@@ -1,13 +1,12 @@
 //! Reads stored events back, from chunks and tail, as one moment.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use domain::ports::{Catalogue, DataFile, DataFileKind};
-use domain::{Error, NodeId, Result, StoredEvent};
+use domain::{NodeId, Result, StoredEvent};
 
 use super::shared::{Shared, TailBatch};
-use super::{io_error, read_lock};
+use super::{file_error, io_error, read_lock};
 use crate::chunk::{ChunkFilter, ChunkReader};
 use crate::names::Names;
 
@@ -23,12 +22,7 @@ pub fn list_events(shared: &Shared, nodes: &[NodeId]) -> Result<Vec<StoredEvent>
             continue;
         }
         let filter = ChunkFilter { nodes: Some(&wanted), ..ChunkFilter::default() };
-        open(shared, file, false)?
-            .for_each(&filter, &names, &mut |event| {
-                events.push(event);
-                ControlFlow::Continue(())
-            })
-            .map_err(|error| unreadable(file, error))?;
+        open(shared, file, false)?.for_each(&filter, &names, &mut |event| events.push(event)).map_err(file_error)?;
     }
     for batch in batches {
         events.extend(batch.events.iter().filter(|event| wanted.binary_search(&event.node).is_ok()).cloned());
@@ -40,18 +34,9 @@ pub fn list_events(shared: &Shared, nodes: &[NodeId]) -> Result<Vec<StoredEvent>
 pub fn for_each_event(shared: &Shared, each: &mut dyn FnMut(StoredEvent) -> Result<()>) -> Result<()> {
     let (catalogue, names, batches) = moment(shared);
     for file in chunks(&catalogue) {
-        let mut failed = None;
-        open(shared, file, true)?
-            .for_each(&ChunkFilter::default(), &names, &mut |event| match each(event) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                }
-            })
-            .map_err(|error| unreadable(file, error))?;
-        if let Some(error) = failed {
-            return Err(error);
+        let reader = open(shared, file, true)?;
+        for event in reader.events(&ChunkFilter::default(), &names).map_err(file_error)? {
+            each(event.map_err(file_error)?)?;
         }
     }
     for batch in batches {
@@ -90,11 +75,7 @@ pub fn chunks(catalogue: &Catalogue) -> impl Iterator<Item = &DataFile> {
 pub fn open(shared: &Shared, file: &DataFile, is_verified: bool) -> Result<ChunkReader> {
     let path = shared.events_dir.join(&file.name);
     let bytes = shared.files.map(&path).map_err(|cause| io_error("read", &path, cause))?;
-    ChunkReader::open(bytes, file, is_verified).map_err(|error| unreadable(file, error))
-}
-
-pub fn unreadable(file: &DataFile, cause: crate::chunk::ChunkError) -> Error {
-    Error::internal(format!("could not read {}: {cause}", file.name)).caused_by(cause)
+    ChunkReader::open(bytes, file, is_verified).map_err(file_error)
 }
 
 fn moment(shared: &Shared) -> (Arc<Catalogue>, Arc<Names>, Vec<Arc<TailBatch>>) {

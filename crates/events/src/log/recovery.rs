@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 
+use domain::Result;
 use domain::ports::{Catalogue, Clock, EventState, Files, LoadedState};
-use domain::{Error, Result};
 use rustc_hash::FxHashMap;
 
 use super::identity::IdentityGraph;
@@ -12,9 +12,9 @@ use super::reader;
 use super::record::{Batch, Record};
 use super::sequencer::{Duplicates, Sequencer};
 use super::shared::{SealRequests, Shared, Tail, TailBatch};
-use super::wal::WriteAheadLog;
+use super::wal::{Known, WriteAheadLog};
 use super::writer::{Queue, step_of};
-use super::{LogSettings, io_error};
+use super::{LogSettings, file_error, io_error};
 use crate::duplicates::DuplicateIndex;
 use crate::names::Names;
 use crate::timeline::{Base, LiveTimeline, TimelineStep};
@@ -37,6 +37,9 @@ pub fn recover(
         let dir = events_dir.join(folder);
         files.create_dir_all(&dir).map_err(|cause| io_error("create", &dir, cause))?;
     }
+    for dir in [&events_dir, &settings.data_dir] {
+        files.sync_dir(dir).map_err(|cause| io_error("sync", dir, cause))?;
+    }
     let LoadedState { position, mut counts, mut sequences, names: coded, merges, catalogue, dead_bytes } =
         state.load()?;
     let mut names = Names::default();
@@ -48,21 +51,20 @@ pub fn recover(
 
     let run_files: Vec<_> =
         catalogue.files.iter().filter(|file| file.kind == domain::ports::DataFileKind::DuplicateRun).cloned().collect();
-    let sealed = DuplicateIndex::open(&*files, &events_dir, &run_files)
-        .map_err(|cause| Error::internal(format!("could not open the runs of event ids: {cause}")).caused_by(cause))?;
+    let sealed = DuplicateIndex::open(&*files, &events_dir, &run_files).map_err(file_error)?;
     let mut duplicates = Duplicates::new(sealed);
 
     let projector = Projector::new(state.clone(), position);
     let mut growing = Vec::new();
     let mut steps = Vec::new();
     let mut later = Vec::new();
-    let known = position.max(catalogue.log_position);
+    let known = Known { applied: position, settled: position.min(catalogue.log_position) };
     let wal_dir = events_dir.join("wal");
     let (wal, recovery) = WriteAheadLog::open(files.clone(), wal_dir, known, &mut |at, record| {
         let Record::V1(mut batch) = record;
-        counts = batch.counts;
-        sequences = batch.sequences;
         if at > position {
+            counts = batch.counts;
+            sequences = batch.sequences;
             apply_decisions(&batch, &mut identity, &mut names);
             later.push(batch.take_changes(at));
         }
@@ -73,13 +75,6 @@ pub fn recover(
         }
         Ok(())
     })?;
-    if wal.last_position() < known {
-        return Err(Error::internal(format!(
-            "the state knows log record {known}, and the log in {} ends at {}: they do not belong together",
-            events_dir.display(),
-            wal.last_position()
-        )));
-    }
     let mut findings = recovery.findings;
 
     let customers: FxHashMap<u64, u64> = identity.merged_nodes().collect();
@@ -100,6 +95,10 @@ pub fn recover(
         }
     };
 
+    let dead_bytes = dead_bytes
+        .into_iter()
+        .map(|(source, bytes)| (names.sources.name(u32::try_from(source.0).unwrap_or(u32::MAX)).to_owned(), bytes))
+        .collect();
     let growing_events = growing.iter().map(|batch| batch.events.len()).sum();
     let names = Arc::new(names);
     let tail = Tail {
@@ -126,7 +125,7 @@ pub fn recover(
         timeline,
         projector,
         tail: RwLock::new(tail),
-        dead_bytes: Mutex::new(dead_bytes.into_iter().map(|(source, bytes)| (source.0, bytes)).collect()),
+        dead_bytes: Mutex::new(dead_bytes),
         seals: Mutex::new(SealRequests::default()),
         seals_changed: Condvar::new(),
     });
@@ -156,14 +155,14 @@ fn read_sealed_steps(shared: &Shared, catalogue: &Catalogue, covered_seq: u64, n
         reader::open(shared, file, true)?
             .for_each_step(covered_seq + 1, names, &mut |row| {
                 steps.push(TimelineStep {
-                    node: row.node,
+                    node: row.node.0,
                     occurred_at: row.occurred_at,
                     seq: row.seq,
                     activity: row.activity,
                     channel: row.channel.unwrap_or(journey::LivedJourney::NO_CHANNEL),
                 });
             })
-            .map_err(|error| reader::unreadable(file, error))?;
+            .map_err(file_error)?;
         shared.timeline.publish(steps, file.max_seq, &[]);
     }
     Ok(())

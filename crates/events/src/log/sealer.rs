@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use domain::ports::{Catalogue, DataFile, PropertySeen};
-use domain::time::{DAY_MS, month_of};
-use domain::{Error, EventId, Result, StoredEvent};
+use domain::time::DAY_MS;
+use domain::{Error, EventId, Result};
 
 use super::shared::{Generation, Shared};
 use super::wal::WriteAheadLog;
@@ -16,6 +16,7 @@ use super::writer::Work;
 use super::{io_error, lock, open_files, read_lock, write_lock};
 use crate::chunk;
 use crate::duplicates::{self, DuplicateIndex};
+use crate::log::file_error;
 
 /// A tail that does not grow is sealed after this long, so that a start reads little again.
 const SEAL_AFTER_MS: i64 = 600_000;
@@ -33,6 +34,7 @@ pub struct Sealer {
 
 impl Sealer {
     pub fn run(self) {
+        let _stopped = WhenStopped(&self.shared);
         loop {
             let mut seals = lock(&self.shared.seals);
             if seals.asked == seals.done {
@@ -93,25 +95,24 @@ impl Sealer {
         };
         if generation.log_position > catalogue.log_position {
             let version = catalogue.version + 1;
-            let mut by_month: BTreeMap<i64, Vec<&StoredEvent>> = BTreeMap::new();
             let mut ids: BTreeMap<(i64, bool), Vec<EventId>> = BTreeMap::new();
             for batch in &generation.batches {
                 for event in &batch.events {
-                    by_month.entry(month_of(event.occurred_at)).or_default().push(event);
                     let day = event.received_at.div_euclid(DAY_MS);
                     ids.entry((day, batch.is_file)).or_default().push(event.event_id);
                 }
             }
             let mut next = Catalogue { version, log_position: generation.log_position, files: catalogue.files.clone() };
             let mut properties = Vec::new();
-            for (month, events) in by_month {
+            let events = generation.batches.iter().flat_map(|batch| &batch.events);
+            for (month, events) in chunk::split_by_month(events) {
                 let name = format!(
                     "chunks/{:04}-{:02}/{version:012x}.parquet",
                     month.div_euclid(12),
                     month.rem_euclid(12) + 1
                 );
-                let (file, seen) = chunk::write_chunk(&*shared.files, &shared.events_dir, &name, events, &names)
-                    .map_err(|error| chunk_error("write", error))?;
+                let (file, seen) = chunk::write_chunk(&*shared.files, &shared.events_dir, &name, &events, &names)
+                    .map_err(file_error)?;
                 next.files.push(file);
                 properties.extend(seen);
             }
@@ -120,14 +121,14 @@ impl Sealer {
                 let kept = if is_kept { "-kept" } else { "" };
                 let name = format!("duplicates/{version:012x}-{day}{kept}.ids");
                 let run = duplicates::write_run(&*shared.files, &shared.events_dir, &name, ids, day, is_kept)
-                    .map_err(duplicate_error)?;
+                    .map_err(file_error)?;
                 runs.push(run);
             }
             next.files.extend(runs.iter().cloned());
             self.publish(next, &properties)?;
             let mut duplicates = lock(&shared.duplicates);
             for run in runs {
-                duplicates.sealed.add(&*shared.files, &shared.events_dir, run).map_err(duplicate_error)?;
+                duplicates.sealed.add(&*shared.files, &shared.events_dir, &run).map_err(file_error)?;
             }
             duplicates.generations.remove(0);
         }
@@ -172,27 +173,30 @@ impl Sealer {
             let month = group[0].period;
             let name =
                 format!("chunks/{:04}-{:02}/{version:012x}.parquet", month.div_euclid(12), month.rem_euclid(12) + 1);
-            let merged = chunk::compact(&*shared.files, &shared.events_dir, &name, &group, &names)
-                .map_err(|error| chunk_error("merge", error))?;
-            self.publish(replace(&current, &group, Some(merged)), &[])?;
+            let merged =
+                chunk::compact(&*shared.files, &shared.events_dir, &name, &group, &names).map_err(file_error)?;
+            self.publish(replace(&current, &names_of(&group), Some(merged)), &[])?;
         }
-        let groups = lock(&shared.duplicates).sealed.plan_merge();
+        let today = shared.clock.now_ms().div_euclid(DAY_MS);
+        let groups = lock(&shared.duplicates).sealed.plan_merge(today);
         for group in groups {
             let current = read_lock(&shared.tail).catalogue.clone();
             let version = current.version + 1;
             let kept = if group[0].is_kept { "-kept" } else { "" };
             let name = format!("duplicates/{version:012x}-{}{kept}.ids", group[0].period);
-            let merged =
-                DuplicateIndex::merge(&*shared.files, &shared.events_dir, &name, &group).map_err(duplicate_error)?;
-            self.publish(replace(&current, &group, Some(merged.clone())), &[])?;
+            // Apart from the index in use, so that intake goes on meanwhile.
+            let runs = DuplicateIndex::open(&*shared.files, &shared.events_dir, &group).map_err(file_error)?;
+            let merged = runs.merge(&*shared.files, &shared.events_dir, &name, &group).map_err(file_error)?;
+            self.publish(replace(&current, &names_of(&group), Some(merged.clone())), &[])?;
             let mut duplicates = lock(&shared.duplicates);
-            duplicates.sealed.replace(&*shared.files, &shared.events_dir, &group, merged).map_err(duplicate_error)?;
+            duplicates.sealed.add(&*shared.files, &shared.events_dir, &merged).map_err(file_error)?;
+            duplicates.sealed.remove(&names_of(&group));
         }
-        let today = shared.clock.now_ms().div_euclid(DAY_MS);
         let expired = lock(&shared.duplicates).sealed.expire(today, shared.settings.duplicate_days);
         if !expired.is_empty() {
             let current = read_lock(&shared.tail).catalogue.clone();
             self.publish(replace(&current, &expired, None), &[])?;
+            lock(&shared.duplicates).sealed.remove(&expired);
         }
         Ok(())
     }
@@ -212,10 +216,24 @@ impl Sealer {
     }
 }
 
+/// Says that nobody seals any more, however the thread ends.
+struct WhenStopped<'a>(&'a Shared);
+
+impl Drop for WhenStopped<'_> {
+    fn drop(&mut self) {
+        lock(&self.0.seals).is_stopped = true;
+        self.0.seals_changed.notify_all();
+    }
+}
+
 /// The next catalogue: without some files, and with the one that replaces them.
-fn replace(current: &Catalogue, dropped: &[DataFile], added: Option<DataFile>) -> Catalogue {
-    let kept = current.files.iter().filter(|file| !dropped.iter().any(|gone| gone.name == file.name)).cloned();
+fn replace(current: &Catalogue, dropped: &[String], added: Option<DataFile>) -> Catalogue {
+    let kept = current.files.iter().filter(|file| !dropped.contains(&file.name)).cloned();
     Catalogue { version: current.version + 1, log_position: current.log_position, files: kept.chain(added).collect() }
+}
+
+fn names_of(files: &[DataFile]) -> Vec<String> {
+    files.iter().map(|file| file.name.clone()).collect()
 }
 
 /// Folders whose entries must be on the disk before a catalogue names their files.
@@ -227,15 +245,9 @@ fn sync_folders(catalogue: &Catalogue) -> Vec<String> {
         .filter(|file| file.name.contains(&version))
         .filter_map(|file| Path::new(&file.name).parent().map(|dir| dir.to_string_lossy().into_owned()))
         .collect();
+    // The folder of a month may be new itself.
+    folders.extend(["chunks", "duplicates"].map(str::to_owned));
     folders.sort_unstable();
     folders.dedup();
     folders
-}
-
-fn chunk_error(attempt: &str, cause: chunk::ChunkError) -> Error {
-    Error::unavailable(format!("could not {attempt} a chunk: {cause}")).caused_by(cause)
-}
-
-fn duplicate_error(cause: duplicates::DuplicateError) -> Error {
-    Error::unavailable(format!("could not write a run of event ids: {cause}")).caused_by(cause)
 }

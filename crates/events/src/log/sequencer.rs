@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::identity::{Evidence, IdentityChanges, IdentityGraph, Reassignment};
 use super::record::Batch;
 use super::submission::{Receipt, Submission};
-use super::{lock, write_lock};
+use super::{file_error, lock, write_lock};
 use crate::duplicates::DuplicateIndex;
 use crate::names::Names;
 
@@ -30,10 +30,10 @@ impl Duplicates {
     }
 
     /// Remembers an id; false when it was known.
-    fn insert(&mut self, id: EventId) -> Result<bool> {
-        if self.generations.iter().any(|ids| ids.contains(&id.0))
-            || self.sealed.contains(id).map_err(duplicate_error)?
-        {
+    fn insert(&mut self, id: EventId, is_file: bool) -> Result<bool> {
+        let is_known = self.generations.iter().any(|ids| ids.contains(&id.0))
+            || self.sealed.contains(id, is_file).map_err(file_error)?;
+        if is_known {
             return Ok(false);
         }
         self.remember(id);
@@ -45,10 +45,6 @@ impl Duplicates {
             growing.insert(id.0);
         }
     }
-}
-
-fn duplicate_error(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::unavailable(format!("could not look for duplicates: {cause}")).caused_by(cause)
 }
 
 pub struct Sequencer {
@@ -110,7 +106,7 @@ impl Sequencer {
             let seq = self.sequences.seq;
             let message_id = if event.message_id.is_empty() { format!("auto-{seq}") } else { event.message_id.clone() };
             let event_id = EventId::of(source, &message_id);
-            if !duplicates.insert(event_id)? {
+            if !duplicates.insert(event_id, is_file)? {
                 receipt.duplicate += 1;
                 continue;
             }

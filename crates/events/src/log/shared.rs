@@ -61,6 +61,8 @@ pub struct SealRequests {
     /// What the last attempt came to.
     pub fault: Option<String>,
     pub is_closing: bool,
+    /// Nobody seals any more.
+    pub is_stopped: bool,
 }
 
 pub struct Shared {
@@ -76,7 +78,7 @@ pub struct Shared {
     pub projector: Projector,
     pub tail: RwLock<Tail>,
     /// Bytes of dead letters kept, by source.
-    pub dead_bytes: Mutex<FxHashMap<u64, u64>>,
+    pub dead_bytes: Mutex<FxHashMap<String, u64>>,
     pub seals: Mutex<SealRequests>,
     pub seals_changed: Condvar,
 }
@@ -87,9 +89,8 @@ impl Shared {
         if new_bytes == 0 {
             return Ok(());
         }
-        let code = read_lock(&self.tail).names.sources.find(source).map_or(u64::MAX, u64::from);
         let mut dead_bytes = lock(&self.dead_bytes);
-        let used = dead_bytes.entry(code).or_default();
+        let used = dead_bytes.entry(source.to_owned()).or_default();
         if *used + new_bytes > self.settings.dead_letter_bytes {
             return Err(Error::new(
                 Code::TooMany,
@@ -142,7 +143,7 @@ impl Shared {
     /// Holds the writer back while sealing is far behind, so that the tail stays bounded.
     pub fn wait_for_room(&self) {
         let mut seals = lock(&self.seals);
-        while !seals.is_closing && seals.fault.is_none() && seals.asked > seals.done && {
+        while !seals.is_closing && !seals.is_stopped && seals.fault.is_none() && seals.asked > seals.done && {
             let tail = read_lock(&self.tail);
             !tail.sealing.is_empty() && tail.growing_events >= self.settings.seal_events * 2
         } {
@@ -153,15 +154,19 @@ impl Shared {
     /// Asks for sealing and waits until it is done. The last time, the projection is brought up to date as well.
     pub fn seal(&self, is_last: bool) -> Result<()> {
         let mut seals = lock(&self.seals);
+        if seals.is_stopped {
+            return Err(Error::unavailable("the event log is closed"));
+        }
         // What runs at the moment may have begun too early to hold everything.
         seals.asked = seals.asked.max(seals.done) + 1;
         seals.is_closing |= is_last;
         let wanted = seals.asked;
         self.seals_changed.notify_all();
-        while seals.done < wanted {
+        while seals.done < wanted && !seals.is_stopped {
             seals = wait_on(&self.seals_changed, seals);
         }
         match &seals.fault {
+            _ if seals.done < wanted => Err(Error::unavailable("the event log stopped before it was sealed")),
             Some(fault) => Err(Error::unavailable(format!("could not seal the tail: {fault}"))),
             None => Ok(()),
         }

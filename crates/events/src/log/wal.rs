@@ -38,6 +38,15 @@ struct OpenSegment {
     bytes: u64,
 }
 
+/// What is known of the log from elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// The last record that the state has applied.
+    pub applied: u64,
+    /// The last record that both the state and the chunks hold.
+    pub settled: u64,
+}
+
 /// What was found while reading the log at start.
 #[derive(Debug, Default)]
 pub struct Recovery {
@@ -46,12 +55,12 @@ pub struct Recovery {
 }
 
 impl WriteAheadLog {
-    /// Reads every record in order and leaves the log ready to append after the last one. `after` is the last position
-    /// known to be elsewhere when the log holds no record.
+    /// Reads every record in order and leaves the log ready to append after the last one. Records up to
+    /// `known.settled` are of no more use: their segments may be missing, as a loss of power may undo only some removals.
     pub fn open(
         files: Arc<dyn Files>,
         dir: PathBuf,
-        after: u64,
+        known: Known,
         each: &mut dyn FnMut(u64, Record) -> Result<()>,
     ) -> Result<(WriteAheadLog, Recovery)> {
         files.create_dir_all(&dir).map_err(|cause| io_error("create", &dir, cause))?;
@@ -62,17 +71,18 @@ impl WriteAheadLog {
         for (index, (first, path)) in segments.iter().enumerate() {
             let is_last = index + 1 == segments.len();
             let bytes = files.read(path).map_err(|cause| io_error("read", path, cause))?;
-            if let Some(last) = last_position
-                && *first != last + 1
-            {
-                return Err(damaged(path, 0, &format!("records {} to {} are missing before it", last + 1, first - 1)));
+            let next = last_position.map_or(1, |last| last + 1).max(known.settled + 1);
+            if *first > next {
+                return Err(damaged(path, 0, &format!("records {next} to {} are missing before it", first - 1)));
             }
             let (end, fault) = read_segment(path, &bytes, *first, &mut |position, record| {
                 last_position = Some(position);
                 each(position, record)
             })?;
             if let Some(fault) = fault {
-                if !is_last || holds_record_after(&bytes, end, last_position.map_or(*first, |last| last + 1)) {
+                let broken = last_position.map_or(*first, |last| last + 1);
+                // What the state or a later record knows was committed once: it is damaged, not torn.
+                if !is_last || broken <= known.applied || holds_record_after(&bytes, end, broken) {
                     return Err(damaged(path, end, &fault));
                 }
                 recovery.findings.push(set_aside(&*files, &dir, path, &bytes, end)?);
@@ -83,7 +93,16 @@ impl WriteAheadLog {
                 files.remove(path).map_err(|cause| io_error("remove", path, cause))?;
             }
         }
-        let next_position = last_position.unwrap_or(0).max(after) + 1;
+        let last = last_position.unwrap_or(0).max(known.settled);
+        if last < known.applied {
+            return Err(Error::internal(format!(
+                "{} ends with record {last}, and the state knows record {}: the end of the log is missing; restore it from a \
+                 backup",
+                dir.display(),
+                known.applied
+            )));
+        }
+        let next_position = last + 1;
         Ok((WriteAheadLog { files, dir, segment: None, finished, next_position, group: Vec::new() }, recovery))
     }
 
@@ -192,7 +211,8 @@ fn segment_path(dir: &Path, first_position: u64) -> PathBuf {
 
 fn list_segments(files: &dyn Files, dir: &Path) -> Result<Vec<(u64, PathBuf)>> {
     let mut segments = Vec::new();
-    for path in files.list(dir).map_err(|cause| io_error("list", dir, cause))? {
+    for name in files.list(dir).map_err(|cause| io_error("list", dir, cause))? {
+        let path = dir.join(name);
         if path.extension().is_none_or(|extension| extension != "wal") {
             continue;
         }

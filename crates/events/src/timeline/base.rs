@@ -50,7 +50,7 @@ impl Base {
         files.create_dir_all(dir).map_err(|cause| crate::log::io_error("create", dir, cause))?;
         let listed = files.list(dir).map_err(|cause| crate::log::io_error("list", dir, cause))?;
         let path = dir.join(MANIFEST);
-        if !listed.contains(&path) {
+        if !listed.iter().any(|name| name == Path::new(MANIFEST)) {
             return Ok(Base::default());
         }
         let manifest: Manifest = checked_json::read(&**files, &path)?;
@@ -111,11 +111,11 @@ impl Base {
 
     /// Files that no manifest names any more go; those still mapped stay readable until they are let go.
     fn remove_others(&self, files: &dyn Files, dir: &Path, listed: &[PathBuf]) {
-        for path in listed {
-            let is_named =
-                path == &dir.join(MANIFEST) || self.ranges.iter().any(|range| dir.join(range.name()) == *path);
-            if !is_named && let Err(cause) = files.remove(path) {
-                tracing::warn!(path = %path.display(), %cause, "could not remove an old file of the timeline");
+        for name in listed {
+            let text = name.to_string_lossy();
+            let is_named = text == MANIFEST || self.ranges.iter().any(|range| range.name() == text);
+            if !is_named && let Err(cause) = files.remove(&dir.join(name)) {
+                tracing::warn!(name = %text, %cause, "could not remove an old file of the timeline");
             }
         }
     }
