@@ -16,8 +16,9 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use domain::ports::{Files, WritableFile};
 
+pub(crate) use fault::verify_length;
 pub use fault::{DataFileError, verify_checksum};
-pub(crate) use write::DataFileWriter;
+pub(crate) use write::{DataFileWriter, path_of, write_file};
 
 /// Files on the disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
