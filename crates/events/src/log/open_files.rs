@@ -28,7 +28,8 @@ struct Manifest {
     format: u32,
     version: u64,
     log_position: u64,
-    identity: IdentityFile,
+    /// The identities are replaced after the manifest: until then the file is the former one, and both are right.
+    identity: Vec<IdentityFile>,
     chunks: Vec<DataFile>,
 }
 
@@ -43,19 +44,28 @@ struct IdentityFile {
 pub fn write(shared: &Shared) -> Result<()> {
     let catalogue = read_lock(&shared.tail).catalogue.clone();
     let identity = encode_identity(shared)?;
-    let file =
-        IdentityFile { name: IDENTITY.to_owned(), bytes: identity.len() as u64, checksum: crc32c::crc32c(&identity) };
-    replace(shared, IDENTITY, &identity)?;
+    let former = shared.files.read(&shared.events_dir.join(IDENTITY)).ok();
+    let former = former.filter(|bytes| known_identities(shared).contains(&crc32c::crc32c(bytes)));
     replace(shared, README, include_bytes!("open_files.txt"))?;
-    let chunks = super::reader::chunks(&catalogue).cloned().collect();
     let manifest = Manifest {
         format: 1,
         version: catalogue.version,
         log_position: catalogue.log_position,
-        identity: file,
-        chunks,
+        identity: [Some(&identity), former.as_ref()].into_iter().flatten().map(|bytes| identity_file(bytes)).collect(),
+        chunks: super::reader::chunks(&catalogue).cloned().collect(),
     };
-    checked_json::write(&*shared.files, &shared.events_dir.join(MANIFEST), &manifest)
+    checked_json::write(&*shared.files, &shared.events_dir.join(MANIFEST), &manifest)?;
+    replace(shared, IDENTITY, &identity)
+}
+
+fn identity_file(bytes: &[u8]) -> IdentityFile {
+    IdentityFile { name: IDENTITY.to_owned(), bytes: bytes.len() as u64, checksum: crc32c::crc32c(bytes) }
+}
+
+/// Checksums of the identities that the manifest on disk takes for right.
+fn known_identities(shared: &Shared) -> Vec<u32> {
+    let manifest = checked_json::read::<Manifest>(&*shared.files, &shared.events_dir.join(MANIFEST));
+    manifest.map_or_else(|_| Vec::new(), |manifest| manifest.identity.iter().map(|file| file.checksum).collect())
 }
 
 /// A sentence for each fault of the manifest and the identities; nothing when they were never written.
@@ -70,16 +80,18 @@ pub fn verify(shared: &Shared) -> Vec<String> {
         Ok(manifest) => manifest,
         Err(error) => return vec![error.to_string()],
     };
-    let path = shared.events_dir.join(&manifest.identity.name);
+    let path = shared.events_dir.join(IDENTITY);
     match shared.files.read(&path) {
-        Err(cause) => vec![io_error("read", &path, cause).to_string()],
-        Ok(bytes) if crc32c::crc32c(&bytes) != manifest.identity.checksum => {
+        Ok(bytes) if manifest.identity.iter().any(|file| file.checksum == crc32c::crc32c(&bytes)) => Vec::new(),
+        Ok(_) => {
             vec![format!(
                 "{} is damaged: it does not match its checksum; it is made anew with the next seal",
                 path.display()
             )]
         }
-        Ok(_) => Vec::new(),
+        // The first manifest came just before a crash; the identities follow with the next seal.
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound && manifest.identity.len() == 1 => Vec::new(),
+        Err(cause) => vec![io_error("read", &path, cause).to_string()],
     }
 }
 
