@@ -69,6 +69,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next byte that is not white space.
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.json.as_bytes();
         loop {
@@ -80,6 +81,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline]
     fn expect(&mut self, byte: u8) -> Option<()> {
         if self.peek()? != byte {
             return None;
@@ -110,7 +112,7 @@ impl<'a> Scanner<'a> {
         }
         let mut at = start + 1;
         loop {
-            at += memchr2(b'"', b'\\', bytes.get(at..)?)?;
+            at += find_quote_or_escape(bytes.get(at..)?)?;
             if bytes[at] == b'"' {
                 self.at = at + 1;
                 return self.json.get(start..self.at);
@@ -148,6 +150,17 @@ impl<'a> Scanner<'a> {
         let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t');
         self.at += rest.iter().position(ends)?;
         self.json.get(start..self.at)
+    }
+}
+
+/// Most names and many values are so short that a plain loop is done before a search has begun.
+#[inline]
+fn find_quote_or_escape(bytes: &[u8]) -> Option<usize> {
+    const SHORT: usize = 16;
+    let is_end = |byte: &u8| matches!(byte, b'"' | b'\\');
+    match bytes.iter().take(SHORT).position(is_end) {
+        Some(found) => Some(found),
+        None => memchr2(b'"', b'\\', bytes.get(SHORT..)?).map(|found| found + SHORT),
     }
 }
 

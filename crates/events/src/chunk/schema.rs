@@ -129,6 +129,7 @@ pub fn writer_properties(plan: &PropertyPlan) -> Result<WriterProperties, Parque
     for path in deltas.chain([list_path(IDENTIFIER_REFS)]) {
         properties = properties
             .set_column_dictionary_enabled(path.clone(), false)
+            .set_column_compression(path.clone(), Compression::UNCOMPRESSED)
             .set_column_encoding(path, Encoding::DELTA_BINARY_PACKED);
     }
     for name in [SEQ, NODE, OCCURRED_AT, RECEIVED_AT, SOURCE, KIND, ACTIVITY, CHANNEL, UNIT] {

@@ -39,7 +39,12 @@ impl Filter {
     #[inline]
     pub fn may_hold(&self, id: EventId) -> bool {
         let (index, mask) = self.place(id);
-        self.blocks[index].iter().zip(mask).fold(0, |missing, (word, bit)| missing | (bit & !word)) == 0
+        let block = &self.blocks[index];
+        let mut missing = 0;
+        for word in 0..WORDS {
+            missing |= mask[word] & !block[word];
+        }
+        missing == 0
     }
 
     /// Ids are hashes: their upper half chooses the block and the lowest bits the bits.
@@ -50,7 +55,11 @@ impl Filter {
         // Runs are sorted by the upper bits; mixing them keeps neighbours apart and ids with a pattern spread.
         let mixed = u128::from(upper.wrapping_mul(0x9e37_79b9_7f4a_7c15)) * self.blocks.len() as u128;
         let index = (mixed >> 64) as usize;
-        (index, SALTS.map(|salt| 1 << (lower.wrapping_mul(salt) >> 27)))
+        let mut mask = [0; WORDS];
+        for (bit, salt) in mask.iter_mut().zip(SALTS) {
+            *bit = 1 << (lower.wrapping_mul(salt) >> 27);
+        }
+        (index, mask)
     }
 
     pub fn len_bytes(&self) -> usize {

@@ -61,19 +61,6 @@ impl DuplicateIndex {
         Ok(false)
     }
 
-    /// [`Self::contains`] for many ids at once, in their order: faster, because memory is asked for many of them at a time.
-    pub fn contains_each(&self, ids: &[EventId], is_kept: bool) -> Result<Vec<bool>, DataFileError> {
-        let mut found = vec![false; ids.len()];
-        for run in self.runs(is_kept) {
-            for (found, id) in found.iter_mut().zip(ids) {
-                if !*found && run.may_hold(*id) {
-                    *found = run.holds(*id)?;
-                }
-            }
-        }
-        Ok(found)
-    }
-
     /// Ids in all runs; one in two runs counts twice.
     pub fn id_count(&self) -> u64 {
         self.all_runs().map(|run| run.file.rows).sum()
