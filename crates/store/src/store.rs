@@ -103,10 +103,14 @@ impl Drop for Shared {
         // Neither waiting for a runtime nor dropping one is allowed in an async context, and the last handle may well be
         // dropped there: a thread of its own may do both. Joined, so that who opens the state next finds it free.
         let closing = thread::Builder::new().name("state-closing".to_owned()).spawn(move || {
-            let closed = runtime.block_on(tokio::time::timeout(CLOSING, async {
-                readers.close().await;
-                writer.into_inner().close().await;
-            }));
+            // A timer can only be made inside the runtime.
+            let closed = runtime.block_on(async {
+                let closing = async {
+                    readers.close().await;
+                    writer.into_inner().close().await;
+                };
+                tokio::time::timeout(CLOSING, closing).await
+            });
             if closed.is_err() {
                 tracing::warn!("the database of the state did not answer while closing");
             }

@@ -231,7 +231,7 @@ impl EventLog {
         Ok(faults)
     }
 
-    /// Seals the tail into chunks now.
+    /// Seals the tail into chunks and merges small files now.
     pub fn seal(&self) -> Result<()> {
         self.shared.seal(false)
     }

@@ -21,9 +21,10 @@ use crate::log::file_error;
 /// A tail that does not grow is sealed after this long, so that a start reads little again.
 const SEAL_AFTER_MS: i64 = 600_000;
 const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// The projection is written anew when this many events, or this share of it, are not in it.
+/// The projection is written anew when at least this many events are not in it.
 const REWRITE_EVENTS: usize = 200_000;
-const REWRITE_SHARE: usize = 10;
+/// Over a large projection, this many and a tenth of it: writing it costs as much as it is long.
+const REWRITE_MANY_EVENTS: usize = 1_000_000;
 /// Files that no catalogue names are kept for readers that began before.
 const KEEP_DROPPED_MS: i64 = DAY_MS;
 
@@ -46,11 +47,18 @@ impl Sealer {
             }
             let is_asked = seals.asked > seals.done;
             let target = seals.asked;
+            let is_tidy_asked = std::mem::take(&mut seals.is_tidy_asked);
             drop(seals);
             if !is_asked && !self.is_old() {
+                if let Err(error) = self.tidy(true) {
+                    tracing::error!(error = &error as &dyn std::error::Error, "could not tidy the files of the log");
+                }
                 continue;
             }
-            let outcome = self.seal();
+            let mut outcome = self.seal();
+            if is_tidy_asked && outcome.is_ok() {
+                outcome = self.tidy(false);
+            }
             if let Err(error) = &outcome {
                 tracing::error!(
                     error = error as &dyn std::error::Error,
@@ -80,9 +88,18 @@ impl Sealer {
             let Some(generation) = next else { break };
             self.seal_generation(&generation)?;
         }
-        self.project()?;
-        self.compact()?;
+        self.project()
+    }
+
+    /// What can wait until nothing is to be sealed.
+    fn tidy(&self, gives_way: bool) -> Result<()> {
+        self.compact(gives_way)?;
         self.remove_dropped()
+    }
+
+    fn is_awaited(&self) -> bool {
+        let seals = lock(&self.shared.seals);
+        seals.asked > seals.done || seals.is_closing
     }
 
     fn seal_generation(&self, generation: &Generation) -> Result<()> {
@@ -151,7 +168,8 @@ impl Sealer {
     fn project(&self) -> Result<()> {
         let shared = &self.shared;
         let (overlay, base) = shared.timeline.sizes();
-        if overlay < REWRITE_EVENTS.max(base / REWRITE_SHARE) && !lock(&shared.seals).is_closing {
+        let enough = REWRITE_EVENTS.max((base / 4).min(REWRITE_MANY_EVENTS.max(base / 10)));
+        if overlay < enough && !lock(&shared.seals).is_closing {
             return Ok(());
         }
         let covered_seq = {
@@ -163,11 +181,14 @@ impl Sealer {
     }
 
     /// Merges small chunks of a month and small runs of a day, and lets old runs go.
-    fn compact(&self) -> Result<()> {
+    fn compact(&self, gives_way: bool) -> Result<()> {
         let shared = &self.shared;
         let catalogue = read_lock(&shared.tail).catalogue.clone();
         let names = read_lock(&shared.tail).names.clone();
         for group in chunk::plan_compaction(&catalogue.files) {
+            if gives_way && self.is_awaited() {
+                return Ok(());
+            }
             let current = read_lock(&shared.tail).catalogue.clone();
             let version = current.version + 1;
             let month = group[0].period;

@@ -58,6 +58,8 @@ pub struct Shown {
 pub struct SealRequests {
     pub asked: u64,
     pub done: u64,
+    /// Whether somebody waits for the files to be tidied too.
+    pub is_tidy_asked: bool,
     /// What the last attempt came to.
     pub fault: Option<String>,
     pub is_closing: bool,
@@ -151,7 +153,8 @@ impl Shared {
         }
     }
 
-    /// Asks for sealing and waits until it is done. The last time, the projection is brought up to date as well.
+    /// Asks for sealing and waits until it is done, and until small files are merged. The last time, instead, the
+    /// projection is brought up to date: a stop should be quick.
     pub fn seal(&self, is_last: bool) -> Result<()> {
         let mut seals = lock(&self.seals);
         if seals.is_stopped {
@@ -160,6 +163,7 @@ impl Shared {
         // What runs at the moment may have begun too early to hold everything.
         seals.asked = seals.asked.max(seals.done) + 1;
         seals.is_closing |= is_last;
+        seals.is_tidy_asked |= !is_last;
         let wanted = seals.asked;
         self.seals_changed.notify_all();
         while seals.done < wanted && !seals.is_stopped {
