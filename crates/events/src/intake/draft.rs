@@ -59,7 +59,7 @@ impl Draft<'_> {
             name: "context",
             object: self.context,
             added: &[],
-            extra_name: free_name(self.context),
+            extra_name: if self.extra.is_empty() { "" } else { free_name(self.context) },
             extra: self.extra,
             left_out: Some("traits"),
         });

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::event::{Money, MoneyKind};
+use domain::event::{DeadCode, Money, MoneyKind};
 use domain::ids::EventId;
 
 use super::identifiers::{Identifiers, Refusal};
@@ -14,6 +14,8 @@ use super::settings::{IntakeSettings, Role};
 const MOST_OBJECTS: usize = 16;
 /// Longer names are free text that came in the wrong property.
 const LONGEST_NAME: usize = 200;
+/// Names of activities are kept in a dictionary for ever.
+const LONGEST_ACTIVITY: usize = 512;
 
 /// What was found in the properties.
 #[derive(Debug, Default)]
@@ -97,8 +99,21 @@ pub(crate) fn read_scalar<'a>(doc: Doc<'a>, value: Value) -> Option<Cow<'a, str>
     }
 }
 
+/// The name of an activity, its spelling kept.
+pub(crate) fn read_activity_name(text: Cow<'_, str>) -> Result<Cow<'_, str>, Refusal> {
+    let name = trim(text);
+    if name.is_empty() {
+        return Err(Refusal::new(DeadCode::MissingName, "the name of the activity is empty"));
+    }
+    if name.len() > LONGEST_ACTIVITY && name.chars().count() > LONGEST_ACTIVITY {
+        let detail = format!("the name of the activity has more than {LONGEST_ACTIVITY} characters");
+        return Err(Refusal::new(DeadCode::InvalidField, detail));
+    }
+    Ok(name)
+}
+
 /// A name without blanks around it, if it is one.
-fn read_name(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
+pub(crate) fn read_name(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let text = trim(text);
     (!text.is_empty() && text.len() <= LONGEST_NAME).then_some(text)
 }

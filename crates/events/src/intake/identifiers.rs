@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use domain::event::DeadCode;
+use domain::event::{DeadCode, DeadLetter};
 use domain::identifier::{Identifier, IdentifierKind, Refused};
+use domain::ids::{DeadLetterId, SourceId};
 
 #[cfg(test)]
 mod tests;
@@ -67,10 +68,6 @@ impl<'a> Identifiers<'a> {
         Ok(())
     }
 
-    pub(crate) fn list(&self) -> &[Identifier] {
-        &self.list
-    }
-
     pub(crate) fn into_list(self) -> Vec<Identifier> {
         self.list
     }
@@ -105,6 +102,12 @@ pub(crate) struct Refusal {
 impl Refusal {
     pub(crate) fn new(code: DeadCode, detail: impl Into<String>) -> Refusal {
         Refusal { code, detail: detail.into() }
+    }
+
+    /// The dead letter of this refusal, without number and source.
+    pub(crate) fn into_dead_letter(self, index: u64, received_at: i64, recipe: String, raw: Vec<u8>) -> DeadLetter {
+        let Refusal { code, detail } = self;
+        DeadLetter { id: DeadLetterId(0), source: SourceId(0), code, detail, index, received_at, recipe, raw }
     }
 }
 

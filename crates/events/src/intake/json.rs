@@ -9,7 +9,7 @@ mod text;
 
 use domain::event::DeadCode;
 
-pub(crate) use text::{unescape, write_text};
+pub(crate) use text::{is_beyond_double, is_number, unescape, write_text};
 
 #[cfg(test)]
 mod tests;
@@ -361,6 +361,16 @@ impl<'a> Doc<'a> {
         self.text.get(node.start as usize + 1..(node.end as usize).saturating_sub(1)).unwrap_or("")
     }
 
+    /// A number that differs for most names: their first letters and their length. Equal names have equal marks.
+    pub(crate) fn mark(&self, key: Value) -> u64 {
+        let name = self.quoted(key).as_bytes();
+        let mut first = [0; 8];
+        for (to, from) in first.iter_mut().zip(name) {
+            *to = *from;
+        }
+        u64::from_le_bytes(first) ^ ((name.len() as u64) << 56)
+    }
+
     pub(crate) fn is_escaped(&self, value: Value) -> bool {
         self.node(value).is_escaped
     }
@@ -370,6 +380,14 @@ impl<'a> Doc<'a> {
         match self.is_escaped(value) {
             true => unescape(self.quoted(value)).into(),
             false => self.quoted(value).into(),
+        }
+    }
+
+    /// A text as it was meant, anything else as it was written.
+    pub(crate) fn text_or_raw(&self, value: Value) -> std::borrow::Cow<'a, str> {
+        match self.kind(value) {
+            Kind::Text | Kind::Key => self.text(value),
+            _ => self.raw(value).into(),
         }
     }
 

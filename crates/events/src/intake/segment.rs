@@ -21,7 +21,6 @@ mod merge;
 mod tests;
 
 use domain::event::{DeadCode, DeadLetter, EventKind, IncomingEvent};
-use domain::ids::{DeadLetterId, SourceId};
 
 use super::identifiers::Refusal;
 use super::json::{Doc, Kind, Tape, Value};
@@ -40,7 +39,7 @@ const LARGEST_SHARED_BYTES: usize = 32 << 20;
 /// What one body brought.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Batch {
-    /// The key in the body, else that of the first event that has one.
+    /// The key in the body, else that of the first event.
     pub write_key: Option<String>,
     /// In the order of the body.
     pub events: Vec<IncomingEvent>,
@@ -87,9 +86,9 @@ pub fn read_batch(
     let mut reader = Reader { doc, body: &body, envelope, received_at, settings, recipe: None };
     let mut batch = Batch { received: items.len() as u64, ..Batch::default() };
     batch.events.reserve_exact(items.len());
-    batch.write_key = reader.envelope.write_key.as_deref().map(str::to_owned);
+    batch.write_key = reader.envelope.write_key.map(str::to_owned);
     for (index, item) in items.into_iter().enumerate() {
-        if batch.write_key.is_none() {
+        if index == 0 && batch.write_key.is_none() {
             batch.write_key =
                 doc.find(item, "writeKey").and_then(|key| envelope::read_key(doc, key)).map(str::to_owned);
         }
@@ -111,7 +110,7 @@ pub fn read_one(
     received_at: i64,
     settings: &IntakeSettings,
 ) -> Result<IncomingEvent, DeadLetter> {
-    let bury = |refusal: Refusal| dead_letter(refusal, 0, received_at, recipe.to_owned(), raw.to_vec());
+    let bury = |refusal: Refusal| refusal.into_dead_letter(0, received_at, recipe.to_owned(), raw.to_vec());
     let body = Body::new(raw);
     let mut tape = Tape::default();
     let doc = match tape.scan(&body.text) {
@@ -122,6 +121,20 @@ pub fn read_one(
     let envelope = envelope::read_recipe(recipe, &mut shared).map_err(&bury)?;
     let reader = Reader { doc, body: &body, envelope, received_at, settings, recipe: None };
     reader.read(Doc::ROOT).map(|(event, _)| event).map_err(bury)
+}
+
+/// Reads a line of a file that is a call; one with the name of an event and no kind is a `track`.
+pub(super) fn read_line(
+    line: &str,
+    tape: &mut Tape,
+    received_at: i64,
+    settings: &IntakeSettings,
+) -> Result<IncomingEvent, Refusal> {
+    let body = Body::new(line.as_bytes());
+    let doc = tape.scan(line).map_err(|error| Refusal::new(DeadCode::InvalidJson, error.to_string()))?;
+    let envelope = Envelope { call: Some(EventKind::Track), ..Envelope::default() };
+    let reader = Reader { doc, body: &body, envelope, received_at, settings, recipe: None };
+    reader.read(Doc::ROOT).map(|(event, _)| event)
 }
 
 struct Reader<'a> {
@@ -173,19 +186,6 @@ impl Reader<'_> {
     fn bury(&mut self, item: Value, index: usize, refusal: Refusal) -> DeadLetter {
         let recipe = self.recipe.get_or_insert_with(|| envelope::write_recipe(&self.envelope)).clone();
         let raw = self.body.original.get(self.doc.span(item)).unwrap_or_default().to_vec();
-        dead_letter(refusal, index as u64, self.received_at, recipe, raw)
-    }
-}
-
-fn dead_letter(refusal: Refusal, index: u64, received_at: i64, recipe: String, raw: Vec<u8>) -> DeadLetter {
-    DeadLetter {
-        id: DeadLetterId(0),
-        source: SourceId(0),
-        code: refusal.code,
-        detail: refusal.detail,
-        index,
-        received_at,
-        recipe,
-        raw,
+        refusal.into_dead_letter(index as u64, self.received_at, recipe, raw)
     }
 }

@@ -18,7 +18,8 @@ pub struct IntakeSettings {
     pub currency: Option<String>,
     /// Whether times are corrected for the sender's clock. Backfills and imports are not.
     pub is_clock_corrected: bool,
-    names: Arc<PropertyNames>,
+    /// What properties mean by their names.
+    pub names: PropertyNames,
 }
 
 /// What properties mean by their names. Names are matched exactly.
@@ -100,16 +101,16 @@ impl IntakeSettings {
             default_unit: None,
             currency: None,
             is_clock_corrected: true,
-            names: Arc::new(PropertyNames::new(meanings)),
+            names: PropertyNames::new(meanings),
         }
     }
 
     pub(crate) fn is_personal(&self, name: &str) -> bool {
-        self.names.personal.find(name).is_some()
+        self.names.tables.personal.find(name).is_some()
     }
 
     pub(crate) fn find_role(&self, name: &str) -> Option<&Role> {
-        self.names.roles.find(name)
+        self.names.tables.roles.find(name)
     }
 
     pub(crate) fn currency_code(&self) -> Option<[u8; 3]> {
@@ -132,14 +133,21 @@ pub(crate) enum Role {
     Identifier(IdentifierKind),
 }
 
+/// [`PropertyMeanings`], prepared for looking names up.
+#[derive(Clone, Debug)]
+pub struct PropertyNames {
+    tables: Arc<Tables>,
+}
+
 #[derive(Debug)]
-struct PropertyNames {
+struct Tables {
     personal: NameTable<()>,
     roles: NameTable<Role>,
 }
 
 impl PropertyNames {
-    fn new(meanings: PropertyMeanings) -> PropertyNames {
+    /// Prepares the names; copies are cheap.
+    pub fn new(meanings: PropertyMeanings) -> PropertyNames {
         let mut roles = NameTable::default();
         for (name, kind) in meanings.objects {
             roles.insert(name, Role::Object(kind));
@@ -162,7 +170,7 @@ impl PropertyNames {
         for name in meanings.personal {
             personal.insert(name, ());
         }
-        PropertyNames { personal, roles }
+        PropertyNames { tables: Arc::new(Tables { personal, roles }) }
     }
 }
 

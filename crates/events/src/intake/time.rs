@@ -5,7 +5,10 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+use domain::event::DeadCode;
 use domain::time::{DAY_MS, MAX_INSTANT_MS, MIN_INSTANT_MS, SECOND_MS};
+
+use super::identifiers::Refusal;
 
 pub(crate) use text::{read_epoch, read_moment};
 
@@ -36,6 +39,17 @@ pub(crate) enum TimeFault {
     NoSuchDay,
     #[error("is before 1970 or after 2100")]
     OutOfRange,
+}
+
+impl TimeFault {
+    /// The refusal of an event whose `what` is not a time.
+    pub(crate) fn refuse(self, what: &str) -> Refusal {
+        let code = match self {
+            TimeFault::OutOfRange => DeadCode::TimeOutOfRange,
+            TimeFault::Unreadable | TimeFault::NoSuchDay => DeadCode::InvalidTime,
+        };
+        Refusal::new(code, format!("{what} {self}"))
+    }
 }
 
 /// When an event happened and what was said about it.

@@ -109,7 +109,7 @@ pub(crate) fn is_number(word: &[u8]) -> bool {
 }
 
 /// Whether a number is larger than a double can be. Short numbers without an exponent never are.
-pub(super) fn is_beyond_double(number: &[u8]) -> bool {
+pub(crate) fn is_beyond_double(number: &[u8]) -> bool {
     if number.len() < 300 && !number.iter().any(|byte| matches!(byte, b'e' | b'E')) {
         return false;
     }

@@ -366,16 +366,20 @@ const FEW: usize = 16;
 
 /// Whether an object has two members of one name, comparing names as they were written.
 fn has_twins(doc: Doc<'_>, object: Value) -> bool {
-    let mut names = [""; FEW];
+    let mut marks = [0; FEW];
     for (count, (key, _)) in doc.members(object).enumerate() {
-        let name = doc.quoted(key);
         if count == FEW {
             return last_of_names(doc, object).is_some_and(|last| last.len() < doc.members(object).count());
         }
-        if names[..count].contains(&name) {
-            return true;
+        // Few names share their length and first letters; only those are compared.
+        let mark = doc.mark(key);
+        if marks[..count].contains(&mark) {
+            let name = doc.quoted(key);
+            if doc.members(object).take(count).any(|(other, _)| doc.quoted(other) == name) {
+                return true;
+            }
         }
-        names[count] = name;
+        marks[count] = mark;
     }
     false
 }

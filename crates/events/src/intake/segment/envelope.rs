@@ -59,7 +59,7 @@ pub(super) struct Envelope<'a> {
     pub write_key: Option<&'a str>,
     /// UTC milliseconds.
     pub sent_at: Option<i64>,
-    sent_at_raw: Option<&'a str>,
+    pub sent_at_raw: Option<&'a str>,
     pub context: Option<(Doc<'a>, Value)>,
     pub integrations: Option<(Doc<'a>, Value)>,
 }

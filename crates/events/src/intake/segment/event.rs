@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::envelope::{Envelope, read_sent_at};
 use super::merge::merge_objects;
 use crate::intake::draft::Draft;
-use crate::intake::facts::{read_scalar, trim};
+use crate::intake::facts::{read_activity_name, read_scalar, trim};
 use crate::intake::identifiers::{Identifiers, Refusal};
 use crate::intake::json::{Doc, Kind, Tape, Value};
 use crate::intake::personal::Added;
@@ -18,8 +18,6 @@ use crate::intake::time::{TimeFault, Times, place, read_epoch, read_moment};
 
 /// The most characters of a message id.
 const LONGEST_MESSAGE_ID: usize = 256;
-/// Names of activities are kept in a dictionary for ever.
-const LONGEST_ACTIVITY: usize = 512;
 const LONGEST_IDENTIFIER_KIND: usize = 64;
 
 /// Reads one event, which must be an object without problems; true if its time had to be moved to its arrival.
@@ -45,8 +43,9 @@ pub(super) fn read(
 
     // The traits of a group describe the group, not the customer.
     let own_traits = fields.traits.filter(|_| kind != EventKind::Group).map(|traits| (doc, traits));
-    let context_traits = find_in(context, "traits").filter(|(doc, traits)| doc.kind(*traits) == Kind::Object);
-    let identifiers = fields.read_identifiers(kind, [own_traits, context_traits], context)?;
+    let facts = ContextFields::gather(context);
+    let context_traits = facts.traits.filter(|(doc, traits)| doc.kind(*traits) == Kind::Object);
+    let identifiers = fields.read_identifiers(kind, [own_traits, context_traits], &facts)?;
     let traits = match (context_traits, own_traits) {
         (Some(base), Some(over)) => Some(merge_objects(base, over)),
         (Some((doc, only)), None) | (None, Some((doc, only))) => Some(doc.raw(only).to_owned()),
@@ -58,8 +57,8 @@ pub(super) fn read(
     if let Some((doc, value)) = integrations.filter(|(doc, value)| doc.members(*value).next().is_some()) {
         extra.push(Added { name: "integrations", doc, value });
     }
-    let library = find_in(find_in(context, "library"), "name").map(|(doc, name)| doc.text(name));
-    let cause = find_in(context, "cause_event_id").and_then(|(doc, cause)| doc.text(cause).parse().ok());
+    let library = find_in(facts.library, "name").map(|(doc, name)| doc.text(name));
+    let cause = facts.cause.and_then(|(doc, cause)| doc.text(cause).parse().ok());
     let draft = Draft {
         kind,
         message_id,
@@ -227,15 +226,7 @@ impl<'a> Fields<'a> {
         if self.doc.kind(event) != Kind::Text {
             return Err(Refusal::new(DeadCode::InvalidField, "`event` is not a text"));
         }
-        let name = trim(self.doc.text(event));
-        if name.is_empty() {
-            return Err(missing());
-        }
-        if name.len() > LONGEST_ACTIVITY && name.chars().count() > LONGEST_ACTIVITY {
-            let detail = format!("`event` has more than {LONGEST_ACTIVITY} characters");
-            return Err(Refusal::new(DeadCode::InvalidField, detail));
-        }
-        Ok(Some(name))
+        read_activity_name(self.doc.text(event)).map(Some)
     }
 
     fn read_times(&self, envelope: &Envelope<'_>, received_at: i64, is_corrected: bool) -> Result<Times, Refusal> {
@@ -249,7 +240,7 @@ impl<'a> Fields<'a> {
                 .map(|times| Times { original_at: original.unwrap_or(times.original_at), ..times }),
             false => place(original.or(timestamp), sent, received_at, is_corrected),
         };
-        times.map_err(|fault| refuse_time("the time of the event", fault))
+        times.map_err(|fault| fault.refuse("the time of the event"))
     }
 
     fn read_time(&self, name: &str, value: Option<Value>) -> Result<Option<i64>, Refusal> {
@@ -259,14 +250,14 @@ impl<'a> Fields<'a> {
             Kind::Number => read_epoch(self.doc.raw(value)),
             _ => Err(TimeFault::Unreadable),
         };
-        time.map(Some).map_err(|fault| refuse_time(&format!("`{name}`"), fault))
+        time.map(Some).map_err(|fault| fault.refuse(&format!("`{name}`")))
     }
 
     fn read_identifiers(
         &self,
         kind: EventKind,
         traits: [Option<(Doc<'a>, Value)>; 2],
-        context: Option<(Doc<'a>, Value)>,
+        context: &ContextFields<'a>,
     ) -> Result<Identifiers<'a>, Refusal> {
         let mut identifiers = Identifiers::default();
         let user_id = self.scalar("userId", self.user_id)?;
@@ -295,11 +286,11 @@ impl<'a> Fields<'a> {
                 }
             }
         }
-        let device = find_in(find_in(context, "device"), "id");
+        let device = find_in(context.device, "id");
         if let Some(id) = device.and_then(|(doc, id)| read_scalar(doc, id)) {
             identifiers.add(IdentifierKind::Device, id)?;
         }
-        if let Some((doc, list)) = find_in(context, "externalIds") {
+        if let Some((doc, list)) = context.external_ids {
             for external in doc.items(list) {
                 if let Some((kind, id)) = read_external_id(doc, external) {
                     identifiers.add(kind, id)?;
@@ -371,6 +362,35 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// The members of a context that mean something to us.
+#[derive(Default)]
+struct ContextFields<'a> {
+    traits: Option<(Doc<'a>, Value)>,
+    device: Option<(Doc<'a>, Value)>,
+    external_ids: Option<(Doc<'a>, Value)>,
+    library: Option<(Doc<'a>, Value)>,
+    cause: Option<(Doc<'a>, Value)>,
+}
+
+impl<'a> ContextFields<'a> {
+    fn gather(context: Option<(Doc<'a>, Value)>) -> ContextFields<'a> {
+        let mut fields = ContextFields::default();
+        let Some((doc, context)) = context else { return fields };
+        for (key, value) in doc.members(context) {
+            let slot = match &*doc.text(key) {
+                "traits" => &mut fields.traits,
+                "device" => &mut fields.device,
+                "externalIds" => &mut fields.external_ids,
+                "library" => &mut fields.library,
+                "cause_event_id" => &mut fields.cause,
+                _ => continue,
+            };
+            *slot = (doc.kind(value) != Kind::Null).then_some((doc, value));
+        }
+        fields
+    }
+}
+
 /// An object that the batch and the event may both have.
 struct Shared<'a> {
     only: Option<(Doc<'a>, Value)>,
@@ -414,14 +434,6 @@ fn read_external_id<'a>(doc: Doc<'a>, external: Value) -> Option<(IdentifierKind
     let kind = trim(doc.text(kind));
     let id = doc.find(external, "id").and_then(|id| read_scalar(doc, id))?;
     (!kind.is_empty() && kind.len() <= LONGEST_IDENTIFIER_KIND).then(|| (IdentifierKind::parse(&kind), id))
-}
-
-fn refuse_time(what: &str, fault: TimeFault) -> Refusal {
-    let code = match fault {
-        TimeFault::OutOfRange => DeadCode::TimeOutOfRange,
-        TimeFault::Unreadable | TimeFault::NoSuchDay => DeadCode::InvalidTime,
-    };
-    Refusal::new(code, format!("{what} {fault}"))
 }
 
 /// The channel of a library that runs in only one: browsers or phones.

@@ -91,8 +91,8 @@ pub(crate) fn read_epoch(number: &str) -> Result<i64, TimeFault> {
             let ms = fraction.bytes().chain(*b"000").take(3).fold(0, |ms, digit| ms * 10 + i64::from(digit - b'0'));
             Ok(whole * 1_000 + if number.starts_with('-') { -ms } else { ms })
         }
-        0..100_000_000_000_000 => Ok(whole),
-        0..100_000_000_000_000_000 => Ok(whole.div_euclid(1_000)),
+        100_000_000_000..100_000_000_000_000 => Ok(whole),
+        100_000_000_000_000..100_000_000_000_000_000 => Ok(whole.div_euclid(1_000)),
         _ => Ok(whole.div_euclid(1_000_000)),
     }
 }
