@@ -50,7 +50,7 @@ def run(*arguments, ok: bool = True, stdin: str | None = None, limit_s: float = 
         timeout=limit_s,
         check=False,
     )
-    if ok and result.returncode != 0:
+    if (ok and result.returncode != 0) or "panicked" in result.stderr:
         raise CommandFailed(words, result)
     return result
 

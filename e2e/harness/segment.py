@@ -82,12 +82,20 @@ def assert_traits_are_known(sent: list[dict], data_dir: Path):
     """The latest value of every trait is found with the customer."""
     latest: dict[str, dict] = {}
     for message in sent:
-        if message["type"] == "identify" and message.get("userId"):
-            latest.setdefault(message["userId"], {}).update(message.get("traits") or {})
-    assert latest, "no identify was sent"
+        if message.get("userId") is None:
+            continue
+        traits = dict((message.get("context") or {}).get("traits") or {})
+        if message["type"] == "identify":
+            traits |= message.get("traits") or {}
+        known = {name: value for name, value in traits.items() if value is not None}
+        latest.setdefault(message["userId"], {}).update(known)
+    assert any(latest.values()), "no traits were sent"
     for user, traits in latest.items():
+        if not traits:
+            continue
         found = product.run_json("customers", "find", "--data-dir", data_dir, user)
         (customer,) = found["customers"]
-        known = {fact["name"]: fact["value"] for fact in customer["traits"]}
+        shown = product.run_json("customers", "show", "--data-dir", data_dir, customer["id"])
+        known = {fact["name"]: fact["value"] for fact in shown["traits"]}
         for name, value in traits.items():
             assert known.get(name) == value, f"{user}: {name} is {known.get(name)!r}, not {value!r}"
