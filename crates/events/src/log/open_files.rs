@@ -102,7 +102,8 @@ fn replace(shared: &Shared, name: &str, content: &[u8]) -> Result<()> {
         let mut file = shared.files.create(&partial)?;
         file.write_all(content)?;
         file.sync()?;
-        shared.files.rename(&partial, &path)
+        shared.files.rename(&partial, &path)?;
+        shared.files.sync_dir(&shared.events_dir)
     })();
     written.map_err(|cause| io_error("write", &path, cause))
 }
