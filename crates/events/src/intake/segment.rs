@@ -13,6 +13,7 @@
 //! * An empty list stands for an empty object, as PHP writes it.
 //! * Members that have no place here are kept in the context under `_extra`; keys of the HTTP interface are not.
 
+mod context;
 mod envelope;
 mod event;
 mod merge;

@@ -3,8 +3,6 @@
 use std::net::IpAddr;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::{REPLACEMENT, Secrets};
 use crate::intake::json::{Doc, Kind, Value, write_text};
 use crate::intake::settings::IntakeSettings;
@@ -175,7 +173,8 @@ impl<'a> Rewriter<'a> {
 
     /// Writes the members of an object, the last one of those with equal names.
     fn write_members(&mut self, doc: Doc<'_>, object: Value, left_out: Option<&str>, out: &mut String) {
-        let last = last_of_names(doc, object);
+        let may_have_twins = has_twins(doc, object) || doc.members(object).any(|(key, _)| doc.is_escaped(key));
+        let last = may_have_twins.then(|| doc.last_members(object));
         for (key, value) in doc.members(object) {
             let name = doc.text(key);
             if last.as_ref().is_some_and(|last| last.get(&*name) != Some(&key)) {
@@ -369,7 +368,7 @@ fn has_twins(doc: Doc<'_>, object: Value) -> bool {
     let mut marks = [0; FEW];
     for (count, (key, _)) in doc.members(object).enumerate() {
         if count == FEW {
-            return last_of_names(doc, object).is_some_and(|last| last.len() < doc.members(object).count());
+            return doc.last_members(object).len() < doc.members(object).count();
         }
         // Few names share their length and first letters; only those are compared.
         let mark = doc.mark(key);
@@ -382,13 +381,4 @@ fn has_twins(doc: Doc<'_>, object: Value) -> bool {
         marks[count] = mark;
     }
     false
-}
-
-/// The last key of each name; none where an object has a single member.
-fn last_of_names<'a>(doc: Doc<'a>, object: Value) -> Option<FxHashMap<std::borrow::Cow<'a, str>, Value>> {
-    let mut last = FxHashMap::default();
-    for (key, _) in doc.members(object) {
-        last.insert(doc.text(key), key);
-    }
-    (last.len() > 1 || doc.members(object).count() > 1).then_some(last)
 }

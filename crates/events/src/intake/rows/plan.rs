@@ -1,6 +1,7 @@
 //! How a file will be read, decided from its first bytes before any row is stored, so that people can look at it.
 
 use domain::time::find_zone;
+use rustc_hash::FxHashSet;
 
 use super::guess::{Guess, find_nearest, guess_mapping};
 use super::layout::{FieldPlaces, Format, Layout, PropertyAt, SaidAt};
@@ -11,6 +12,8 @@ use crate::intake::IntakeSettings;
 use crate::intake::json::{Doc, Kind, Tape, Value, is_number};
 use domain::event::EventKind;
 
+/// No more of the file is looked at.
+const LARGEST_START: usize = 2 << 20;
 /// How many of the first rows are looked at.
 const SAMPLE_ROWS: usize = 200;
 /// As many rows in a row that all fail are a wrong mapping, not bad rows.
@@ -66,6 +69,7 @@ pub fn plan(start: &[u8], options: &FileOptions) -> Result<Plan, FileError> {
     if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
         return Err(FileError::NotUtf8("UTF-16"));
     }
+    let start = &start[..start.len().min(LARGEST_START)];
     let text = String::from_utf8_lossy(start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start));
     let beginning = text.trim_start();
     if beginning.is_empty() {
@@ -92,7 +96,7 @@ fn plan_delimited(text: &str, options: &FileOptions) -> Result<Plan, FileError> 
     let mut rows = sample_rows(text, delimiter, SAMPLE_ROWS + 1).into_iter();
     let first = rows.next().ok_or(FileError::Empty)?;
     let (columns, sample) = match options.has_header {
-        true => (name_columns(first), rows.collect::<Vec<_>>()),
+        true => (name_columns(&first), rows.collect::<Vec<_>>()),
         false => {
             ((1..=first.len()).map(|number| number.to_string()).collect(), std::iter::once(first).chain(rows).collect())
         }
@@ -209,17 +213,14 @@ fn unknown_column(columns: &[String], wanted: &str) -> FileError {
 }
 
 /// Trimmed names; nameless columns get their number, equal names too.
-fn name_columns(header: Vec<String>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(header.len());
-    for (at, name) in header.iter().enumerate() {
-        let name = name.trim();
-        names.push(match name {
-            "" => format!("column {}", at + 1),
-            name if names.iter().any(|other| other == name) => format!("{name} {}", at + 1),
-            name => name.to_owned(),
-        });
-    }
-    names
+fn name_columns(header: &[String]) -> Vec<String> {
+    let mut seen = FxHashSet::default();
+    let names = header.iter().enumerate().map(|(at, name)| match name.trim() {
+        "" => format!("column {}", at + 1),
+        name if !seen.insert(name) => format!("{name} {}", at + 1),
+        name => name.to_owned(),
+    });
+    names.collect()
 }
 
 fn is_number_column(sample: &[Vec<String>], at: usize) -> bool {
@@ -243,7 +244,13 @@ fn guess_delimiter(text: &str) -> Result<Delimiter, FileError> {
             best = Some((alike, columns, Delimiter::Byte(byte)));
         }
     }
-    best.map(|(_, _, delimiter)| delimiter).ok_or_else(|| FileError::OneColumn {
+    let blanks = || {
+        let rows = sample_rows(text, Delimiter::Blanks, 20);
+        let columns = rows.first().map_or(0, Vec::len);
+        // Sentences have blanks too, but not the same number in each line.
+        (rows.len() > 1 && columns > 1 && rows.iter().all(|row| row.len() == columns)).then_some(Delimiter::Blanks)
+    };
+    best.map(|(_, _, delimiter)| delimiter).or_else(blanks).ok_or_else(|| FileError::OneColumn {
         header: text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").chars().take(200).collect(),
     })
 }

@@ -6,10 +6,11 @@ use domain::event::{DeadCode, EventKind, IncomingEvent};
 use domain::identifier::IdentifierKind;
 use rustc_hash::FxHashSet;
 
+use super::context::{ContextFields, Shared, channel_of_library, find_in, read_external_id};
 use super::envelope::{Envelope, read_sent_at};
 use super::merge::merge_objects;
 use crate::intake::draft::Draft;
-use crate::intake::facts::{read_activity_name, read_scalar, trim};
+use crate::intake::facts::{read_activity_name, read_scalar};
 use crate::intake::identifiers::{Identifiers, Refusal};
 use crate::intake::json::{Doc, Kind, Tape, Value};
 use crate::intake::personal::Added;
@@ -18,7 +19,6 @@ use crate::intake::time::{TimeFault, Times, place, read_epoch, read_moment};
 
 /// The most characters of a message id.
 const LONGEST_MESSAGE_ID: usize = 256;
-const LONGEST_IDENTIFIER_KIND: usize = 64;
 
 /// Reads one event, which must be an object without problems; true if its time had to be moved to its arrival.
 pub(super) fn read(
@@ -360,88 +360,4 @@ impl<'a> Fields<'a> {
             .map(|(name, value)| Added { name, doc, value: *value })
             .collect()
     }
-}
-
-/// The members of a context that mean something to us.
-#[derive(Default)]
-struct ContextFields<'a> {
-    traits: Option<(Doc<'a>, Value)>,
-    device: Option<(Doc<'a>, Value)>,
-    external_ids: Option<(Doc<'a>, Value)>,
-    library: Option<(Doc<'a>, Value)>,
-    cause: Option<(Doc<'a>, Value)>,
-}
-
-impl<'a> ContextFields<'a> {
-    fn gather(context: Option<(Doc<'a>, Value)>) -> ContextFields<'a> {
-        let mut fields = ContextFields::default();
-        let Some((doc, context)) = context else { return fields };
-        for (key, value) in doc.members(context) {
-            let slot = match &*doc.text(key) {
-                "traits" => &mut fields.traits,
-                "device" => &mut fields.device,
-                "externalIds" => &mut fields.external_ids,
-                "library" => &mut fields.library,
-                "cause_event_id" => &mut fields.cause,
-                _ => continue,
-            };
-            *slot = (doc.kind(value) != Kind::Null).then_some((doc, value));
-        }
-        fields
-    }
-}
-
-/// An object that the batch and the event may both have.
-struct Shared<'a> {
-    only: Option<(Doc<'a>, Value)>,
-    merged: Option<String>,
-}
-
-impl<'a> Shared<'a> {
-    fn new(base: Option<(Doc<'a>, Value)>, over: Option<(Doc<'a>, Value)>) -> Shared<'a> {
-        match (base, over) {
-            (Some(base), Some(over)) => Shared { only: None, merged: Some(merge_objects(base, over)) },
-            (only, None) | (None, only) => Shared { only, merged: None },
-        }
-    }
-
-    fn open<'b>(&'b self, tape: &'b mut Tape) -> Result<Option<(Doc<'b>, Value)>, Refusal>
-    where
-        'a: 'b,
-    {
-        match &self.merged {
-            None => Ok(self.only),
-            Some(text) => match tape.scan(text) {
-                Ok(doc) => Ok(Some((doc, Doc::ROOT))),
-                Err(error) => Err(Refusal::new(DeadCode::InvalidJson, error.to_string())),
-            },
-        }
-    }
-}
-
-fn find_in<'a>(object: Option<(Doc<'a>, Value)>, name: &str) -> Option<(Doc<'a>, Value)> {
-    let (doc, object) = object?;
-    doc.find(object, name).map(|value| (doc, value))
-}
-
-/// An identifier as the context of a call lists those of other systems; those of things other than users are not ours.
-fn read_external_id<'a>(doc: Doc<'a>, external: Value) -> Option<(IdentifierKind, Cow<'a, str>)> {
-    let collection = doc.find(external, "collection").map(|value| doc.text(value));
-    if collection.is_some_and(|collection| collection != "users") {
-        return None;
-    }
-    let kind = doc.find(external, "type").filter(|value| doc.kind(*value) == Kind::Text)?;
-    let kind = trim(doc.text(kind));
-    let id = doc.find(external, "id").and_then(|id| read_scalar(doc, id))?;
-    (!kind.is_empty() && kind.len() <= LONGEST_IDENTIFIER_KIND).then(|| (IdentifierKind::parse(&kind), id))
-}
-
-/// The channel of a library that runs in only one: browsers or phones.
-fn channel_of_library(name: &str) -> Option<&'static str> {
-    let name = name.to_ascii_lowercase();
-    if ["analytics.js", "analytics-next", "analytics-browser"].iter().any(|web| name.contains(web)) {
-        return Some("web");
-    }
-    let is_app = |word: &str| ["kotlin", "swift", "android", "ios", "flutter", "native"].contains(&word);
-    name.split(|c: char| !c.is_ascii_alphanumeric()).any(is_app).then_some("app")
 }

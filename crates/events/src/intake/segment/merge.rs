@@ -12,6 +12,9 @@ pub(super) fn merge_objects(base: (Doc<'_>, Value), over: (Doc<'_>, Value)) -> S
 
 fn write_merged(base: (Doc<'_>, Value), over: (Doc<'_>, Value), out: &mut String) {
     let ((base_doc, base_object), (over_doc, over_object)) = (base, over);
+    let base_last = base_doc.last_members(base_object);
+    let over_last = over_doc.last_members(over_object);
+    let is_null = |doc: Doc<'_>, key: Value| doc.kind(key + 1) == Kind::Null;
     out.push('{');
     let mut is_first = true;
     let mut write_name = |out: &mut String, name: &str| {
@@ -22,11 +25,12 @@ fn write_merged(base: (Doc<'_>, Value), over: (Doc<'_>, Value), out: &mut String
     };
     for (key, value) in base_doc.members(base_object) {
         let name = base_doc.text(key);
-        if base_doc.find(base_object, &name) != Some(value) {
+        let other = over_last.get(&name).filter(|other| !is_null(over_doc, **other)).map(|other| other + 1);
+        if base_last.get(&name) != Some(&key) || (is_null(base_doc, key) && other.is_none()) {
             continue;
         }
         write_name(out, &name);
-        match over_doc.find(over_object, &name) {
+        match other {
             None => out.push_str(base_doc.raw(value)),
             Some(other) if base_doc.kind(value) == Kind::Object && over_doc.kind(other) == Kind::Object => {
                 write_merged((base_doc, value), (over_doc, other), out);
@@ -36,11 +40,11 @@ fn write_merged(base: (Doc<'_>, Value), over: (Doc<'_>, Value), out: &mut String
     }
     for (key, value) in over_doc.members(over_object) {
         let name = over_doc.text(key);
-        if over_doc.find(over_object, &name) != Some(value) || base_doc.find(base_object, &name).is_some() {
-            continue;
+        let is_written = base_last.contains_key(&name) || is_null(over_doc, key);
+        if !is_written && over_last.get(&name) == Some(&key) {
+            write_name(out, &name);
+            out.push_str(over_doc.raw(value));
         }
-        write_name(out, &name);
-        out.push_str(over_doc.raw(value));
     }
     out.push('}');
 }

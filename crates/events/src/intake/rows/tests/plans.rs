@@ -18,6 +18,15 @@ fn the_delimiter_is_the_one_that_cuts_all_rows_alike() {
 }
 
 #[test]
+fn columns_of_text_need_no_delimiter_said() {
+    let file =
+        " customer_id  date number_of_cds  dollar_value\n 00001 19970101  1   11.77\n 00002 19970112  1   12.00\n";
+    let mapping = "customer=customer_id,activity:Purchase,occurred_at=date,property:revenue=dollar_value";
+    let found = events(read(file, &options(mapping)));
+    assert_eq!((found.len(), &*found[1].properties), (2, r#"{"revenue":12.00}"#));
+}
+
+#[test]
 fn a_guess_is_explained_and_takes_every_column() {
     let file = "case:channel,case:concept:name,concept:name,org:group,time:timestamp\n\
                 Internet,case-1,Confirm,G1,2011-10-11 13:45:40.276000+02:00\n";

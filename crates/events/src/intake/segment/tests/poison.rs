@@ -209,6 +209,23 @@ fn a_million_members_are_no_stall() {
     assert_eq!(event.properties.matches(':').count(), 3_000);
 }
 
+#[test]
+fn large_objects_are_merged_and_searched_in_time_that_grows_with_their_size() {
+    let members = |from: usize| (from..from + 1_200).map(|key| format!("\"k{key}\":1")).collect::<Vec<_>>().join(",");
+    let ids: Vec<String> = (0..10).map(|id| format!(r#"{{"type":"card{id}","id":"identifier-{id}"}}"#)).collect();
+    let event = format!(
+        r#"{{"type":"track","event":"A","userId":"u-1001","context":{{{},"externalIds":[{}]}}}}"#,
+        members(600),
+        ids.join(",")
+    );
+    let body = format!(r#"{{"context":{{{}}},"batch":[{}]}}"#, members(0), vec![event; 200].join(","));
+    let started = std::time::Instant::now();
+    let batch = read(&body);
+    assert_eq!(batch.events.len(), 200);
+    assert_eq!(batch.events[0].context.matches("\"k").count(), 1_800);
+    assert!(started.elapsed() < std::time::Duration::from_secs(20), "{:?}", started.elapsed());
+}
+
 /// Bytes that are often a body.
 fn nearly_a_body() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
