@@ -4,6 +4,7 @@
 //! SQL, the [`sealer`] moves what is committed into files. A start reads again what the write-ahead log holds beyond them.
 
 pub mod identity;
+mod known_values;
 mod open_files;
 mod projector;
 mod reader;

@@ -8,6 +8,7 @@ use domain::{CustomerId, DeadLetterId, Error, EventId, IncomingEvent, MergeId, N
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::identity::{Evidence, IdentityChanges, IdentityGraph, Reassignment};
+use super::known_values;
 use super::record::Batch;
 use super::submission::{Receipt, Submission};
 use super::{file_error, lock, write_lock};
@@ -150,7 +151,11 @@ impl Sequencer {
         let activity = event.activity.map(|name| self.code(Dictionary::Activity, &name, &mut batch.names) as u16);
         let channel = event.channel.map(|name| self.code(Dictionary::Channel, &name, &mut batch.names) as u8);
         let unit = event.unit.map(|name| self.code(Dictionary::Unit, &name, &mut batch.names));
-        let personal_ref = event.personal.map(|body| self.keep_personal(node, body, &mut batch.personal));
+        let mut moved = Vec::new();
+        let properties = known_values::take_out(identity, "properties", &event.properties, &mut moved);
+        let context = known_values::take_out(identity, "context", &event.context, &mut moved);
+        let personal = known_values::join(event.personal, &moved);
+        let personal_ref = personal.map(|body| self.keep_personal(node, body, &mut batch.personal));
         if let Some(body) = event.traits {
             self.keep_traits(node, place.source, event.occurred_at, body, &mut batch.traits);
         }
@@ -172,8 +177,8 @@ impl Sequencer {
             money: event.money,
             cause_event_id: event.cause_event_id,
             objects: event.objects,
-            properties: event.properties,
-            context: event.context,
+            properties: properties.unwrap_or(event.properties),
+            context: context.unwrap_or(event.context),
             personal_ref,
         }
     }
