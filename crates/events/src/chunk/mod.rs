@@ -27,6 +27,7 @@ mod reader;
 mod rows;
 mod schema;
 mod typed;
+mod verified;
 mod writer;
 
 use std::borrow::Borrow;
@@ -39,6 +40,7 @@ use domain::time::{end_of_month_ms, month_of};
 pub use compaction::{compact, plan_compaction};
 pub use reader::{ChunkFilter, ChunkReader, TimelineRow};
 pub use rows::ChunkEvents;
+pub use verified::VerifiedChunks;
 pub use writer::write_chunk;
 
 pub use crate::files::DataFileError as ChunkError;

@@ -157,3 +157,27 @@ fn a_chunk_is_synced_after_its_last_byte_and_removed_when_the_disk_is_full() {
         assert!(done.ends_with("remove") && !done.contains("sync"), "{done}");
     }
 }
+
+#[test]
+fn a_chunk_is_verified_once_a_process_and_damage_is_found_every_time() {
+    let written = write(&[event(1, 1, DECEMBER)]);
+    let folder = written.folder.path();
+    let verified = VerifiedChunks::default();
+    let open = |file: &DataFile| verified.open(&DiskFiles, folder, file).map(|reader| reader.name().to_owned());
+    assert_eq!(open(&written.file).unwrap(), "chunks/a.parquet");
+
+    let mut bytes = written.bytes().to_vec();
+    bytes[40] ^= 1;
+    std::fs::write(folder.join("chunks/b.parquet"), &bytes).unwrap();
+    let damaged = DataFile { name: "chunks/b.parquet".to_owned(), ..written.file.clone() };
+    for _ in 0..2 {
+        let error = open(&damaged).unwrap_err().to_string();
+        assert!(error.starts_with("damaged file chunks/b.parquet: checksum"), "{error}");
+    }
+    // The first one was verified: it is not read whole again, so what happens to it afterwards is for the scrub to find.
+    std::fs::write(folder.join("chunks/a.parquet"), &bytes).unwrap();
+    assert!(open(&written.file).is_ok());
+    // Another file under the same name is another file.
+    let other = DataFile { checksum: crc32c::crc32c(b"another"), ..written.file.clone() };
+    assert!(open(&other).is_err());
+}
