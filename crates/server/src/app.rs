@@ -79,6 +79,7 @@ pub struct Inner {
     intake: RwLock<IntakeSettings>,
     owner_token: String,
     is_stopping: AtomicBool,
+    is_closed: AtomicBool,
     directory: DataDir,
 }
 
@@ -114,6 +115,7 @@ impl App {
     ) -> Result<App> {
         let mut log_settings = LogSettings::new(&settings.data_dir);
         log_settings.queue_bytes = settings.queue_bytes;
+        log_settings.dead_letter_bytes = settings.dead_letter_bytes;
         let log = EventLog::open(log_settings, files, state.events.clone(), clock.clone())?;
         let owner_token = new_secret();
         let keys = KeyRing::new(&owner_token);
@@ -133,6 +135,7 @@ impl App {
             intake: RwLock::new(intake),
             owner_token,
             is_stopping: AtomicBool::new(false),
+            is_closed: AtomicBool::new(false),
             directory,
         })))
     }
@@ -157,8 +160,12 @@ impl App {
     }
 
     /// Commits what was acknowledged to its final place and stops the threads of the log. Blocks.
+    /// Once is enough.
     pub fn close(&self) -> Result<()> {
         self.stop();
+        if self.is_closed.swap(true, Ordering::Relaxed) {
+            return Ok(());
+        }
         self.log.close()
     }
 

@@ -24,6 +24,8 @@ pub struct Settings {
     pub body_bytes: usize,
     /// Bytes of batches waiting for the disk; beyond, 503.
     pub queue_bytes: usize,
+    /// Bytes of dead letters kept for one source; beyond, 429.
+    pub dead_letter_bytes: u64,
     /// Time in which the headers of a request must arrive, and each further piece of its body.
     pub read_timeout: Duration,
     /// Time given to requests that are being answered when the server stops.
@@ -42,6 +44,7 @@ impl Settings {
             concurrent_queries: 2,
             body_bytes: 64 << 20,
             queue_bytes: 64 << 20,
+            dead_letter_bytes: 256 << 20,
             read_timeout: Duration::from_secs(20),
             shutdown_timeout: Duration::from_secs(10),
         }

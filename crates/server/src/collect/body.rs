@@ -138,7 +138,9 @@ async fn read_whole(headers: &HeaderMap, body: &mut Body, limits: &BodyLimits<'_
         if length > limits.max_bytes {
             return Err(too_large(limits.max_bytes));
         }
-        limits.budget.cover(&mut reserved, length.next_multiple_of(STEP_BYTES).min(limits.max_bytes))?;
+        let needed = told.unwrap_or(0).max(length);
+        let stepped = if told.is_some() { needed } else { needed.next_multiple_of(STEP_BYTES).min(limits.max_bytes) };
+        limits.budget.cover(&mut reserved, stepped)?;
         match first.take() {
             // Most bodies arrive in one piece, which is then not copied.
             None if whole.is_empty() => first = Some(piece),

@@ -80,11 +80,8 @@ pub fn import_file(client: &Client, path: &Path, options: &ImportOptions<'_>) ->
     file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).context("could not read it")?;
 
     let asked = |path: &str| PathWithQuery::new(path).with("file", &name).with_some("time_zone", options.time_zone);
-    let preview_path = asked("/api/v1/imports/preview")
-        .with_some("map", options.mapping)
-        .with_some("format", options.format)
-        .with_flag("is_whole", head.len() < HEAD_BYTES)
-        .build();
+    let preview_path =
+        asked("/api/v1/imports/preview").with_some("map", options.mapping).with_some("format", options.format).build();
     let preview: Value = client.json("POST", preview_path, RequestBody::Stream(Box::new(Cursor::new(head.clone()))))?;
     show_preview(&name, &preview);
 
@@ -92,8 +89,8 @@ pub fn import_file(client: &Client, path: &Path, options: &ImportOptions<'_>) ->
     let body = Watched { source: Box::new(Cursor::new(head).chain(file)), bar: bar.clone(), lines: 0 };
     let import_path = asked("/api/v1/imports")
         .with_some("source", options.source)
-        .with_some("map", preview["mapping"].as_str())
-        .with_some("format", preview["format"].as_str())
+        .with_some("map", options.mapping)
+        .with_some("format", options.format)
         .build();
     let report = client.json("POST", import_path, RequestBody::Stream(Box::new(body)));
     bar.finish_and_clear();
@@ -101,14 +98,14 @@ pub fn import_file(client: &Client, path: &Path, options: &ImportOptions<'_>) ->
 }
 
 fn show_preview(name: &str, preview: &Value) {
-    let Some(mapping) = preview["mapping"].as_str() else { return };
-    let how = if preview["is_guessed"] == true { "guessed from the header" } else { "as told" };
-    let delimiter = match preview["delimiter"].as_str() {
-        Some("\t") => "tab",
-        Some(other) => other,
-        None => "",
-    };
-    show::note(format!("{name}: columns between `{delimiter}`, {mapping} ({how})"));
+    let format = show::text(&preview["format"]);
+    match preview["mapping"].as_str() {
+        Some(mapping) if preview["is_guessed"] == true => {
+            show::note(format!("{name}: {format}; guessed {}, every other column is a property", show::safe(mapping)))
+        }
+        Some(mapping) => show::note(format!("{name}: {format}; {}", show::safe(mapping))),
+        None => show::note(format!("{name}: {format}")),
+    }
 }
 
 fn progress_bar(length: Option<u64>, name: &str) -> ProgressBar {

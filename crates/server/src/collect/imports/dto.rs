@@ -6,16 +6,17 @@ use utoipa::ToSchema;
 /// How a file would be read.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ImportPreview {
-    /// `csv` or `jsonl`.
-    pub format: &'static str,
-    /// Between the columns of a CSV file.
-    pub delimiter: Option<String>,
-    /// Of the header of a CSV file.
+    /// A sentence.
+    #[schema(example = "CSV with \",\" between the fields")]
+    pub format: String,
+    /// Of the header, or members of the first lines.
     pub columns: Vec<String>,
-    /// Which column is what, as `map` takes it; none for JSON lines, which say it themselves.
+    /// Which column is what, as `map` takes it; none for lines that are calls of the Segment clients.
     pub mapping: Option<String>,
-    /// Whether the mapping was guessed from the header.
+    /// Whether the mapping was guessed; every other column is then a property.
     pub is_guessed: bool,
+    /// Why the mapping was guessed so.
+    pub reasons: Vec<String>,
 }
 
 /// What became of a file.

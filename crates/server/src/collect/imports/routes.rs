@@ -46,7 +46,7 @@ pub fn routes() -> Router<App> {
 pub struct ImportQuery {
     /// Its name.
     file: Option<String>,
-    /// `csv` or `jsonl`; told by the name when absent.
+    /// `csv` or `jsonl`; told by its first bytes when absent.
     format: Option<String>,
     /// `customer=COL,activity=COL,occurred_at=COL[,channel=COL][,unit=COL][,property:NAME=COL]`; guessed when absent.
     map: Option<String>,
@@ -54,15 +54,12 @@ pub struct ImportQuery {
     time_zone: Option<String>,
     /// Where the events come from; the name of the file when absent.
     source: Option<String>,
-    /// Whether the beginning is the whole file.
-    #[serde(default)]
-    is_whole: bool,
 }
 
 impl ImportQuery {
     fn question(self) -> FileQuestion {
-        let ImportQuery { file, format, map, time_zone, source, is_whole } = self;
-        FileQuestion { file, format, map, time_zone, source, is_whole }
+        let ImportQuery { file, format, map, time_zone, source } = self;
+        FileQuestion { file, format, map, time_zone, source }
     }
 }
 

@@ -1,11 +1,11 @@
 //! Listing what could not be read, and reading it again.
 
 use domain::ports::Scope;
-use domain::{DeadLetter, DeadLetterId, Result};
-use events::intake::segment;
+use domain::{DeadLetter, DeadLetterId, IncomingEvent, Result};
+use events::intake::{IntakeSettings, rows, segment};
 use events::names::Names;
 use events::{Receipt, Submission};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::dto::{DeadLetterDto, DeadLettersDto, Replayed};
 use crate::app::App;
@@ -79,7 +79,8 @@ fn replay_batch(app: &App, letters: &[DeadLetter], source: String, channel: Opti
     settings.default_channel = channel;
     let mut submission = Submission { source, received_at: letters[0].received_at, ..Submission::default() };
     for letter in letters {
-        let Ok(event) = segment::read_one(&letter.raw, &letter.recipe, letter.received_at, &settings) else { continue };
+        let Ok(event) = read_again(letter, &settings) else { continue };
+        submission.is_file |= is_row(letter);
         submission.events.push(event);
         submission.replays.push(letter.id);
         submission.bytes += letter.raw.len() * 2;
@@ -88,4 +89,16 @@ fn replay_batch(app: &App, letters: &[DeadLetter], source: String, channel: Opti
         return Ok(Receipt::default());
     }
     app.log.submit(submission)?.wait()
+}
+
+fn read_again(letter: &DeadLetter, settings: &IntakeSettings) -> Result<IncomingEvent, DeadLetter> {
+    let read = if is_row(letter) { rows::read_one } else { segment::read_one };
+    read(&letter.raw, &letter.recipe, letter.received_at, settings)
+}
+
+/// Recipes of calls are `segment`, or an object of that format; all others are of rows.
+fn is_row(letter: &DeadLetter) -> bool {
+    const CALLS: &str = "segment";
+    letter.recipe != CALLS
+        && serde_json::from_str::<Value>(&letter.recipe).is_ok_and(|recipe| recipe["format"] != CALLS)
 }

@@ -1,0 +1,76 @@
+//! Every stored event leaves, in three formats, and what is personal only when an administrator asks for it.
+
+use crate::door::Door;
+
+fn with_personal_values() -> Door {
+    let door = Door::open();
+    let event = r#"{"userId":"ana-77","event":"=1+1","properties":{"email":"ana@example.es","n":-3},"messageId":"m"}"#;
+    door.collect("/v1/track", event).expect(200);
+    door
+}
+
+#[test]
+fn json_lines_have_names_and_no_identifiers() {
+    let door = with_personal_values();
+    let answer = door.with_key(&door.read_key, "GET", "/api/v1/events/export?format=jsonl", "").expect(200);
+    assert_eq!(answer.header("content-type"), Some("application/x-ndjson"));
+    let text = String::from_utf8(answer.body).unwrap();
+    assert_eq!(text.lines().count(), 1);
+    assert!(text.contains(r#""activity":"=1+1""#));
+    assert!(text.contains(r#""source":"shop""#));
+    assert!(!text.contains("ana-77") && !text.contains("ana@example.es"), "{text}");
+}
+
+#[test]
+fn personal_values_are_for_administrators_and_audited() {
+    let door = with_personal_values();
+    door.with_key(&door.read_key, "GET", "/api/v1/events/export?with_personal=true", "").expect(403);
+    let exported = door.exported();
+    let identifiers: Vec<_> =
+        exported[0]["identifiers"].as_array().unwrap().iter().map(|known| known.as_str().unwrap()).collect();
+    assert!(identifiers.contains(&"user_id:ana-77"), "{identifiers:?}");
+    assert_eq!(exported[0]["personal"]["properties.email"], "ana@example.es");
+    assert_eq!(door.get("/api/v1/audit").json()["entries"][0]["action"], "events.export");
+}
+
+#[test]
+fn csv_runs_no_formula() {
+    let door = with_personal_values();
+    let answer = door.get("/api/v1/events/export?format=csv").expect(200);
+    let text = String::from_utf8(answer.body).unwrap();
+    let mut lines = text.lines();
+    assert!(lines.next().unwrap().starts_with("event_id,seq,source,message_id,customer,kind,activity"));
+    assert!(lines.next().unwrap().contains(",track,'=1+1,"));
+}
+
+#[test]
+fn parquet_holds_what_json_lines_hold() {
+    use arrow_array::cast::AsArray;
+    use arrow_array::types::UInt64Type;
+    let door = Door::open();
+    let events: Vec<_> =
+        (0..5_000).map(|n| format!(r#"{{"type":"track","userId":"u{}","event":"E{}"}}"#, n % 50, n % 7)).collect();
+    door.collect("/v1/batch", format!("[{}]", events.join(","))).expect(200);
+    let answer = door.get("/api/v1/events/export?format=parquet").expect(200);
+    let reader =
+        parquet::arrow::arrow_reader::ParquetRecordBatchReader::try_new(bytes::Bytes::from(answer.body), 1_000)
+            .unwrap();
+    let mut seqs = Vec::new();
+    for batch in reader {
+        let batch = batch.unwrap();
+        seqs.extend(batch.column_by_name("seq").unwrap().as_primitive::<UInt64Type>().values().iter().copied());
+        assert!(batch.column_by_name("activity").unwrap().as_string::<i32>().value(0).starts_with('E'));
+    }
+    seqs.sort_unstable();
+    assert_eq!(seqs.len(), 5_000);
+    seqs.dedup();
+    assert_eq!(seqs.len(), 5_000);
+    assert_eq!(door.exported().len(), 5_000);
+}
+
+#[test]
+fn an_unknown_format_names_the_known_ones() {
+    let door = Door::open();
+    let answer = door.get("/api/v1/events/export?format=xml").expect(400).json();
+    assert!(answer["detail"].as_str().unwrap().contains("jsonl, csv and parquet"));
+}

@@ -1,0 +1,113 @@
+//! Questions about journeys over HTTP: shapes, periods, and what is said about questions that cannot be answered.
+
+use serde_json::json;
+
+use crate::door::Door;
+
+fn lived() -> Door {
+    let door = Door::open();
+    door.lived(&[
+        ("ana", "Menu Viewed", 1),
+        ("ana", "Product Added", 2),
+        ("ana", "Order Completed", 3),
+        ("luis", "Menu Viewed", 1),
+        ("luis", "Order Completed", 20),
+        ("eva", "Menu Viewed", 5),
+    ]);
+    door
+}
+
+#[test]
+fn a_funnel_counts_customers_by_step() {
+    let door = lived();
+    let path = "/api/v1/journeys/funnel?step=Menu%20Viewed&step=Order%20Completed&window=7d";
+    let answer = door.with_key(&door.read_key, "GET", path, "").expect(200).json();
+    assert_eq!(answer["customers"], 3);
+    assert_eq!(
+        answer["steps"],
+        json!([
+            {"activity": "Menu Viewed", "customers": 3, "median_ms": null},
+            {"activity": "Order Completed", "customers": 1, "median_ms": 172_800_000.0},
+        ])
+    );
+    assert_eq!(answer["over"], json!({"events": 6, "customers": 3, "from": null, "to": null}));
+    let listed = door.get("/api/v1/journeys/funnel?steps=Menu%20Viewed,Order%20Completed&window=7d").json();
+    assert_eq!(listed["steps"], answer["steps"]);
+}
+
+#[test]
+fn a_map_shows_what_directly_follows() {
+    let door = lived();
+    let answer = door.get("/api/v1/journeys/map?medians=true").expect(200).json();
+    assert_eq!(answer["nodes"][0], json!({"activity": "Menu Viewed", "events": 3, "customers": 3}));
+    assert_eq!(
+        answer["edges"][0],
+        json!({"from": "Menu Viewed", "to": "Order Completed", "events": 1, "customers": 1,
+               "mean_ms": 1_641_600_000.0, "median_ms": 1_641_600_000.0})
+    );
+    assert_eq!(answer["starts"], json!([{"activity": "Menu Viewed", "customers": 3}]));
+    assert_eq!(answer["ends"].as_array().unwrap().len(), 2);
+    assert!(door.get("/api/v1/journeys/map").json()["edges"][0].get("median_ms").is_none());
+}
+
+#[test]
+fn paths_have_their_share_and_a_tail() {
+    let door = lived();
+    let path = "/api/v1/journeys/paths?from_activity=Menu%20Viewed&length=2&top=1";
+    let answer = door.get(path).expect(200).json();
+    assert_eq!(answer["occurrences"], 3);
+    assert_eq!(answer["paths"].as_array().unwrap().len(), 1);
+    assert_eq!(answer["paths"][0]["count"], 1);
+    assert_eq!(answer["tail"]["count"], 2);
+}
+
+#[test]
+fn days_are_those_of_the_organisation() {
+    let door = lived();
+    let whole = door.get("/api/v1/journeys/map?from=2026-01-02&to=2026-01-04").expect(200).json();
+    assert_eq!(whole["over"]["events"], 2);
+    assert_eq!(whole["over"]["from"], "2026-01-02T00:00:00.000Z");
+    // Noon in UTC is already the next day in Kiritimati.
+    door.owner("PATCH", "/api/v1/organisation", json!({"time_zone": "Pacific/Kiritimati"}).to_string()).expect(200);
+    let shifted = door.get("/api/v1/journeys/map?from=2026-01-02&to=2026-01-03").expect(200).json();
+    assert_eq!(shifted["over"]["events"], 2);
+    assert_eq!(shifted["over"]["from"], "2026-01-01T10:00:00.000Z");
+}
+
+#[test]
+fn an_unknown_activity_suggests_the_nearest() {
+    let door = lived();
+    let answer = door.get("/api/v1/journeys/funnel?step=menu%20view&window=7d").expect(400).json();
+    assert!(answer["detail"].as_str().unwrap().contains("did you mean `Menu Viewed`?"), "{answer}");
+    assert_eq!(answer["code"], "invalid_argument");
+    door.get("/api/v1/journeys/paths?from_activity=Ordr%20Completed").expect(400);
+}
+
+#[test]
+fn questions_that_make_no_sense_say_what_would() {
+    let door = lived();
+    let step = "step=Menu%20Viewed";
+    for (path, part) in [
+        (format!("funnel?{step}&window=7%20potatoes"), "such as 30min, 12h, 7d"),
+        ("funnel?window=7d".to_owned(), "needs steps"),
+        (format!("funnel?{step}&color=red"), "no parameter `color`"),
+        (format!("funnel?{step}&from=yesterday"), "2026-03-29"),
+        (format!("funnel?{step}&from=2026-02-01&to=2026-01-01"), "ends before it begins"),
+        ("map?medians=perhaps".to_owned(), "query"),
+        ("map?color=red".to_owned(), "color"),
+        ("paths?from_activity=Menu%20Viewed&length=0".to_owned(), "1 to 64"),
+        ("paths?from_activity=Menu%20Viewed&top=0".to_owned(), "1 to 10000"),
+        ("paths".to_owned(), "from_activity"),
+    ] {
+        let answer = door.get(&format!("/api/v1/journeys/{path}")).expect(400).json();
+        assert!(answer["detail"].as_str().unwrap().contains(part), "{path}: {answer}");
+    }
+}
+
+#[test]
+fn nothing_lived_is_an_answer_with_a_finding() {
+    let door = Door::open();
+    let answer = door.get("/api/v1/journeys/map").expect(200).json();
+    assert_eq!(answer["nodes"], json!([]));
+    assert_eq!(answer["findings"][0]["code"], "no_events");
+}

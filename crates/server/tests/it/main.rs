@@ -1,0 +1,16 @@
+//! The interface as clients meet it: the router in this process, and where it matters a real socket.
+
+mod auth_matrix;
+mod bad_input;
+mod collect_rules;
+mod customers;
+mod door;
+mod exports;
+mod imports;
+mod journeys;
+mod keys;
+mod network;
+mod openapi;
+mod organisation;
+mod overload;
+mod pages;

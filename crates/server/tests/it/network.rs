@@ -1,0 +1,108 @@
+//! A real socket: slow clients, clients that send too much, and an end that loses nothing.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::door::{Door, TRACK, basic};
+
+struct Served {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<domain::Result<()>>,
+}
+
+fn serve(door: &Door) -> Served {
+    let listener = door.runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let serving = door.runtime.spawn(server::serve(door.app.clone(), listener, async {
+        let _ = stopped.await;
+    }));
+    Served { address, stop: Some(stop), serving }
+}
+
+impl Served {
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream
+    }
+}
+
+fn head(door: &Door, length: usize) -> String {
+    let key = basic(&door.collect_key);
+    format!("POST /v1/batch HTTP/1.1\r\nHost: h\r\nAuthorization: {key}\r\nContent-Length: {length}\r\n\r\n")
+}
+
+fn read_answer(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    let mut piece = [0; 4096];
+    while !answer.windows(4).any(|window| window == b"\r\n\r\n") {
+        match stream.read(&mut piece) {
+            Ok(0) | Err(_) => break,
+            Ok(length) => answer.extend_from_slice(&piece[..length]),
+        }
+    }
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[test]
+fn a_client_that_sends_too_much_gets_to_read_why() {
+    let door = Door::open();
+    let served = serve(&door);
+    let mut stream = served.connect();
+    let body = vec![b' '; 40 << 20];
+    stream.write_all(head(&door, body.len()).as_bytes()).unwrap();
+    stream.write_all(&body).unwrap();
+    assert!(read_answer(&mut stream).starts_with("HTTP/1.1 413"));
+}
+
+#[test]
+fn a_client_that_stops_in_the_middle_is_not_waited_for() {
+    let door = Door::open_with(|settings| settings.read_timeout = Duration::from_millis(300));
+    let served = serve(&door);
+    let mut slow_body = served.connect();
+    slow_body.write_all(head(&door, 1_000).as_bytes()).unwrap();
+    slow_body.write_all(b"{\"batch\":[").unwrap();
+    let mut slow_head = served.connect();
+    slow_head.write_all(b"POST /v1/batch HTTP/1.1\r\nHost: h\r\n").unwrap();
+    let begun = Instant::now();
+    assert!(read_answer(&mut slow_body).starts_with("HTTP/1.1 408"));
+    let _ = read_answer(&mut slow_head);
+    assert!(begun.elapsed() < Duration::from_secs(15));
+    assert_eq!(door.app.bodies.used_bytes(), 0);
+    door.assert_counts(0, 0, 0, 0);
+}
+
+#[test]
+fn a_request_being_answered_is_finished_when_the_server_stops() {
+    let door = Door::open();
+    let mut served = serve(&door);
+    let mut stream = served.connect();
+    let body = format!("{{\"batch\":[{TRACK}]}}");
+    door.gate.close();
+    stream.write_all(head(&door, body.len()).as_bytes()).unwrap();
+    stream.write_all(body.as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    served.stop.take().unwrap().send(()).unwrap();
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(!served.serving.is_finished());
+    door.gate.open();
+    assert!(read_answer(&mut stream).starts_with("HTTP/1.1 200"));
+    door.runtime.block_on(served.serving).unwrap().unwrap();
+    door.assert_counts(1, 1, 0, 0);
+}
+
+#[test]
+fn plain_http_stays_on_this_machine() {
+    server::check_address("127.0.0.1:8080".parse().unwrap(), false).unwrap();
+    server::check_address("[::1]:8080".parse().unwrap(), false).unwrap();
+    server::check_address("0.0.0.0:8080".parse().unwrap(), true).unwrap();
+    let message = server::check_address("0.0.0.0:8080".parse().unwrap(), false).unwrap_err().to_string();
+    assert!(message.contains("127.0.0.1") && message.contains("--behind-proxy"), "{message}");
+}

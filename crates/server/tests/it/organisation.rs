@@ -1,0 +1,56 @@
+//! How the organisation counts, and what its activities mean.
+
+use serde_json::json;
+
+use crate::door::Door;
+
+#[test]
+fn settings_change_one_by_one_and_are_written_down() {
+    let door = Door::open();
+    let shown = door.get("/api/v1/organisation").expect(200).json();
+    assert_eq!((shown["time_zone"].as_str(), shown["currency"].as_str()), (Some("UTC"), Some("EUR")));
+    let change = json!({"time_zone": "America/Bogota", "name": "Café Alameda"});
+    door.owner("PATCH", "/api/v1/organisation", change.to_string()).expect(200);
+    let shown = door.with_key(&door.read_key, "GET", "/api/v1/organisation", "").expect(200).json();
+    assert_eq!(shown["time_zone"], "America/Bogota");
+    assert_eq!(shown["currency"], "EUR");
+    assert_eq!(door.get("/api/v1/audit?limit=1").json()["entries"][0]["action"], "organisation.update");
+    let refused =
+        door.owner("PATCH", "/api/v1/organisation", json!({"time_zone": "Mars/Olympus"}).to_string()).expect(400);
+    assert!(refused.json()["detail"].as_str().unwrap().contains("Mars/Olympus"));
+    assert_eq!(refused.header("content-type"), Some("application/problem+json"));
+}
+
+#[test]
+fn amounts_without_a_currency_are_in_that_of_the_organisation() {
+    let door = Door::open();
+    door.owner("PATCH", "/api/v1/organisation", json!({"currency": "CLP"}).to_string()).expect(200);
+    door.collect("/v1/track", r#"{"userId":"a","event":"Order Completed","properties":{"revenue":1200}}"#).expect(200);
+    let exported = door.exported();
+    assert_eq!(exported[0]["currency"], "CLP");
+    assert_eq!(exported[0]["amount_minor"], 1200);
+}
+
+#[test]
+fn activities_have_a_meaning_by_their_name_until_a_person_says_another() {
+    let door = Door::open();
+    door.lived(&[("ana", "Order Completed", 1), ("ana", "Compra / tienda", 2)]);
+    let activities = door.get("/api/v1/activities").expect(200).json()["activities"].clone();
+    assert_eq!(activities[0]["name"], "Compra / tienda");
+    assert!(activities[0]["role"].is_null());
+    assert_eq!(activities[1]["role"], "purchase");
+    assert_eq!(activities[1]["is_edited"], false);
+
+    let meaning = json!({"alias_of": "Order Completed"}).to_string();
+    door.owner("PUT", "/api/v1/activities/Compra%20%2F%20tienda", meaning).expect(200);
+    let map = door.get("/api/v1/journeys/map").expect(200).json();
+    assert_eq!(map["nodes"], json!([{"activity": "Order Completed", "events": 2, "customers": 1}]));
+
+    for (name, meaning, status) in [
+        ("Order%20Completed", json!({"alias_of": "Compra / tienda"}), 409),
+        ("X", json!({"alias_of": "X"}), 400),
+        ("X", json!({"role": "party"}), 400),
+    ] {
+        door.owner("PUT", &format!("/api/v1/activities/{name}"), meaning.to_string()).expect(status);
+    }
+}

@@ -1,0 +1,77 @@
+//! What is beside the interface: the page at the root, health, telemetry, and what every answer carries.
+
+use axum::body::Body;
+
+use crate::door::{Door, TRACK, request};
+
+#[test]
+fn every_answer_is_careful() {
+    let door = Door::open();
+    let paths = ["/", "/healthz", "/api/v1/events/count", "/nothing", "/api/openapi.json"];
+    let answers = paths.map(|path| door.send(request("GET", path, &[], "")));
+    for answer in answers.iter().chain([&door.collect("/v1/track", TRACK), &door.collect("/v1/batch", "{")]) {
+        assert!(answer.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+        assert!(!answer.header("x-request-id").unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_problem_has_its_code_and_the_id_of_its_request() {
+    let door = Door::open();
+    for (answer, status, code) in [
+        (door.send(request("GET", "/nothing", &[], "")), 404, "not_found"),
+        (door.send(request("DELETE", "/api/v1/events/count", &[], "")), 405, "invalid_argument"),
+        (door.send(request("GET", "/api/v1/events/count", &[], "")), 401, "unauthenticated"),
+        (door.with_key(&door.collect_key, "GET", "/api/v1/events/count", ""), 403, "permission_denied"),
+        (door.owner("POST", "/api/v1/keys", "no json"), 400, "invalid_argument"),
+        (door.owner("POST", "/api/v1/keys", vec![b' '; 3 << 20]), 413, "too_large"),
+    ] {
+        let answer = answer.expect(status);
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+        let problem = answer.json();
+        assert_eq!(problem["code"], code);
+        assert_eq!(problem["status"], status);
+        assert_eq!(problem["request_id"].as_str(), answer.header("x-request-id"));
+        assert!(!problem["detail"].as_str().unwrap().is_empty());
+    }
+    let unknown = door.send(request("GET", "/api/v1/events/count", &[], ""));
+    assert!(unknown.header("www-authenticate").unwrap().starts_with("Bearer"));
+}
+
+#[test]
+fn the_root_says_what_runs_here_in_two_languages() {
+    let door = Door::open();
+    let spanish = door.send(request("GET", "/", &[("accept-language", "es-CO,es;q=0.9,en;q=0.5")], "")).expect(200);
+    assert!(String::from_utf8(spanish.body).unwrap().contains("recorridos"));
+    let english = door.send(request("GET", "/", &[], "")).expect(200);
+    assert!(String::from_utf8(english.body).unwrap().contains("journeys"));
+}
+
+#[test]
+fn telemetry_is_for_administrators_when_it_is_asked_from_elsewhere() {
+    let door = Door::open();
+    door.collect("/v1/track", TRACK).expect(200);
+    door.send(request("GET", "/metrics", &[], "")).expect(401);
+    door.with_key(&door.read_key, "GET", "/metrics", "").expect(403);
+    let text = String::from_utf8(door.with_key(&door.admin_key, "GET", "/metrics", "").expect(200).body).unwrap();
+    for line in [
+        "vivencia_events_received_total 1",
+        "vivencia_events_total{fate=\"stored\"} 1",
+        "vivencia_commit_seconds_count 1",
+        "vivencia_requests_total{method=\"POST\",route=\"/v1/{call}\",status=\"200\"} 1",
+        "vivencia_queue_bytes 0",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line} is not in\n{text}");
+    }
+}
+
+#[test]
+fn a_server_that_stops_is_alive_and_not_ready() {
+    let door = Door::open();
+    door.send(request("GET", "/readyz", &[], Body::empty())).expect(200);
+    door.app.close().unwrap();
+    door.send(request("GET", "/readyz", &[], Body::empty())).expect(503);
+    door.send(request("GET", "/healthz", &[], Body::empty())).expect(200);
+}
