@@ -24,10 +24,10 @@ class Exported:
     context: dict
 
 
-def export_lines(data_dir: Path, folder: Path, *more: str) -> list[dict]:
+def export_lines(data_dir: Path, folder: Path, is_personal: bool = True) -> list[dict]:
     out = folder / "export.jsonl"
-    asked = ("--format", "jsonl", "--out", out)
-    product.run("events", "export", "--data-dir", data_dir, *asked, *(more or ("--with-personal",)))
+    personal = ("--with-personal",) if is_personal else ()
+    product.run("events", "export", "--data-dir", data_dir, "--format", "jsonl", "--out", out, *personal)
     with out.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 

@@ -12,7 +12,8 @@ import pyarrow.csv
 SEED = 20260115
 ACTIVITIES = 24
 DAY_MS = 86_400_000
-START_MS = 1_735_689_600_000  # 2025-01-01T00:00:00Z
+# 2010-01-01: the longest journeys last years, and what is said to happen tomorrow is moved to its arrival.
+START_MS = 1_262_304_000_000
 FUNNEL = (0, 2, 6, 11, 15)
 WINDOW_DAYS = 7
 PATH_START = 2

@@ -43,7 +43,7 @@ def filled(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lines(filled, tmp_path_factory):
-    return export_lines(filled, tmp_path_factory.mktemp("lines"), "--format=jsonl")
+    return export_lines(filled, tmp_path_factory.mktemp("lines"), is_personal=False)
 
 
 def export(data_dir, kind, folder):
