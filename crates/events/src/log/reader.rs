@@ -22,7 +22,7 @@ pub fn list_events(shared: &Shared, nodes: &[NodeId]) -> Result<Vec<StoredEvent>
             continue;
         }
         let filter = ChunkFilter { nodes: Some(&wanted), ..ChunkFilter::default() };
-        open(shared, file, false)?.for_each(&filter, &names, &mut |event| events.push(event)).map_err(file_error)?;
+        open(shared, file)?.for_each(&filter, &names, &mut |event| events.push(event)).map_err(file_error)?;
     }
     for batch in batches {
         events.extend(batch.events.iter().filter(|event| wanted.binary_search(&event.node).is_ok()).cloned());
@@ -34,7 +34,7 @@ pub fn list_events(shared: &Shared, nodes: &[NodeId]) -> Result<Vec<StoredEvent>
 pub fn for_each_event(shared: &Shared, each: &mut dyn FnMut(StoredEvent) -> Result<()>) -> Result<()> {
     let (catalogue, names, batches) = moment(shared);
     for file in chunks(&catalogue) {
-        let reader = open(shared, file, true)?;
+        let reader = open(shared, file)?;
         for event in reader.events(&ChunkFilter::default(), &names).map_err(file_error)? {
             each(event.map_err(file_error)?)?;
         }
@@ -72,10 +72,9 @@ pub fn chunks(catalogue: &Catalogue) -> impl Iterator<Item = &DataFile> {
     catalogue.files.iter().filter(|file| file.kind == DataFileKind::Chunk)
 }
 
-pub fn open(shared: &Shared, file: &DataFile, is_verified: bool) -> Result<ChunkReader> {
-    let path = shared.events_dir.join(&file.name);
-    let bytes = shared.files.map(&path).map_err(|cause| io_error("read", &path, cause))?;
-    ChunkReader::open(bytes, file, is_verified).map_err(file_error)
+/// A chunk that this process has verified when it first touched it.
+pub fn open(shared: &Shared, file: &DataFile) -> Result<ChunkReader> {
+    shared.verified_chunks.open(&*shared.files, &shared.events_dir, file).map_err(file_error)
 }
 
 fn moment(shared: &Shared) -> (Arc<Catalogue>, Arc<Names>, Vec<Arc<TailBatch>>) {

@@ -15,6 +15,7 @@ use super::shared::{SealRequests, Shared, Tail, TailBatch};
 use super::wal::{Known, WriteAheadLog};
 use super::writer::{Queue, step_of};
 use super::{LogSettings, file_error, io_error};
+use crate::chunk::VerifiedChunks;
 use crate::duplicates::DuplicateIndex;
 use crate::names::Names;
 use crate::timeline::{Base, LiveTimeline, TimelineStep};
@@ -122,6 +123,7 @@ pub fn recover(
         clock,
         identity: identity.clone(),
         duplicates: duplicates.clone(),
+        verified_chunks: VerifiedChunks::default(),
         timeline,
         projector,
         tail: RwLock::new(tail),
@@ -152,7 +154,7 @@ fn apply_decisions(batch: &Batch, identity: &mut IdentityGraph, names: &mut Name
 fn read_sealed_steps(shared: &Shared, catalogue: &Catalogue, covered_seq: u64, names: &Names) -> Result<()> {
     for file in reader::chunks(catalogue).filter(|file| file.max_seq > covered_seq) {
         let mut steps = Vec::new();
-        reader::open(shared, file, true)?
+        reader::open(shared, file)?
             .for_each_step(covered_seq + 1, names, &mut |row| {
                 steps.push(TimelineStep {
                     node: row.node.0,

@@ -13,6 +13,7 @@ use super::projector::Projector;
 use super::sequencer::Duplicates;
 use super::writer::Queue;
 use super::{LogSettings, lock, read_lock, wait_on, write_lock};
+use crate::chunk::VerifiedChunks;
 use crate::names::Names;
 use crate::timeline::LiveTimeline;
 
@@ -76,6 +77,7 @@ pub struct Shared {
     pub queue: Queue,
     pub identity: Arc<RwLock<IdentityGraph>>,
     pub duplicates: Arc<Mutex<Duplicates>>,
+    pub verified_chunks: VerifiedChunks,
     pub timeline: LiveTimeline,
     pub projector: Projector,
     pub tail: RwLock<Tail>,
