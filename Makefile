@@ -64,8 +64,8 @@ lint: prepare-test
 	python3 scripts/check_licences.py
 	scripts/check_words.sh
 	suite=$$(scripts/venv.sh e2e/requirements/suite.txt)
-	"$$suite/bin/ruff" check e2e scripts
-	"$$suite/bin/ruff" format --check e2e scripts
+	"$$suite/bin/ruff" check --config e2e/pyproject.toml e2e scripts bench
+	"$$suite/bin/ruff" format --config e2e/pyproject.toml --check e2e scripts bench
 	scripts/node_modules.sh e2e
 	cd e2e && npx --no-install biome ci .
 
@@ -73,14 +73,20 @@ lint: prepare-test
 format:
 	cargo fmt --all
 	suite=$$(scripts/venv.sh e2e/requirements/suite.txt)
-	"$$suite/bin/ruff" check --fix e2e scripts
-	"$$suite/bin/ruff" format e2e scripts
+	"$$suite/bin/ruff" check --config e2e/pyproject.toml --fix e2e scripts bench
+	"$$suite/bin/ruff" format --config e2e/pyproject.toml e2e scripts bench
 	scripts/node_modules.sh e2e
 	cd e2e && npx --no-install biome check --write .
 
 .PHONY: soak
 soak: prepare-test build
-	VIVENCIA_POWER_LOSS_SEEDS=$${VIVENCIA_POWER_LOSS_SEEDS:-10000} cargo test --locked --release -p events power_loss -- --nocapture
+	VIVENCIA_POWER_LOSS_SEEDS=$${VIVENCIA_POWER_LOSS_SEEDS:-10000} cargo test --locked --release -p events --test it power_loss -- --nocapture
 	suite=$$(scripts/venv.sh e2e/requirements/suite.txt)
 	cd e2e
 	VIVENCIA_KILLS=$${VIVENCIA_KILLS:-1000} "$$suite/bin/python" -m pytest -n 0 tests/test_ledger.py
+
+.PHONY: bench
+bench:
+	@scripts/prepare.sh build
+	cargo build --release --locked -p vivencia -p load
+	bench/run $(BENCH_ARGUMENTS)

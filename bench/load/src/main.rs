@@ -1,0 +1,52 @@
+//! What `bench/run` measures with: clients that send batches, the limits of disk and parser, and a log of customers as CSV.
+//!
+//! Each command prints one object of JSON. The clients cost little processor time, as they share the machine with the server:
+//! plain threads, requests built beforehand, of which only identifiers and times are written anew.
+#![forbid(unsafe_code)]
+
+mod client;
+mod instant;
+mod lived;
+mod message;
+mod parsing;
+mod processor;
+mod quantiles;
+mod random;
+mod sending;
+mod syncing;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Parser;
+
+/// Measures what a server takes in, and what disk and parser alone allow.
+#[derive(Debug, Parser)]
+enum Command {
+    /// Sends batches of events for a while; only what is answered with 200 counts.
+    Send(sending::Arguments),
+    /// Appends records to a file, each followed by fdatasync.
+    Sync(syncing::Arguments),
+    /// Reads the bodies that `send` sends, with one thread and no server.
+    Parse(parsing::Arguments),
+    /// Writes the events of a year as CSV, in the order of time.
+    Csv {
+        #[arg(long)]
+        rows: usize,
+        #[arg(long)]
+        customers: usize,
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    let measured = match Command::parse() {
+        Command::Send(arguments) => sending::run(&arguments)?,
+        Command::Sync(arguments) => syncing::run(&arguments)?,
+        Command::Parse(arguments) => parsing::run(&arguments)?,
+        Command::Csv { rows, customers, out } => lived::write(rows, customers, &out)?,
+    };
+    writeln!(io::stdout(), "{measured}")?;
+    Ok(())
+}

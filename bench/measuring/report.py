@@ -1,0 +1,123 @@
+"""The results as a page."""
+
+from .door import CLIENTS
+
+
+def write(results: dict) -> str:
+    parts = [
+        "# What the machine takes and gives",
+        "Written by `bench/run`; the words and the way of measuring are in [README.md](README.md).",
+        _table(["", ""], [[name, value] for name, value in results["about"]]),
+        "## Events through the door",
+        _sending(results["sending"]),
+        "## What disk and parser alone allow, in the same run",
+        _limits(results["limits"]),
+        "## Import",
+        _import(results["import"], results["log"]),
+        f"## Questions, {results['log']['rows']:,} events of {results['log']['customers']:,} customers",
+        _questions(results["questions"]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sending(rounds: list[dict]) -> str:
+    rows = []
+    for sent in rounds:
+        seconds = sent["seconds"]
+        latency = sent["latency"]
+        rows.append(
+            [
+                f"{sent['clients']}",
+                f"**{sent['events_per_second']:,.0f}**",
+                f"{sent['slowest_second_events']:,}",
+                f"{latency['p50_ms']:.1f} ms",
+                f"{latency['p99_ms']:.1f} ms",
+                f"{latency['max_ms']:.0f} ms",
+                f"{sent['refused_batches']:,}",
+                f"{sent['server_processor_seconds'] / seconds:.2f}",
+                f"{sent['client_processor_seconds'] / seconds:.2f}",
+                f"{sent['others_processor_seconds'] / seconds:.2f}",
+                _size(sent["server_memory"]["VmHWM"]),
+            ]
+        )
+    heads = ["clients", "durable events/s", "slowest second", "p50", "p99", "longest", "refused"]
+    first = rounds[0]
+    note = (
+        f"Batches of 100 `track` events for {first['seconds']:.0f} s after a warm-up, each round on a fresh directory, "
+        f"with {first['customers']:,} customers and {first['visitors']:,} unnamed visitors, all new at the start. Only "
+        "answers with 200 count, and the server's own count must equal them. Times are those of a whole batch; "
+        "cores are processor seconds per second."
+    )
+    return (
+        note
+        + "\n\n"
+        + _table([*heads, "cores, server", "cores, clients", "cores, others", "server's peak memory"], rows)
+    )
+
+
+def _limits(limits: dict) -> str:
+    rows = []
+    event_bytes = limits["parsing"]["event_bytes"]
+    for clients, sync in zip(CLIENTS, limits["syncs"], strict=True):
+        latency = sync["latency"]
+        rows.append(
+            [
+                f"append {sync['record_bytes'] // 1000:,} KB and fdatasync ({clients} batches)",
+                f"{sync['records_per_second']:,.0f} records/s, {sync['bytes_per_second'] / 1e6:,.0f} MB/s",
+                f"{sync['bytes_per_second'] / event_bytes:,.0f}",
+                f"{latency['p50_ms']:.1f} / {latency['p99_ms']:.1f} ms",
+            ]
+        )
+    parsing = limits["parsing"]
+    rows.append(["serde_json into borrowed fields, one thread", "", f"{parsing['parser_events_per_second']:,.0f}", ""])
+    rows.append(["the product's intake, one thread", "", f"{parsing['intake_events_per_second']:,.0f}", ""])
+    return _table(["limit", "", f"events/s, {event_bytes} B each", "p50 / p99"], rows)
+
+
+def _import(done: dict, log: dict) -> str:
+    folders = ", ".join(f"`{name}` {_size(size)}" for name, size in done["folders"].items() if size >= 1 << 20)
+    rows = [
+        ["rows per second", f"**{done['rows_per_second']:,.0f}**"],
+        [
+            "time",
+            f"{done['seconds']:.1f} s, {done['processor_seconds']:.1f} s of processor; others took "
+            f"{done['others_cores']:.2f} cores",
+        ],
+        ["peak memory", f"{_size(done['peak_bytes'])}, without mapped files {_size(done['peak_anonymous_bytes'])}"],
+        ["on disk", f"{_size(done['disk_bytes'])}, {done['disk_bytes'] / log['rows']:.1f} B per event ({folders})"],
+    ]
+    each = log["events_per_customer"]
+    note = (
+        f"`vivencia events import` of a CSV of {log['rows']:,} rows ({_size(done['file_bytes'])}) in the order of time "
+        f"into an empty directory: {log['customers']:,} customers with a median of {each['p50']} events, p90 "
+        f"{each['p90']}, p99 {each['p99']}, at most {each['max']:,}; {log['activities']} activities, {log['channels']} "
+        "channels, one year."
+    )
+    return note + "\n\n" + _table(["", ""], rows)
+
+
+def _questions(asked: dict) -> str:
+    rows = [
+        [name, f"{answer['first_ms']:,.0f} ms", f"**{answer['median_ms']:,.0f} ms**", f"{answer['slowest_ms']:,.0f} ms"]
+        for name, answer in asked["answers"].items()
+    ]
+    idle, used = asked["idle_memory"], asked["asked_memory"]
+    note = (
+        f"Over HTTP, measured by the client. The server was ready {asked['seconds_to_start']:.2f} s after its start; "
+        f"idle it takes {_size(idle['VmRSS'])} ({_size(idle['RssAnon'])} without mapped files), after all questions "
+        f"{_size(used['VmRSS'])} ({_size(used['RssAnon'])})."
+    )
+    return note + "\n\n" + _table(["question", "first run", "median of 5 warm runs", "slowest of them"], rows)
+
+
+def _size(count: float) -> str:
+    for unit in ("B", "KB", "MB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}"
+        count /= 1000
+    return f"{count:.2f} GB"
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
