@@ -25,6 +25,8 @@ pub(crate) struct Draft<'a> {
     /// Members that the properties get, unless they have them.
     pub added: &'a [Added<'a>],
     pub context: Option<(Doc<'a>, Value)>,
+    /// Whether the context has traits, which are kept elsewhere.
+    pub has_context_traits: bool,
     /// Members of the event that have no place in it.
     pub extra: &'a [Added<'a>],
     /// What is said beside the properties, and counts more than they do.
@@ -61,7 +63,7 @@ impl Draft<'_> {
             added: &[],
             extra_name: if self.extra.is_empty() { "" } else { free_name(self.context) },
             extra: self.extra,
-            left_out: Some("traits"),
+            left_out: self.has_context_traits.then_some("traits"),
         });
         let money = facts.read_money(activity.as_deref(), settings);
         let activity = activity.map(|name| match rewriter.write_name("event", &name) {

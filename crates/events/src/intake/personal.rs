@@ -61,6 +61,9 @@ impl<'a> Secrets<'a> {
     /// Finds everything personal in a text, as ranges of bytes in order that do not touch.
     pub(crate) fn find_in(&self, text: &str, found: &mut Vec<Range<usize>>) {
         found.clear();
+        if !self.may_be_in_text(text.as_bytes()) {
+            return;
+        }
         if self.forms.iter().any(|form| form.is_whole(text.as_bytes())) {
             found.push(0..text.len());
             return;
@@ -84,6 +87,12 @@ impl<'a> Secrets<'a> {
                 touches
             });
         }
+    }
+
+    /// As [`Secrets::may_be_in`], for a single text without escapes.
+    fn may_be_in_text(&self, text: &[u8]) -> bool {
+        memchr::memchr2(b'@', b'%', text).is_some()
+            || self.forms.iter().any(|form| form.text.len() <= text.len() && form.places_in(text).next().is_some())
     }
 
     /// Whether a number is an identifier, or has a long one in it.

@@ -116,13 +116,16 @@ impl EventLog {
 
     /// Queues a batch. `Unavailable` when the queue is full, `TooMany` when the source has used up its dead letters.
     pub fn submit(&self, submission: Submission) -> Result<Ticket> {
-        if submission.replays.is_empty() {
-            let new_bytes: u64 = submission.dead.iter().map(|letter| letter.raw.len() as u64).sum();
-            self.shared.reserve_dead_letters(&submission.source, new_bytes)?;
-        }
+        let is_new = submission.replays.is_empty();
+        let dead_bytes = submission.dead.iter().filter(|_| is_new).map(|letter| letter.raw.len() as u64).sum();
+        let source = submission.source.clone();
+        self.shared.reserve_dead_letters(&source, dead_bytes)?;
         let (reply, ticket) = Ticket::new();
-        self.shared.queue.push(Work::Batch(submission, reply))?;
-        Ok(ticket)
+        let queued = self.shared.queue.push(Work::Batch(submission, reply));
+        if queued.is_err() {
+            self.shared.give_back_dead_letters(&source, dead_bytes);
+        }
+        queued.map(|()| ticket)
     }
 
     /// Bytes of batches that wait to be committed.

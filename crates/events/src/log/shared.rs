@@ -108,6 +108,13 @@ impl Shared {
         Ok(())
     }
 
+    /// For a batch that was not taken after all.
+    pub fn give_back_dead_letters(&self, source: &str, bytes: u64) {
+        if let Some(used) = lock(&self.dead_bytes).get_mut(source) {
+            *used -= bytes.min(*used);
+        }
+    }
+
     /// Makes committed events visible.
     pub fn show(&self, shown: Shown) {
         let Shown { log_position, batches, names, counts } = shown;

@@ -44,11 +44,14 @@ impl<'a> Doc<'a> {
     /// A number that differs for most names: their first letters and their length. Equal names have equal marks.
     pub(crate) fn mark(&self, key: Value) -> u64 {
         let name = self.quoted(key).as_bytes();
-        let mut first = [0; 8];
-        for (to, from) in first.iter_mut().zip(name) {
-            *to = *from;
-        }
-        u64::from_le_bytes(first) ^ ((name.len() as u64) << 56)
+        let start = self.node(key).start as usize + 1;
+        // The bytes after a short name are taken too and masked away: nearly always there are some.
+        let first = match self.text.as_bytes().get(start..).and_then(|rest| rest.first_chunk::<8>()) {
+            Some(eight) => u64::from_le_bytes(*eight),
+            None => name.iter().rev().fold(0, |mark, byte| mark << 8 | u64::from(*byte)),
+        };
+        let mask = u64::MAX >> (64 - 8 * name.len().clamp(1, 8));
+        (if name.is_empty() { 0 } else { first & mask }) ^ ((name.len() as u64) << 56)
     }
 
     pub(crate) fn is_escaped(&self, value: Value) -> bool {

@@ -224,6 +224,7 @@ impl<'a> RowParts<'a> {
             properties: self.properties,
             added: &[],
             context: None,
+            has_context_traits: false,
             extra: &[],
             channel: self.channel,
             unit: self.unit,

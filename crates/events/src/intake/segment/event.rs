@@ -68,6 +68,7 @@ pub(super) fn read(
         properties: properties.map(|value| (doc, value)),
         added: &added,
         context,
+        has_context_traits: facts.traits.is_some(),
         extra: &extra,
         channel: None,
         unit: None,
