@@ -16,6 +16,7 @@ KINDS = {
     "timeline": "events/timeline/**/*",
     "manifest": "events/manifest.json",
     "identities": "events/identity.parquet",
+    "format": "vivencia.json",
 }
 
 
