@@ -12,7 +12,7 @@ use domain::ports::{
     ActivityCatalogue, AuditEntry, AuditLog, Clock, CustomerStore, EventState, Files, KeyStore, OrganisationStore,
 };
 use domain::{Error, Result};
-use events::intake::IntakeSettings;
+use events::intake::{IntakeSettings, PropertyMeanings};
 use events::{EventLog, LogSettings};
 use tokio::sync::Semaphore;
 
@@ -120,7 +120,7 @@ impl App {
         let owner_token = new_secret();
         let keys = KeyRing::new(&owner_token);
         keys.replace(&state.keys.list_keys()?);
-        let mut intake = IntakeSettings::default();
+        let mut intake = IntakeSettings::new(PropertyMeanings::default());
         intake.currency = Some(state.organisation.find_organisation()?.currency);
         Ok(App(Arc::new(Inner {
             queries: Semaphore::new(settings.concurrent_queries.max(1)),

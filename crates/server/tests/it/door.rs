@@ -92,10 +92,6 @@ impl Door {
         self.dir.path().join("data")
     }
 
-    pub fn folder(&self) -> &Path {
-        self.dir.path()
-    }
-
     pub fn create_key(&self, name: &str, scope: &str) -> String {
         let new = json!({"name": name, "scope": scope});
         let answer = self.owner("POST", "/api/v1/keys", new.to_string()).expect(201);

@@ -82,7 +82,7 @@ fn an_import_waits_for_a_small_queue_instead_of_failing() {
 #[test]
 fn a_file_that_breaks_off_says_so_and_can_be_sent_again() {
     let door = Door::open();
-    let broken = stream::iter([Ok(FILE[..100].as_bytes().to_vec()), Err(std::io::Error::other("gone"))]);
+    let broken = stream::iter([Ok(FILE.as_bytes()[..100].to_vec()), Err(std::io::Error::other("gone"))]);
     let path = format!("/api/v1/imports?file=visits.csv&{MAP}");
     let answer = door.owner("POST", &path, Body::from_stream(broken)).expect(400).json();
     assert!(answer["detail"].as_str().unwrap().contains("import it again"), "{answer}");

@@ -10,10 +10,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use server::find_server;
 
-use crate::cli::Target;
+use crate::cli::{Format, Shown, Target};
 use crate::config::Config;
+use crate::show;
 
 pub use in_process::InProcess;
 use remote::Remote;
@@ -131,6 +133,21 @@ impl Client {
         let answer = self.send(method, path, body)?;
         let buffered = io::BufReader::with_capacity(64 << 10, answer.body);
         serde_json::from_reader(buffered).context("the server's answer is not what this command understands")
+    }
+
+    /// Asks, and shows the answer: as it came to programs, written by `write` to people.
+    pub fn show(
+        &self,
+        method: &'static str,
+        path: String,
+        body: RequestBody,
+        shown: Shown,
+        write: impl FnOnce(&Value) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        match shown.format {
+            Format::Json => show::json(&self.json::<Box<RawValue>>(method, path, body)?),
+            Format::Table => write(&self.json(method, path, body)?),
+        }
     }
 
     pub fn get<T: DeserializeOwned>(&self, path: String) -> anyhow::Result<T> {

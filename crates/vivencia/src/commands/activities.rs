@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::Context;
-use crate::cli::{ActivitiesCommand, Format};
+use crate::cli::ActivitiesCommand;
 use crate::client::{PathWithQuery, RequestBody};
 use crate::show::{self, Column};
 
@@ -14,12 +14,10 @@ const COLUMNS: [&str; 5] = ["name", "role", "wait_property", "reason_property", 
 pub fn run(context: &Context<'_>, command: ActivitiesCommand) -> anyhow::Result<ExitCode> {
     match command {
         ActivitiesCommand::List { target, shown } => {
-            let answer: Value = context.client(&target)?.get("/api/v1/activities".to_owned())?;
-            if shown.format == Format::Json {
-                show::json(&answer)?;
-            } else {
-                write(answer["activities"].as_array().map(Vec::as_slice).unwrap_or_default())?;
-            }
+            let path = "/api/v1/activities".to_owned();
+            context.client(&target)?.show("GET", path, RequestBody::Empty, shown, |answer| {
+                write(answer["activities"].as_array().map(Vec::as_slice).unwrap_or_default())
+            })?;
         }
         ActivitiesCommand::Set { target, activity, role, wait_property, reason_property, alias_of, shown } => {
             let meaning = json!({
@@ -30,12 +28,8 @@ pub fn run(context: &Context<'_>, command: ActivitiesCommand) -> anyhow::Result<
             });
             let path = PathWithQuery::new("/api/v1/activities").part(&activity).build();
             let client = context.client_that_may_start(&target)?;
-            let answer: Value = client.json("PUT", path, RequestBody::Json(meaning))?;
-            if shown.format == Format::Json {
-                show::json(&answer)?;
-            } else {
-                write(std::slice::from_ref(&answer))?;
-            }
+            client
+                .show("PUT", path, RequestBody::Json(meaning), shown, |answer| write(std::slice::from_ref(answer)))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::Context;
-use crate::cli::{CustomersCommand, Format, Shown};
+use crate::cli::{CustomersCommand, Format};
 use crate::client::{Client, PathWithQuery, RequestBody};
 use crate::show::{self, Column};
 
@@ -15,21 +15,12 @@ pub fn run(context: &Context<'_>, command: CustomersCommand) -> anyhow::Result<E
     match command {
         CustomersCommand::Find { target, value, shown } => {
             let path = PathWithQuery::new("/api/v1/customers").with("identifier", &value).build();
-            let answer: Value = context.client(&target)?.get(path)?;
-            if shown.format == Format::Json {
-                show::json(&answer)?;
-            } else {
-                write_found(&answer, &value)?;
-            }
+            let client = context.client(&target)?;
+            client.show("GET", path, RequestBody::Empty, shown, |answer| write_found(answer, &value))?;
         }
         CustomersCommand::Show { target, customer, shown } => {
             let path = PathWithQuery::new("/api/v1/customers").part(&customer).build();
-            let answer: Value = context.client(&target)?.get(path)?;
-            if shown.format == Format::Json {
-                show::json(&answer)?;
-            } else {
-                write_customer(&answer)?;
-            }
+            context.client(&target)?.show("GET", path, RequestBody::Empty, shown, write_customer)?;
         }
         CustomersCommand::Timeline { target, customer, limit, shown } => {
             let answer = read_timeline(&context.client(&target)?, &customer, limit)?;
@@ -42,14 +33,13 @@ pub fn run(context: &Context<'_>, command: CustomersCommand) -> anyhow::Result<E
         CustomersCommand::Merge { target, a, b, dry_run, shown } => {
             let path = PathWithQuery::new("/api/v1/merges").with_flag("dry_run", dry_run).build();
             let request = RequestBody::Json(json!({"customers": [a, b]}));
-            let answer: Value = context.client(&target)?.json("POST", path, request)?;
-            write_change(&answer, shown, "merge")?;
+            context.client(&target)?.show("POST", path, request, shown, |answer| write_change(answer, "merge"))?;
         }
         CustomersCommand::Unmerge { target, merge, dry_run, shown } => {
             let path =
                 PathWithQuery::new("/api/v1/merges").part(&merge).part("undo").with_flag("dry_run", dry_run).build();
-            let answer: Value = context.client(&target)?.json("POST", path, RequestBody::Empty)?;
-            write_change(&answer, shown, "unmerge")?;
+            let client = context.client(&target)?;
+            client.show("POST", path, RequestBody::Empty, shown, |answer| write_change(answer, "unmerge"))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -132,10 +122,7 @@ fn write_timeline(answer: &Value) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write_change(answer: &Value, shown: Shown, what: &str) -> anyhow::Result<()> {
-    if shown.format == Format::Json {
-        return show::json(answer);
-    }
+fn write_change(answer: &Value, what: &str) -> anyhow::Result<()> {
     let is_done = answer["is_done"].as_bool().unwrap_or_default();
     let mut rows = Vec::new();
     for moment in ["before", "after"] {

@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
+use serde::Deserialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{Context, export, import};
 use crate::cli::{DeadCommand, EventsCommand, Format};
@@ -14,12 +16,10 @@ pub fn run(context: &Context<'_>, command: EventsCommand) -> anyhow::Result<Exit
         EventsCommand::Import(args) => return import::run(context, args),
         EventsCommand::Export(args) => return export::run(context, args),
         EventsCommand::Count { target, shown } => {
-            let answer: Value = context.client(&target)?.get("/api/v1/events/count".to_owned())?;
-            if shown.format == Format::Json {
-                show::json(&answer)?;
-            } else {
-                write_numbers(&answer, &["received", "stored", "duplicate", "dead"])?;
-            }
+            let path = "/api/v1/events/count".to_owned();
+            context.client(&target)?.show("GET", path, RequestBody::Empty, shown, |answer| {
+                write_numbers(answer, &["received", "stored", "duplicate", "dead"])
+            })?;
         }
         EventsCommand::Dead(DeadCommand::List { target, with_raw }) => {
             let client = context.client(&target)?;
@@ -30,11 +30,9 @@ pub fn run(context: &Context<'_>, command: EventsCommand) -> anyhow::Result<Exit
                     .with_flag("with_raw", with_raw)
                     .with_some("after", after.as_deref())
                     .build();
-                let page: Value = client.get(path)?;
-                for letter in page["dead_letters"].as_array().map(Vec::as_slice).unwrap_or_default() {
-                    show::json(letter)?;
-                }
-                after = page["next"].as_str().map(str::to_owned);
+                let page: DeadLetters = client.get(path)?;
+                page.dead_letters.iter().try_for_each(show::json)?;
+                after = page.next;
                 if after.is_none() {
                     break;
                 }
@@ -42,12 +40,9 @@ pub fn run(context: &Context<'_>, command: EventsCommand) -> anyhow::Result<Exit
         }
         EventsCommand::Dead(DeadCommand::Replay { target, shown }) => {
             let path = "/api/v1/dead-letters/replay".to_owned();
-            let answer: Value = context.client(&target)?.json("POST", path, RequestBody::Empty)?;
-            if shown.format == Format::Json {
-                show::json(&answer)?;
-            } else {
-                write_numbers(&answer, &["read", "stored", "duplicate", "dead"])?;
-            }
+            context.client(&target)?.show("POST", path, RequestBody::Empty, shown, |answer| {
+                write_numbers(answer, &["read", "stored", "duplicate", "dead"])
+            })?;
         }
         EventsCommand::Verify { target, shown } => {
             let path = "/api/v1/events/verify".to_owned();
@@ -66,6 +61,13 @@ pub fn run(context: &Context<'_>, command: EventsCommand) -> anyhow::Result<Exit
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A page of dead letters, each as the server wrote it.
+#[derive(Deserialize)]
+struct DeadLetters {
+    dead_letters: Vec<Box<RawValue>>,
+    next: Option<String>,
 }
 
 fn write_numbers(answer: &Value, names: &[&str]) -> anyhow::Result<()> {

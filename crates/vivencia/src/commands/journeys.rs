@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 use super::Context;
-use crate::cli::{Format, JourneysCommand, PeriodArgs};
-use crate::client::PathWithQuery;
+use crate::cli::{JourneysCommand, PeriodArgs};
+use crate::client::{PathWithQuery, RequestBody};
 use crate::show::{self, Column};
 
 /// Rows of the map that a terminal shows.
@@ -33,13 +33,10 @@ pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<Ex
             (target, within(path, &period), shown, write_paths)
         }
     };
-    let answer: Value = context.client(&target)?.get(path.build())?;
-    if shown.format == Format::Json {
-        show::json(&answer)?;
-    } else {
-        write(&answer)?;
-        write_over(&answer)?;
-    }
+    context.client(&target)?.show("GET", path.build(), RequestBody::Empty, shown, |answer| {
+        write(answer)?;
+        write_over(answer)
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 

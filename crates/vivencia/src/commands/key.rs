@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::Context;
-use crate::cli::{Format, KeyCommand};
+use crate::cli::KeyCommand;
 use crate::client::{PathWithQuery, RequestBody};
 use crate::show::{self, Column};
 
@@ -18,15 +18,8 @@ pub fn run(context: &Context<'_>, command: KeyCommand) -> anyhow::Result<ExitCod
             show::line(created["key"].as_str().unwrap_or_default())?;
         }
         KeyCommand::List { target, shown } => {
-            let answer: Value = context.client(&target)?.get("/api/v1/keys".to_owned())?;
-            if shown.format == Format::Json {
-                show::json(&answer)?;
-                return Ok(ExitCode::SUCCESS);
-            }
-            let columns = ["id", "name", "scope", "channel", "created_at", "revoked_at"];
-            let keys = answer["keys"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let rows = keys.iter().map(|key| columns.iter().map(|name| show::text(&key[*name])).collect());
-            show::table(&columns.map(Column::Text), rows.collect())?;
+            let path = "/api/v1/keys".to_owned();
+            context.client(&target)?.show("GET", path, RequestBody::Empty, shown, write_keys)?;
         }
         KeyCommand::Revoke { target, key_name } => {
             let path = PathWithQuery::new("/api/v1/keys").part(&key_name).build();
@@ -35,4 +28,11 @@ pub fn run(context: &Context<'_>, command: KeyCommand) -> anyhow::Result<ExitCod
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn write_keys(answer: &Value) -> anyhow::Result<()> {
+    let columns = ["id", "name", "scope", "channel", "created_at", "revoked_at"];
+    let keys = answer["keys"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let rows = keys.iter().map(|key| columns.iter().map(|name| show::text(&key[*name])).collect());
+    show::table(&columns.map(Column::Text), rows.collect())
 }
