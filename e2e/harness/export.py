@@ -18,6 +18,7 @@ class Exported:
     identifiers: dict[str, list[str]]
     occurred_at: str
     original_at: str
+    sent_at: str | None
     received_at: str
     seq: int
     properties: dict
@@ -44,7 +45,8 @@ def read(line: dict) -> Exported:
     for text in line.get("identifiers") or []:
         kind, value = text.split(":", 1)
         identifiers.setdefault(kind, []).append(value)
-    same = ("message_id", "kind", "channel", "unit", "customer", "occurred_at", "original_at", "received_at", "seq")
+    same = ("message_id", "kind", "channel", "unit", "customer", "occurred_at", "original_at", "sent_at")
+    same += ("received_at", "seq")
     return Exported(
         **{name: line[name] for name in same},
         activity=whole["event"],

@@ -101,11 +101,14 @@ class Server:
             env=clean_environment(),
         )
         ready = threading.Event()
-        threading.Thread(target=self._read_output, args=(self.process, ready), daemon=True).start()
+        reader = threading.Thread(target=self._read_output, args=(self.process, ready), daemon=True)
+        reader.start()
         while not ready.wait(0.02):
             waited = time.monotonic() - begun
             ended = self.process.poll()
-            assert ended is None, f"the server ended with {ended} before it was ready:\n{self.text()}"
+            if ended is not None:
+                reader.join(5)
+                raise AssertionError(f"the server ended with {ended} before it was ready:\n{self.text()}")
             if waited > limit_s:
                 self.kill()
                 raise AssertionError(f"not ready after {limit_s} s:\n{self.text()}")
@@ -126,6 +129,19 @@ class Server:
     def address(self) -> tuple[str, int]:
         host, port = self.url.removeprefix("http://").rsplit(":", 1)
         return host, int(port)
+
+    def kill_while_it_starts(self, after_s: float) -> None:
+        """Starts it and kills it before it says that it is ready, or soon after."""
+        begun = subprocess.Popen(
+            [find_binary(), *self.arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=clean_environment(),
+        )
+        time.sleep(after_s)
+        begun.kill()
+        begun.wait()
 
     def listen_again(self) -> "Server":
         """The next start takes the same port, for clients that know no other."""

@@ -45,6 +45,7 @@ def differences(message: dict, event: Exported) -> list[str]:
     expect("activity", message["event"] if kind == "track" else ACTIVITY_OF.get(kind), event.activity)
     expect("original_at", milliseconds(message["timestamp"]), milliseconds(event.original_at))
     expect("occurred_at", milliseconds(message["timestamp"]), milliseconds(event.occurred_at))
+    expect("sent_at is known", True, event.sent_at is not None)
     for field, identifier in (("userId", "user_id"), ("anonymousId", "anonymous_id")):
         if message.get(field) is not None:
             expect(field, True, message[field] in event.identifiers.get(identifier, []))
