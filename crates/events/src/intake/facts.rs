@@ -42,8 +42,8 @@ impl<'a> Facts<'a> {
         let mut facts = Facts::default();
         for (key, value) in doc.members(properties) {
             let role = match doc.is_escaped(key) {
-                true => settings.find_role(&doc.text(key)),
-                false => settings.find_role(doc.quoted(key)),
+                true => settings.find_role(doc.text(key).as_bytes()),
+                false => settings.find_role(doc.name(key)),
             };
             let Some(role) = role else { continue };
             let text = read_scalar(doc, value);

@@ -67,6 +67,7 @@ pub(crate) struct Tape {
     nodes: Vec<Node>,
     problems: Vec<Problem>,
     open: Vec<u32>,
+    error: Option<SyntaxError>,
 }
 
 /// A scanned text. Values are known by their number; 0 is the whole.

@@ -21,12 +21,31 @@ const SHORTEST_PART: usize = 8;
 /// The forms of the identifiers of one event.
 #[derive(Debug)]
 pub(crate) struct Secrets<'a> {
-    forms: Vec<Needle<'a>>,
+    /// The first forms stand here, because most events have no more and memory for a list costs more than the search.
+    first: [Needle<'a>; FEW],
+    first_count: usize,
+    more: Vec<Needle<'a>>,
 }
+
+const FEW: usize = 4;
 
 impl<'a> Secrets<'a> {
     pub(crate) fn new(identifiers: &'a Identifiers<'_>) -> Secrets<'a> {
-        Secrets { forms: identifiers.forms().map(Needle::new).collect() }
+        let mut secrets = Secrets { first: [Needle::NOTHING; FEW], first_count: 0, more: Vec::new() };
+        for form in identifiers.forms().map(Needle::new) {
+            match secrets.first.get_mut(secrets.first_count) {
+                Some(free) => {
+                    *free = form;
+                    secrets.first_count += 1;
+                }
+                None => secrets.more.push(form),
+            }
+        }
+        secrets
+    }
+
+    fn forms(&self) -> impl Iterator<Item = &Needle<'a>> {
+        self.first.iter().take(self.first_count).chain(&self.more)
     }
 
     /// Whether JSON text might hold something personal: cheap, and never a false no.
@@ -37,11 +56,11 @@ impl<'a> Secrets<'a> {
             return true;
         }
         // Values of the kind e-mail have an `@`, even those that do not look like an address.
-        let has_any_case = self.forms.iter().any(|form| form.is_any_case);
+        let has_any_case = self.forms().any(|form| form.is_any_case);
         if memchr::memchr_iter(b'@', bytes).any(|at| has_any_case || find_email_around(bytes, at).is_some()) {
             return true;
         }
-        self.forms.iter().filter(|form| !form.is_any_case).any(|form| {
+        self.forms().filter(|form| !form.is_any_case).any(|form| {
             let is_short = form.text.len() < SHORTEST_WORD;
             form.places_in(bytes).any(|range| {
                 let is_quoted =
@@ -64,14 +83,14 @@ impl<'a> Secrets<'a> {
         if !self.may_be_in_text(text.as_bytes()) {
             return;
         }
-        if self.forms.iter().any(|form| form.is_whole(text.as_bytes())) {
+        if self.forms().any(|form| form.is_whole(text.as_bytes())) {
             found.push(0..text.len());
             return;
         }
         self.search(text.as_bytes(), |range| found.push(range));
         if text.contains('%') {
             let decoded = PercentDecoded::new(text.as_bytes());
-            if self.forms.iter().any(|form| form.is_whole(&decoded.bytes)) {
+            if self.forms().any(|form| form.is_whole(&decoded.bytes)) {
                 found.push(0..text.len());
             } else {
                 self.search(&decoded.bytes, |range| found.push(decoded.range_in_original(range)));
@@ -92,12 +111,12 @@ impl<'a> Secrets<'a> {
     /// As [`Secrets::may_be_in`], for a single text without escapes.
     fn may_be_in_text(&self, text: &[u8]) -> bool {
         memchr::memchr2(b'@', b'%', text).is_some()
-            || self.forms.iter().any(|form| form.text.len() <= text.len() && form.places_in(text).next().is_some())
+            || self.forms().any(|form| form.text.len() <= text.len() && form.places_in(text).next().is_some())
     }
 
     /// Whether a number is an identifier, or has a long one in it.
     pub(crate) fn is_number(&self, number: &str) -> bool {
-        self.forms.iter().any(|form| match form.text.len() {
+        self.forms().any(|form| match form.text.len() {
             0..SHORTEST_WORD => false,
             SHORTEST_WORD..SHORTEST_PART => number.as_bytes() == form.text,
             _ => form.places_in(number.as_bytes()).next().is_some(),
@@ -105,7 +124,7 @@ impl<'a> Secrets<'a> {
     }
 
     fn search(&self, text: &[u8], mut each: impl FnMut(Range<usize>)) {
-        for form in &self.forms {
+        for form in self.forms() {
             let len = form.text.len();
             if len < SHORTEST_WORD || len > text.len() {
                 continue;
@@ -140,6 +159,8 @@ struct Needle<'a> {
 }
 
 impl<'a> Needle<'a> {
+    const NOTHING: Needle<'a> = Needle { text: b"", is_any_case: false, rarest: 0, offset: 0 };
+
     fn new(form: Form<'a>) -> Needle<'a> {
         let text = form.text.as_bytes();
         // Rank and place in one number: the smallest is found without a branch.

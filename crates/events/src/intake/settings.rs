@@ -105,11 +105,11 @@ impl IntakeSettings {
         }
     }
 
-    pub(crate) fn is_personal(&self, name: &str) -> bool {
+    pub(crate) fn is_personal(&self, name: &[u8]) -> bool {
         self.names.tables.personal.find(name).is_some()
     }
 
-    pub(crate) fn find_role(&self, name: &str) -> Option<&Role> {
+    pub(crate) fn find_role(&self, name: &[u8]) -> Option<&Role> {
         self.names.tables.roles.find(name)
     }
 
@@ -179,7 +179,7 @@ impl PropertyNames {
 #[derive(Debug)]
 struct NameTable<T> {
     lengths_by_first: Box<[u64; 256]>,
-    meanings: FxHashMap<Box<str>, T>,
+    meanings: FxHashMap<Box<[u8]>, T>,
 }
 
 impl<T> Default for NameTable<T> {
@@ -192,12 +192,12 @@ impl<T> NameTable<T> {
     fn insert(&mut self, name: String, meaning: T) {
         if let Some(first) = name.as_bytes().first() {
             self.lengths_by_first[*first as usize] |= 1 << name.len().min(63);
-            self.meanings.insert(name.into(), meaning);
+            self.meanings.insert(name.into_bytes().into(), meaning);
         }
     }
 
-    fn find(&self, name: &str) -> Option<&T> {
-        let first = *name.as_bytes().first()?;
+    fn find(&self, name: &[u8]) -> Option<&T> {
+        let first = *name.first()?;
         if self.lengths_by_first[first as usize] & (1 << name.len().min(63)) == 0 {
             return None;
         }

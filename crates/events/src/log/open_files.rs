@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use arrow_array::{RecordBatch, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
-use domain::ports::DataFile;
+use domain::ports::{DataFile, Files};
 use domain::{Error, Result};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -68,12 +68,15 @@ fn known_identities(shared: &Shared) -> Vec<u32> {
     manifest.map_or_else(|_| Vec::new(), |manifest| manifest.identity.iter().map(|file| file.checksum).collect())
 }
 
+/// Whether a catalogue was ever published here.
+pub fn are_there(files: &dyn Files, events_dir: &Path) -> bool {
+    files.list(events_dir).is_ok_and(|listed| listed.iter().any(|name| name == Path::new(MANIFEST)))
+}
+
 /// A sentence for each fault of the manifest and the identities; nothing when they were never written.
 pub fn verify(shared: &Shared) -> Vec<String> {
     let path = shared.events_dir.join(MANIFEST);
-    let is_there =
-        shared.files.list(&shared.events_dir).is_ok_and(|listed| listed.iter().any(|name| name == Path::new(MANIFEST)));
-    if !is_there {
+    if !are_there(&*shared.files, &shared.events_dir) {
         return Vec::new();
     }
     let manifest: Manifest = match checked_json::read(&*shared.files, &path) {

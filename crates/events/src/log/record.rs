@@ -4,8 +4,10 @@
 use domain::ports::{
     CodedName, Counts, IdentityMerge, LogChanges, NewIdentifier, PersonalValues, Sequences, TraitsSeen, UndoneMerge,
 };
-use domain::{DeadLetter, DeadLetterId, StoredEvent};
+use domain::{DeadLetter, DeadLetterId, EventId, StoredEvent};
 use serde::{Deserialize, Serialize};
+
+use super::sequencer::refused_row_id;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Record {
@@ -33,6 +35,11 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// Ids of the rows of a file that are no events.
+    pub fn refused_rows(&self) -> Vec<EventId> {
+        self.dead.iter().filter(|_| self.is_file).map(refused_row_id).collect()
+    }
+
     /// What the batch changes in the state, taken out of it; the events stay.
     pub fn take_changes(&mut self, position: u64) -> LogChanges {
         LogChanges {

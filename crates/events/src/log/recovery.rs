@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 
-use domain::Result;
 use domain::ports::{Catalogue, Clock, EventState, Files, LoadedState};
+use domain::{Error, Result};
 use rustc_hash::FxHashMap;
 
 use super::identity::IdentityGraph;
+use super::open_files;
 use super::projector::Projector;
 use super::reader;
 use super::record::{Batch, Record};
@@ -55,6 +56,15 @@ pub fn recover(
     let sealed = DuplicateIndex::open(&*files, &events_dir, &run_files).map_err(file_error)?;
     let mut duplicates = Duplicates::new(sealed);
 
+    let is_another_state = catalogue.version == 0 && position == 0 && open_files::are_there(&*files, &events_dir);
+    if is_another_state {
+        return Err(Error::conflict(format!(
+            "{} holds events, and the state that was opened knows nothing of them: the state is elsewhere; give the same \
+             --state-url (or VIVENCIA_STATE_URL) as before, or bring the state back from a backup",
+            events_dir.display()
+        )));
+    }
+
     let projector = Projector::new(state.clone(), position);
     let mut growing = Vec::new();
     let mut steps = Vec::new();
@@ -63,6 +73,7 @@ pub fn recover(
     let wal_dir = events_dir.join("wal");
     let (wal, recovery) = WriteAheadLog::open(files.clone(), wal_dir, known, &mut |at, record| {
         let Record::V1(mut batch) = record;
+        let refused_rows = batch.refused_rows();
         if at > position {
             counts = batch.counts;
             sequences = batch.sequences;
@@ -71,8 +82,9 @@ pub fn recover(
         }
         if at > catalogue.log_position {
             batch.events.iter().for_each(|event| duplicates.remember(event.event_id));
+            refused_rows.iter().for_each(|id| duplicates.remember(*id));
             steps.extend(batch.events.iter().filter_map(step_of));
-            growing.push(Arc::new(TailBatch { events: batch.events, is_file: batch.is_file }));
+            growing.push(Arc::new(TailBatch { events: batch.events, is_file: batch.is_file, refused_rows }));
         }
         Ok(())
     })?;

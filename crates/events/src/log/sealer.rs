@@ -118,6 +118,11 @@ impl Sealer {
                     let day = event.received_at.div_euclid(DAY_MS);
                     ids.entry((day, batch.is_file)).or_default().push(event.event_id);
                 }
+                if !batch.refused_rows.is_empty() {
+                    // Kept for ever, so that the day is only a name.
+                    let day = shared.clock.now_ms().div_euclid(DAY_MS);
+                    ids.entry((day, true)).or_default().extend(&batch.refused_rows);
+                }
             }
             let mut next = Catalogue { version, log_position: generation.log_position, files: catalogue.files.clone() };
             let mut properties = Vec::new();

@@ -4,7 +4,9 @@
 use std::sync::{Arc, Mutex, RwLock};
 
 use domain::ports::{CodedName, Counts, Dictionary, IdentityMerge, PersonalValues, Sequences, TraitsSeen, UndoneMerge};
-use domain::{CustomerId, DeadLetterId, Error, EventId, IncomingEvent, MergeId, NodeId, Result, SourceId, StoredEvent};
+use domain::{
+    CustomerId, DeadLetter, DeadLetterId, Error, EventId, IncomingEvent, MergeId, NodeId, Result, SourceId, StoredEvent,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::identity::{Evidence, IdentityChanges, IdentityGraph, Reassignment};
@@ -94,7 +96,7 @@ impl Sequencer {
         let Submission { source: source_name, received_at, events, dead, replays, is_file, .. } = submission;
         let mut batch = Batch { is_file, events: Vec::with_capacity(events.len()), ..Batch::default() };
         let source = SourceId(u64::from(self.code(Dictionary::Source, &source_name, &mut batch.names)));
-        let mut receipt = Receipt { dead: dead.len() as u64, ..Receipt::default() };
+        let mut receipt = Receipt::default();
         let received = events.len() as u64 + dead.len() as u64
             - (replays.len() as u64).min(events.len() as u64 + dead.len() as u64);
 
@@ -120,13 +122,20 @@ impl Sequencer {
         }
         batch.identifiers = changes.identifiers;
         batch.merges = changes.merges;
+        let mut receipt_dead = 0;
         for mut letter in dead {
-            letter.id = DeadLetterId(self.sequences.dead);
             letter.source = source;
+            if is_file && replays.is_empty() && !duplicates.insert(refused_row_id(&letter), is_file)? {
+                receipt.duplicate += 1;
+                continue;
+            }
+            receipt_dead += 1;
+            letter.id = DeadLetterId(self.sequences.dead);
             letter.received_at = received_at;
             self.sequences.dead += 1;
             batch.dead.push(letter);
         }
+        receipt.dead = receipt_dead;
         self.replayed.extend(replays.iter().map(|id| id.0));
         self.counts.received += received;
         self.counts.stored += receipt.stored;
@@ -289,6 +298,12 @@ pub fn check_can_undo(identity: &IdentityGraph, merge: MergeId) -> Result<()> {
         Some(false) => Err(Error::conflict(format!("merge {merge} has been undone already"))),
         Some(true) => Ok(()),
     }
+}
+
+/// The id by which a refused row of a file is known: importing the file again changes nothing.
+pub fn refused_row_id(letter: &DeadLetter) -> EventId {
+    let hash = xxhash_rust::xxh3::xxh3_128(&letter.raw);
+    EventId::of(letter.source, &format!("refused row {} {hash:032x}", letter.index))
 }
 
 fn fingerprint(node: NodeId, body: &str) -> u128 {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 
 use domain::ports::{Catalogue, Clock, Counts, EventState, Files};
-use domain::{Code, Error, Result, StoredEvent};
+use domain::{Code, Error, EventId, Result, StoredEvent};
 
 use rustc_hash::FxHashMap;
 
@@ -22,6 +22,8 @@ pub struct TailBatch {
     pub events: Vec<StoredEvent>,
     /// Whether their ids are remembered for ever.
     pub is_file: bool,
+    /// Ids of refused rows, remembered likewise.
+    pub refused_rows: Vec<EventId>,
 }
 
 /// Events that are in no chunk yet, and what tells of the rest.

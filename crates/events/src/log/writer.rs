@@ -212,11 +212,16 @@ impl Writer {
         let mut batches = Vec::with_capacity(pending.len());
         let mut changes = Vec::with_capacity(pending.len());
         for mut record in pending {
+            let refused_rows = record.batch.refused_rows();
             changes.push(record.batch.take_changes(record.position));
             steps.extend(record.batch.events.iter().filter_map(step_of));
             moved.extend(record.moved);
-            if !record.batch.events.is_empty() {
-                batches.push(Arc::new(TailBatch { events: record.batch.events, is_file: record.batch.is_file }));
+            if !record.batch.events.is_empty() || !refused_rows.is_empty() {
+                batches.push(Arc::new(TailBatch {
+                    events: record.batch.events,
+                    is_file: record.batch.is_file,
+                    refused_rows,
+                }));
             }
             acknowledges.push(record.acknowledge);
         }

@@ -117,3 +117,28 @@ fn the_numbers_add_up_whatever_is_sent() {
         .unwrap();
     assert_eq!(stored, scene.log.counts().stored);
 }
+
+#[test]
+fn importing_a_file_again_refuses_no_row_twice() {
+    let mut scene = Scene::new();
+    let import = |scene: &Scene| {
+        let rows = batch("orders.csv", vec![event("r-1 user:ana Buy 1")], vec![dead_letter(3), dead_letter(4)]);
+        scene.log.submit(Submission { is_file: true, ..rows }).unwrap().wait().unwrap()
+    };
+    assert_eq!((import(&scene).stored, import(&scene).duplicate), (1, 3));
+    scene.reopen();
+    assert_eq!(import(&scene).duplicate, 3, "read again from the write-ahead log");
+    scene.log.seal().unwrap();
+    assert_eq!(import(&scene).duplicate, 3, "and from the run on disk");
+    assert_eq!(scene.log.counts(), Counts { received: 12, stored: 1, duplicate: 9, dead: 2 });
+}
+
+#[test]
+fn a_log_without_its_state_is_refused() {
+    let scene = Scene::new();
+    scene.send("web", vec![event("m-1 user:ana Search 0")]);
+    scene.log.close().unwrap();
+    let another = crate::memory_state::MemoryState::new(scene.files.clone());
+    let refused = crate::scene::open(&scene.files, &another, &scene.settings).err().unwrap();
+    assert!(refused.to_string().contains("--state-url"), "{refused}");
+}

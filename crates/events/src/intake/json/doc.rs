@@ -43,7 +43,7 @@ impl<'a> Doc<'a> {
 
     /// A number that differs for most names: their first letters and their length. Equal names have equal marks.
     pub(crate) fn mark(&self, key: Value) -> u64 {
-        let name = self.quoted(key).as_bytes();
+        let name = self.name(key);
         let start = self.node(key).start as usize + 1;
         // The bytes after a short name are taken too and masked away: nearly always there are some.
         let first = match self.text.as_bytes().get(start..).and_then(|rest| rest.first_chunk::<8>()) {
@@ -52,6 +52,12 @@ impl<'a> Doc<'a> {
         };
         let mask = u64::MAX >> (64 - 8 * name.len().clamp(1, 8));
         (if name.is_empty() { 0 } else { first & mask }) ^ ((name.len() as u64) << 56)
+    }
+
+    /// A key as it was written: the cheapest way to compare it.
+    pub(crate) fn name(&self, key: Value) -> &'a [u8] {
+        let node = self.node(key);
+        self.text.as_bytes().get(node.start as usize + 1..(node.end as usize).saturating_sub(1)).unwrap_or_default()
     }
 
     pub(crate) fn is_escaped(&self, value: Value) -> bool {
@@ -94,7 +100,11 @@ impl<'a> Doc<'a> {
 
     /// The member of an object by its name, the last one if there are several; none if it is null.
     pub(crate) fn find(&self, object: Value, name: &str) -> Option<Value> {
-        let last = self.members(object).filter(|(key, _)| self.text(*key) == name).last();
+        let is_named = |key: Value| match self.is_escaped(key) {
+            true => self.text(key) == name,
+            false => self.name(key) == name.as_bytes(),
+        };
+        let last = self.members(object).filter(|(key, _)| is_named(*key)).last();
         last.map(|(_, value)| value).filter(|value| self.kind(*value) != Kind::Null)
     }
 

@@ -7,20 +7,37 @@ use super::{Doc, Kind, Node, Problem, SyntaxError, Tape, text};
 /// Containers nested deeper than this are noted as one value; events may not be nested this deeply anyway.
 const RECORDED_DEPTH: usize = 112;
 
+/// Typical JSON has a value or a name for every so many bytes.
+const BYTES_PER_NODE: usize = 8;
+
+/// The scan cannot go on; the error is in the tape.
+struct Stopped;
+
 impl Tape {
     /// Scans `text`, which must be one JSON value with nothing but white space around it.
     pub(crate) fn scan<'a>(&'a mut self, text: &'a str) -> Result<Doc<'a>, SyntaxError> {
         self.nodes.clear();
         self.problems.clear();
         self.open.clear();
-        if u32::try_from(text.len()).is_err() {
-            return Err(SyntaxError { at: 0, what: "more than 4 GB of text" });
+        self.nodes.reserve(text.len() / BYTES_PER_NODE);
+        let read = match u32::try_from(text.len()) {
+            Ok(_) => self.read(text.as_bytes()),
+            Err(_) => self.stop(0, "more than 4 GB of text"),
+        };
+        match read {
+            Ok(()) => Ok(Doc { text, tape: self }),
+            Err(Stopped) => Err(self.error.unwrap_or(SyntaxError { at: 0, what: "not JSON" })),
         }
-        self.read(text.as_bytes())?;
-        Ok(Doc { text, tape: self })
     }
 
-    fn read(&mut self, bytes: &[u8]) -> Result<(), SyntaxError> {
+    /// Keeps the error aside, so that every step of the scan returns little.
+    #[cold]
+    fn stop<T>(&mut self, at: usize, what: &'static str) -> Result<T, Stopped> {
+        self.error = Some(SyntaxError { at, what });
+        Err(Stopped)
+    }
+
+    fn read(&mut self, bytes: &[u8]) -> Result<(), Stopped> {
         let mut at = skip_blanks(bytes, 0);
         loop {
             let (after, is_container) = self.read_value(bytes, at)?;
@@ -36,7 +53,8 @@ impl Tape {
     }
 
     /// Reads what starts at `at`; true when it opened a container whose first value comes next.
-    fn read_value(&mut self, bytes: &[u8], at: usize) -> Result<(usize, bool), SyntaxError> {
+    #[inline]
+    fn read_value(&mut self, bytes: &[u8], at: usize) -> Result<(usize, bool), Stopped> {
         match bytes.get(at) {
             Some(b'"') => Ok((self.read_text(bytes, at, Kind::Text)?, false)),
             Some(&opening @ (b'{' | b'[')) => {
@@ -57,21 +75,18 @@ impl Tape {
                     _ => Ok((first, true)),
                 }
             }
-            None => Err(SyntaxError { at, what: "the text ends where a value is expected" }),
+            None => self.stop(at, "the text ends where a value is expected"),
             Some(_) => Ok((self.read_word(bytes, at)?, false)),
         }
     }
 
     /// After a value: passes what closes, up to the place of the next value, or to the end of the text.
-    fn close_values(&mut self, bytes: &[u8], from: usize) -> Result<Option<usize>, SyntaxError> {
+    #[inline]
+    fn close_values(&mut self, bytes: &[u8], from: usize) -> Result<Option<usize>, Stopped> {
         let mut at = skip_blanks(bytes, from);
         loop {
             let Some(top) = self.open.last().and_then(|number| self.nodes.get(*number as usize)) else {
-                return if at == bytes.len() {
-                    Ok(None)
-                } else {
-                    Err(SyntaxError { at, what: "text after the end of the value" })
-                };
+                return if at == bytes.len() { Ok(None) } else { self.stop(at, "text after the end of the value") };
             };
             match (bytes.get(at), top.kind) {
                 (Some(b','), Kind::Object) => {
@@ -82,9 +97,9 @@ impl Tape {
                 (Some(b'}'), Kind::Object) | (Some(b']'), Kind::Array) => {
                     at = skip_blanks(bytes, self.close(at));
                 }
-                (None, _) => return Err(SyntaxError { at, what: "the text ends inside a list or an object" }),
-                (_, Kind::Object) => return Err(SyntaxError { at, what: "expected `,` or `}`" }),
-                _ => return Err(SyntaxError { at, what: "expected `,` or `]`" }),
+                (None, _) => return self.stop(at, "the text ends inside a list or an object"),
+                (_, Kind::Object) => return self.stop(at, "expected `,` or `}`"),
+                _ => return self.stop(at, "expected `,` or `]`"),
             }
         }
     }
@@ -113,19 +128,20 @@ impl Tape {
         }
     }
 
-    fn read_key(&mut self, bytes: &[u8], at: usize) -> Result<usize, SyntaxError> {
+    #[inline]
+    fn read_key(&mut self, bytes: &[u8], at: usize) -> Result<usize, Stopped> {
         if bytes.get(at) != Some(&b'"') {
-            return Err(SyntaxError { at, what: "expected the name of a member in quotes" });
+            return self.stop(at, "expected the name of a member in quotes");
         }
         let colon = skip_blanks(bytes, self.read_text(bytes, at, Kind::Key)?);
         if bytes.get(colon) != Some(&b':') {
-            return Err(SyntaxError { at: colon, what: "expected `:`" });
+            return self.stop(colon, "expected `:`");
         }
         Ok(skip_blanks(bytes, colon + 1))
     }
 
     /// Reads a text from its opening quote to after its closing one.
-    fn read_text(&mut self, bytes: &[u8], start: usize, kind: Kind) -> Result<usize, SyntaxError> {
+    fn read_text(&mut self, bytes: &[u8], start: usize, kind: Kind) -> Result<usize, Stopped> {
         let mut at = start + 1;
         let mut is_escaped = false;
         loop {
@@ -144,7 +160,7 @@ impl Tape {
                     self.note(at, DeadCode::InvalidJson, "a control character that is not escaped");
                     at += 1;
                 }
-                None => return Err(SyntaxError { at: start, what: "a text that does not end" }),
+                None => return self.stop(start, "a text that does not end"),
             }
         }
         self.push_scalar(start, at + 1, kind, is_escaped);
@@ -186,12 +202,12 @@ impl Tape {
     }
 
     /// Reads a number or a name such as `true`: everything up to the next structural byte.
-    fn read_word(&mut self, bytes: &[u8], start: usize) -> Result<usize, SyntaxError> {
+    fn read_word(&mut self, bytes: &[u8], start: usize) -> Result<usize, Stopped> {
         let end =
             bytes[start..].iter().position(|byte| ENDS_WORD[*byte as usize]).map_or(bytes.len(), |len| start + len);
         let word = &bytes[start..end];
         let kind = match word {
-            [] => return Err(SyntaxError { at: start, what: "expected a value" }),
+            [] => return self.stop(start, "expected a value"),
             b"true" | b"false" => Kind::Boolean,
             b"null" => Kind::Null,
             _ if text::is_number(word) => {
@@ -211,7 +227,7 @@ impl Tape {
     }
 
     /// Passes a container that is nested too deeply, checking only that its brackets match.
-    fn read_abyss(&mut self, bytes: &[u8], start: usize) -> Result<usize, SyntaxError> {
+    fn read_abyss(&mut self, bytes: &[u8], start: usize) -> Result<usize, Stopped> {
         let mut closers = Vec::new();
         let mut at = start;
         loop {
@@ -226,7 +242,7 @@ impl Tape {
                 }
                 Some(closer @ (b'}' | b']')) => {
                     if closers.pop() != Some(*closer) {
-                        return Err(SyntaxError { at, what: "a bracket that closes nothing" });
+                        return self.stop(at, "a bracket that closes nothing");
                     }
                     if closers.is_empty() {
                         self.push_scalar(start, at + 1, Kind::Broken, false);
@@ -238,12 +254,13 @@ impl Tape {
                     }
                 }
                 Some(_) => {}
-                None => return Err(SyntaxError { at, what: "the text ends inside a list or an object" }),
+                None => return self.stop(at, "the text ends inside a list or an object"),
             }
             at += 1;
         }
     }
 
+    #[inline]
     fn push_scalar(&mut self, start: usize, end: usize, kind: Kind, is_escaped: bool) {
         let next = self.nodes.len() as u32 + 1;
         self.nodes.push(Node { start: start as u32, end: end as u32, next, kind, is_escaped, height: 0 });
@@ -265,8 +282,12 @@ const ENDS_WORD: [bool; 256] = {
     table
 };
 
+#[inline]
 fn skip_blanks(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(b' ' | b'\n' | b'\t' | b'\r') = bytes.get(at) {
+    while let Some(byte) = bytes.get(at) {
+        if *byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+            return at;
+        }
         at += 1;
     }
     at

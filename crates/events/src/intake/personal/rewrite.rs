@@ -95,14 +95,14 @@ impl<'a> Rewriter<'a> {
             return false;
         }
         doc.inside(object).all(|value| match doc.kind(value) {
-            Kind::Key => !doc.is_escaped(value) && !self.settings.is_personal(doc.quoted(value)),
+            Kind::Key => !doc.is_escaped(value) && !self.settings.is_personal(doc.name(value)),
             Kind::Object => !has_twins(doc, value),
             _ => true,
         })
     }
 
     fn is_plain_member(&self, added: &Added<'_>) -> bool {
-        !self.settings.is_personal(added.name)
+        !self.settings.is_personal(added.name.as_bytes())
             && (added.doc.height(added.value) == 0 || self.is_plain(added.doc, added.value, None))
     }
 
@@ -196,7 +196,7 @@ impl<'a> Rewriter<'a> {
     }
 
     fn write_member(&mut self, doc: Doc<'_>, name: &str, value: Value, out: &mut String) {
-        if self.settings.is_personal(name) {
+        if self.settings.is_personal(name.as_bytes()) {
             let len = self.enter(name);
             self.record_property(doc, value);
             self.path.truncate(len);
@@ -271,13 +271,13 @@ impl<'a> Rewriter<'a> {
 }
 
 fn copy_part(part: &Part<'_>) -> String {
-    let inner = part.object.map_or("", |(doc, object)| {
-        let raw = doc.raw(object);
-        raw.get(1..raw.len() - 1).unwrap_or("").trim_matches([' ', '\n', '\t', '\r'])
-    });
     if part.added.is_empty() && part.extra.is_empty() {
         return part.object.map_or("{}", |(doc, object)| doc.raw(object)).to_owned();
     }
+    let inner = part.object.map_or("", |(doc, object)| {
+        let raw = doc.raw(object);
+        raw.get(1..raw.len() - 1).unwrap_or("").trim_ascii()
+    });
     let added = part.added.iter().filter(|added| !has_member(part, added.name));
     let added_len: usize =
         part.added.iter().chain(part.extra).map(|added| added.name.len() + 4 + added.raw().len()).sum();
@@ -361,24 +361,24 @@ fn cut_address(text: &str) -> Option<String> {
     }
 }
 
-const FEW: usize = 16;
+const FEW: usize = 32;
 
 /// Whether an object has two members of one name, comparing names as they were written.
 fn has_twins(doc: Doc<'_>, object: Value) -> bool {
-    let mut marks = [0; FEW];
+    // One bit for each name that came, by its first letters and its length: most names find theirs free.
+    let mut taken: u128 = 0;
     for (count, (key, _)) in doc.members(object).enumerate() {
         if count == FEW {
             return doc.last_members(object).len() < doc.members(object).count();
         }
-        // Few names share their length and first letters; only those are compared.
-        let mark = doc.mark(key);
-        if marks[..count].contains(&mark) {
-            let name = doc.quoted(key);
-            if doc.members(object).take(count).any(|(other, _)| doc.quoted(other) == name) {
+        let bit = 1 << (doc.mark(key).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 57);
+        if taken & bit != 0 {
+            let name = doc.name(key);
+            if doc.members(object).take(count).any(|(other, _)| doc.name(other) == name) {
                 return true;
             }
         }
-        marks[count] = mark;
+        taken |= bit;
     }
     false
 }

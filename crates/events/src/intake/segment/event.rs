@@ -107,28 +107,34 @@ impl<'a> Fields<'a> {
     fn gather(doc: Doc<'a>, item: Value) -> Result<Fields<'a>, Refusal> {
         let mut fields = Fields::empty(doc);
         for (key, value) in doc.members(item) {
-            let name = doc.text(key);
-            let slot = match &*name {
-                "type" => &mut fields.kind,
-                "event" => &mut fields.event,
-                "name" => &mut fields.name,
-                "category" => &mut fields.category,
-                "userId" => &mut fields.user_id,
-                "anonymousId" => &mut fields.anonymous_id,
-                "previousId" => &mut fields.previous_id,
-                "groupId" => &mut fields.group_id,
-                "messageId" => &mut fields.message_id,
-                "timestamp" => &mut fields.timestamp,
-                "originalTimestamp" => &mut fields.original_timestamp,
-                "sentAt" => &mut fields.sent_at,
-                "receivedAt" => &mut fields.received_at,
-                "properties" => &mut fields.properties,
-                "traits" => &mut fields.traits,
-                "context" => &mut fields.context,
-                "integrations" => &mut fields.integrations,
-                "writeKey" => continue,
+            let escaped;
+            let name = if doc.is_escaped(key) {
+                escaped = doc.text(key);
+                escaped.as_bytes()
+            } else {
+                doc.name(key)
+            };
+            let slot = match name {
+                b"type" => &mut fields.kind,
+                b"event" => &mut fields.event,
+                b"name" => &mut fields.name,
+                b"category" => &mut fields.category,
+                b"userId" => &mut fields.user_id,
+                b"anonymousId" => &mut fields.anonymous_id,
+                b"previousId" => &mut fields.previous_id,
+                b"groupId" => &mut fields.group_id,
+                b"messageId" => &mut fields.message_id,
+                b"timestamp" => &mut fields.timestamp,
+                b"originalTimestamp" => &mut fields.original_timestamp,
+                b"sentAt" => &mut fields.sent_at,
+                b"receivedAt" => &mut fields.received_at,
+                b"properties" => &mut fields.properties,
+                b"traits" => &mut fields.traits,
+                b"context" => &mut fields.context,
+                b"integrations" => &mut fields.integrations,
+                b"writeKey" => continue,
                 _ => {
-                    fields.others.push((name, value));
+                    fields.others.push((doc.text(key), value));
                     continue;
                 }
             };
