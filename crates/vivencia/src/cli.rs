@@ -243,6 +243,9 @@ pub struct ImportArgs {
     /// Told by the name of the file unless said here.
     #[arg(long, value_name = "FORMAT")]
     pub file_format: Option<FileFormat>,
+    /// The first row is data and not the names of the columns; `--map` then takes columns by number, from 1.
+    #[arg(long)]
+    pub no_header: bool,
     #[command(flatten)]
     pub shown: Shown,
 }

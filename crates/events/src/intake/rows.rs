@@ -36,6 +36,8 @@ pub enum FileError {
     Empty,
     #[error("the file is in {0}; convert it to UTF-8 first, for example with iconv")]
     NotUtf8(&'static str),
+    #[error("the file is compressed; unpack it on the way: gunzip -c FILE | vivencia events import - --source NAME")]
+    Compressed,
     #[error(
         "the file is one JSON list; write each of its objects on a line of its own, for example with `jq -c '.[]'`"
     )]

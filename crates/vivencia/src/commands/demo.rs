@@ -111,21 +111,24 @@ fn renew_keys(client: &Client) -> anyhow::Result<Vec<String>> {
 fn write_what_to_try(url: &str, data_dir: &Path, keys: &[String]) -> anyhow::Result<()> {
     let [read_key, collect_key] = keys else { return Ok(()) };
     let dir = quote(&data_dir.display().to_string());
+    // What is not on the PATH is called by its whole name, so that every line can be typed as it stands.
+    let program =
+        std::env::current_exe().map_or_else(|_| "vivencia".to_owned(), |path| quote(&path.display().to_string()));
     show::line(format!(
         "
 Try, in another terminal:
 
-  vivencia journeys funnel --data-dir {dir} --steps 'Product Viewed,Product Added,Order Completed' --window 7d
-  vivencia journeys map --data-dir {dir} --medians
-  vivencia journeys paths --data-dir {dir} --from-activity 'Product Viewed' --length 5 --top 10
-  vivencia activities list --data-dir {dir}
-  vivencia events count --data-dir {dir} --format json
+  {program} journeys funnel --data-dir {dir} --steps 'Product Viewed,Product Added,Order Completed' --window 7d
+  {program} journeys map --data-dir {dir} --medians
+  {program} journeys paths --data-dir {dir} --from-activity 'Product Viewed' --length 5 --top 10
+  {program} activities list --data-dir {dir}
+  {program} events count --data-dir {dir} --format json
   curl -H 'Authorization: Bearer {read_key}' '{url}/api/v1/journeys/funnel?steps=Product%20Viewed,Order%20Completed&window=7d'
   curl -u {collect_key}: -d '{{\"userId\":\"me\",\"event\":\"Order Completed\"}}' {url}/v1/track
 
 Read with the key {read_key}, send events with {collect_key}.
 Any Segment library sends here when its host is {url}; every operation is listed at {url}/api/openapi.json.
-Ctrl-C stops; `vivencia demo` starts it again with the same data."
+Ctrl-C stops; `{program} demo --data-dir {dir}` starts it again with the same data."
     ))
 }
 

@@ -38,6 +38,7 @@ pub fn run(context: &Context<'_>, args: ImportArgs) -> anyhow::Result<ExitCode> 
             mapping: args.map.as_deref(),
             time_zone: args.time_zone.as_deref(),
             format,
+            is_without_header: args.no_header,
         };
         let report =
             import_file(&client, file, &options).with_context(|| format!("could not import {}", file.display()))?;
@@ -60,6 +61,7 @@ pub struct ImportOptions<'a> {
     pub mapping: Option<&'a str>,
     pub time_zone: Option<&'a str>,
     pub format: Option<&'a str>,
+    pub is_without_header: bool,
 }
 
 fn is_stdin(file: &Path) -> bool {
@@ -79,7 +81,11 @@ pub fn import_file(client: &Client, path: &Path, options: &ImportOptions<'_>) ->
     let mut head = Vec::with_capacity(HEAD_BYTES);
     file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).context("could not read it")?;
 
-    let asked = |path: &str| PathWithQuery::new(path).with("file", &name).with_some("time_zone", options.time_zone);
+    let header = options.is_without_header.then_some("false");
+    let asked = |path: &str| {
+        let path = PathWithQuery::new(path).with("file", &name).with_some("time_zone", options.time_zone);
+        path.with_some("header", header)
+    };
     let preview_path =
         asked("/api/v1/imports/preview").with_some("map", options.mapping).with_some("format", options.format).build();
     let preview: Value = client.json("POST", preview_path, RequestBody::Stream(Box::new(Cursor::new(head.clone()))))?;

@@ -71,6 +71,15 @@ fn bad_rows_are_named_by_their_line() {
 }
 
 #[test]
+fn rows_without_a_header_are_all_read() {
+    let place = Place::new();
+    let file = place.write("visits.csv", &ROWS);
+    let file = file.to_str().unwrap();
+    let report = place.json(&["events", "import", file, "--no-header", "--map", "customer=1,activity=2,occurred_at=3"]);
+    assert_eq!((&report["files"][0]["rows"], &report["files"][0]["stored"]), (&json!(5), &json!(5)));
+}
+
+#[test]
 fn the_mapping_is_guessed_and_shown() {
     let place = Place::new();
     let file = place

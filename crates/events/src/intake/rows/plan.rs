@@ -69,6 +69,9 @@ pub fn plan(start: &[u8], options: &FileOptions) -> Result<Plan, FileError> {
     if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
         return Err(FileError::NotUtf8("UTF-16"));
     }
+    if [&b"\x1F\x8B"[..], b"PK\x03\x04", b"\x28\xB5\x2F\xFD"].iter().any(|magic| start.starts_with(magic)) {
+        return Err(FileError::Compressed);
+    }
     let start = &start[..start.len().min(LARGEST_START)];
     let text = String::from_utf8_lossy(start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start));
     let beginning = text.trim_start();

@@ -246,6 +246,14 @@ fn times_of_equal_milliseconds_keep_the_order_of_the_file() {
 }
 
 #[test]
+fn a_compressed_file_is_told_apart_from_a_strange_one() {
+    for start in [&b"\x1F\x8B\x08\x00rest"[..], b"PK\x03\x04rest", b"\x28\xB5\x2F\xFDrest"] {
+        let refused = plan(start, &FileOptions::default()).unwrap_err().to_string();
+        assert!(refused.contains("gunzip -c"), "{refused}");
+    }
+}
+
+#[test]
 fn columns_of_text_without_a_header_are_read_by_number() {
     let file = " 00001 19970101  1   11.77\n 00002 19970112  5   77.00\n";
     let mapping = "customer=1,activity:Order Completed,occurred_at=2,property:quantity=3,property:revenue=4";

@@ -54,12 +54,14 @@ pub struct ImportQuery {
     time_zone: Option<String>,
     /// Where the events come from; the name of the file when absent.
     source: Option<String>,
+    /// `false` for rows without a header: columns are then numbers from 1.
+    header: Option<bool>,
 }
 
 impl ImportQuery {
     fn question(self) -> FileQuestion {
-        let ImportQuery { file, format, map, time_zone, source } = self;
-        FileQuestion { file, format, map, time_zone, source }
+        let ImportQuery { file, format, map, time_zone, source, header } = self;
+        FileQuestion { file, format, map, time_zone, source, has_header: header.unwrap_or(true) }
     }
 }
 

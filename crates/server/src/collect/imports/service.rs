@@ -27,13 +27,15 @@ const SHOWN_DEAD: usize = 10;
 const SOURCE_CHARS: usize = 200;
 
 /// What is known of a file before it is read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct FileQuestion {
     pub file: Option<String>,
     pub format: Option<String>,
     pub map: Option<String>,
     pub time_zone: Option<String>,
     pub source: Option<String>,
+    /// Whether the first row names the columns.
+    pub has_header: bool,
 }
 
 /// A piece of a file as it arrives.
@@ -58,7 +60,7 @@ impl FileQuestion {
             Some(zone) => zone.clone(),
             None => find_organisation(app)?.calendar.time_zone,
         };
-        Ok(FileOptions { format, mapping, time_zone, ..FileOptions::default() })
+        Ok(FileOptions { format, mapping, time_zone, has_header: self.has_header, ..FileOptions::default() })
     }
 
     fn source(&self) -> Result<String> {
