@@ -7,7 +7,7 @@ use domain::event::{EventKind, IncomingEvent};
 use domain::ids::EventId;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::facts::Facts;
+use super::facts::{Facts, channel_of_library};
 use super::identifiers::{Identifiers, Refusal};
 use super::json::{Doc, Value};
 use super::personal::{Added, Part, Rewriter, Secrets};
@@ -32,8 +32,8 @@ pub(crate) struct Draft<'a> {
     /// What is said beside the properties, and counts more than they do.
     pub channel: Option<Cow<'a, str>>,
     pub unit: Option<Cow<'a, str>>,
-    /// The channel that the sending library tells, if nothing else does.
-    pub library_channel: Option<&'static str>,
+    /// The name of the sending library, which tells the channel if nothing else does.
+    pub library: Option<Cow<'a, str>>,
     pub cause: Option<EventId>,
     pub traits: Option<String>,
 }
@@ -87,7 +87,7 @@ impl Draft<'_> {
             channel: channel
                 .map(Cow::into_owned)
                 .or_else(|| settings.default_channel.clone())
-                .or_else(|| self.library_channel.map(str::to_owned)),
+                .or_else(|| self.library.and_then(|name| channel_of_library(&name)).map(str::to_owned)),
             unit: unit.map(Cow::into_owned).or_else(|| settings.default_unit.clone()),
             occurred_at: self.times.occurred_at,
             original_at: self.times.original_at,

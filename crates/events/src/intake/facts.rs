@@ -125,3 +125,21 @@ pub(crate) fn trim(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
 }
+
+/// The channel of a library that runs in only one: browsers or phones.
+pub(crate) fn channel_of_library(name: &str) -> Option<&'static str> {
+    // The commonest names, so that they cost nothing.
+    match name {
+        "analytics.js" => return Some("web"),
+        "@segment/analytics-node" | "analytics-python" | "analytics-java" | "analytics-go" | "analytics-ruby" => {
+            return None;
+        }
+        _ => {}
+    }
+    let name = name.to_ascii_lowercase();
+    if ["analytics.js", "analytics-next", "analytics-browser"].iter().any(|web| name.contains(web)) {
+        return Some("web");
+    }
+    let is_app = |word: &str| ["kotlin", "swift", "android", "ios", "flutter", "native"].contains(&word);
+    name.split(|c: char| !c.is_ascii_alphanumeric()).any(is_app).then_some("app")
+}

@@ -43,6 +43,8 @@ struct Node {
     is_escaped: bool,
     /// Levels of containers from here inwards: 0 for scalars, 1 for `{}`; 255 stands for more.
     height: u8,
+    /// Of a key: equal for equal names, different for most others.
+    mark: u8,
 }
 
 /// A value that cannot be kept, in the order of their places.

@@ -11,7 +11,8 @@ impl<'a> Doc<'a> {
     pub(crate) const ROOT: Value = 0;
 
     fn node(&self, value: Value) -> Node {
-        const NOTHING: Node = Node { start: 0, end: 0, next: 0, kind: Kind::Null, is_escaped: false, height: 0 };
+        const NOTHING: Node =
+            Node { start: 0, end: 0, next: 0, kind: Kind::Null, is_escaped: false, height: 0, mark: 0 };
         self.tape.nodes.get(value as usize).copied().unwrap_or(NOTHING)
     }
 
@@ -41,17 +42,9 @@ impl<'a> Doc<'a> {
         self.text.get(node.start as usize + 1..(node.end as usize).saturating_sub(1)).unwrap_or("")
     }
 
-    /// A number that differs for most names: their first letters and their length. Equal names have equal marks.
-    pub(crate) fn mark(&self, key: Value) -> u64 {
-        let name = self.name(key);
-        let start = self.node(key).start as usize + 1;
-        // The bytes after a short name are taken too and masked away: nearly always there are some.
-        let first = match self.text.as_bytes().get(start..).and_then(|rest| rest.first_chunk::<8>()) {
-            Some(eight) => u64::from_le_bytes(*eight),
-            None => name.iter().rev().fold(0, |mark, byte| mark << 8 | u64::from(*byte)),
-        };
-        let mask = u64::MAX >> (64 - 8 * name.len().clamp(1, 8));
-        (if name.is_empty() { 0 } else { first & mask }) ^ ((name.len() as u64) << 56)
+    /// A number that is equal for equal names and different for most others.
+    pub(crate) fn mark(&self, key: Value) -> u8 {
+        self.node(key).mark
     }
 
     /// A key as it was written: the cheapest way to compare it.

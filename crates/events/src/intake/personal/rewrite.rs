@@ -365,20 +365,20 @@ const FEW: usize = 32;
 
 /// Whether an object has two members of one name, comparing names as they were written.
 fn has_twins(doc: Doc<'_>, object: Value) -> bool {
-    // One bit for each name that came, by its first letters and its length: most names find theirs free.
-    let mut taken: u128 = 0;
+    let mut taken = [0_u64; 4];
     for (count, (key, _)) in doc.members(object).enumerate() {
         if count == FEW {
             return doc.last_members(object).len() < doc.members(object).count();
         }
-        let bit = 1 << (doc.mark(key).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 57);
-        if taken & bit != 0 {
+        let mark = doc.mark(key);
+        let (word, bit) = (usize::from(mark >> 6), 1 << (mark & 63));
+        if taken[word] & bit != 0 {
             let name = doc.name(key);
             if doc.members(object).take(count).any(|(other, _)| doc.name(other) == name) {
                 return true;
             }
         }
-        taken |= bit;
+        taken[word] |= bit;
     }
     false
 }

@@ -228,7 +228,7 @@ impl<'a> RowParts<'a> {
             extra: &[],
             channel: self.channel,
             unit: self.unit,
-            library_channel: None,
+            library: None,
             cause: None,
             traits: None,
         }

@@ -86,13 +86,3 @@ pub(super) fn read_external_id<'a>(doc: Doc<'a>, external: Value) -> Option<(Ide
     let id = doc.find(external, "id").and_then(|id| read_scalar(doc, id))?;
     (!kind.is_empty() && kind.len() <= LONGEST_IDENTIFIER_KIND).then(|| (IdentifierKind::parse(&kind), id))
 }
-
-/// The channel of a library that runs in only one: browsers or phones.
-pub(super) fn channel_of_library(name: &str) -> Option<&'static str> {
-    let name = name.to_ascii_lowercase();
-    if ["analytics.js", "analytics-next", "analytics-browser"].iter().any(|web| name.contains(web)) {
-        return Some("web");
-    }
-    let is_app = |word: &str| ["kotlin", "swift", "android", "ios", "flutter", "native"].contains(&word);
-    name.split(|c: char| !c.is_ascii_alphanumeric()).any(is_app).then_some("app")
-}

@@ -6,7 +6,7 @@ use domain::event::{DeadCode, EventKind, IncomingEvent};
 use domain::identifier::IdentifierKind;
 use rustc_hash::FxHashSet;
 
-use super::context::{ContextFields, Shared, channel_of_library, find_in, read_external_id};
+use super::context::{ContextFields, Shared, find_in, read_external_id};
 use super::envelope::{Envelope, read_sent_at};
 use super::merge::merge_objects;
 use crate::intake::draft::Draft;
@@ -72,7 +72,7 @@ pub(super) fn read(
         extra: &extra,
         channel: None,
         unit: None,
-        library_channel: library.and_then(|name| channel_of_library(&name)),
+        library,
         cause,
         traits: traits.filter(|traits| traits != "{}"),
     };
