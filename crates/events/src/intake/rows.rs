@@ -54,6 +54,8 @@ pub enum FileError {
     UnknownColumn { column: String, nearest: Option<String>, columns: Vec<String> },
     #[error("{0}")]
     UnknownZone(String),
+    #[error("`{0}` is not a delimiter; write one character, `tab`, or `space` for columns separated by blanks")]
+    UnknownDelimiter(String),
     #[error("the mapping cannot be read: {0}")]
     BadMapping(String),
     #[error(

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::FileError;
+
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +14,18 @@ pub enum Delimiter {
     Byte(u8),
     /// Any number of spaces and tabs, also in front of the first field. There are no quotes.
     Blanks,
+}
+
+impl Delimiter {
+    /// Reads `,`, `;`, `|`, any other single character of ASCII, `tab`, or `space` for any number of blanks.
+    pub fn parse(text: &str) -> Result<Delimiter, FileError> {
+        match text.as_bytes() {
+            b"tab" | b"\\t" => Ok(Delimiter::Byte(b'\t')),
+            b"space" | b" " => Ok(Delimiter::Blanks),
+            [byte] if !matches!(byte, b'"' | b'\n' | b'\r') => Ok(Delimiter::Byte(*byte)),
+            _ => Err(FileError::UnknownDelimiter(text.to_owned())),
+        }
+    }
 }
 
 /// A record at the start of some bytes.

@@ -29,6 +29,18 @@ fn fields_are_cut_and_their_quotes_undone() {
 }
 
 #[test]
+fn a_delimiter_has_a_character_or_a_name() {
+    for (text, delimiter) in
+        [(",", Delimiter::Byte(b',')), ("tab", Delimiter::Byte(b'\t')), ("space", Delimiter::Blanks)]
+    {
+        assert_eq!(Delimiter::parse(text), Ok(delimiter));
+    }
+    for text in ["", "\"", "comma", "ñ"] {
+        assert_eq!(Delimiter::parse(text), Err(FileError::UnknownDelimiter(text.to_owned())));
+    }
+}
+
+#[test]
 fn a_record_ends_at_a_line_end_outside_quotes() {
     let complete = |len, total, lines| Record::Complete { len, total, lines };
     for (text, expected) in [
