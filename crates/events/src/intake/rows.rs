@@ -32,32 +32,44 @@ pub use records::Delimiter;
 /// Why a file cannot be read at all, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
+    /// Nothing but white space.
     #[error("the file is empty")]
     Empty,
+    /// An encoding in which no rows can be found, by its name.
     #[error("the file is in {0}; convert it to UTF-8 first, for example with iconv")]
     NotUtf8(&'static str),
+    /// The bytes of a packed file.
     #[error("the file is compressed; unpack it on the way: gunzip -c FILE | vivencia events import - --source NAME")]
     Compressed,
+    /// One JSON value that holds all rows: it could not be read in pieces.
     #[error(
         "the file is one JSON list; write each of its objects on a line of its own, for example with `jq -c '.[]'`"
     )]
     JsonList,
+    /// No delimiter cuts the rows; the first of them.
     #[error(
         "the rows have a single column: the first is `{header}`; if that holds several fields, say what stands between them"
     )]
     OneColumn { header: String },
+    /// Neither a header nor a mapping; the number of columns.
     #[error("a file without a header needs a mapping by number: its rows have {columns} columns, 1 to {columns}")]
     NoHeader { columns: usize },
+    /// A field that no column says by its name; all columns.
     #[error("no column is surely the {field}; say which with --map; the columns are {}", list(.columns))]
     NotGuessed { field: &'static str, columns: Vec<String> },
+    /// A mapping names a column that there is not; the nearest one and all of them.
     #[error("there is no column `{column}`{}; the columns are {}", did_you_mean(.nearest), list(.columns))]
     UnknownColumn { column: String, nearest: Option<String>, columns: Vec<String> },
+    /// A time zone that there is not.
     #[error("{0}")]
     UnknownZone(String),
+    /// A text that [`Delimiter::parse`] does not know.
     #[error("`{0}` is not a delimiter; write one character, `tab`, or `space` for columns separated by blanks")]
     UnknownDelimiter(String),
+    /// A text that [`Mapping::parse`] does not understand, and why.
     #[error("the mapping cannot be read: {0}")]
     BadMapping(String),
+    /// So many first rows, not one of them an event; where and why the first failed.
     #[error(
         "none of the first {rows} rows can be read; line {line}: {detail}; check the mapping and what stands between the fields; \
          the columns are {}",

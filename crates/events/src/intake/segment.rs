@@ -55,10 +55,13 @@ pub struct Batch {
 /// Why a body is refused as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EnvelopeError {
+    /// Not JSON, or JSON that holds no events; what is wrong and at which byte.
     #[error("the body cannot be read as JSON events: {0}")]
     Unparsable(String),
+    /// More events than are accepted at once.
     #[error("{received} events in one batch, at most {limit} are accepted; send smaller batches")]
     TooManyEvents {
+        /// Events in the batch.
         received: usize,
         /// Fewer than usual when the events share a very large context.
         limit: usize,

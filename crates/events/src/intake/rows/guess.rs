@@ -12,6 +12,7 @@ mod tests;
 /// A mapping that nobody wrote, with its reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guess {
+    /// Every column has a place in it.
     pub mapping: Mapping,
     /// One sentence for each column that got a meaning.
     pub reasons: Vec<String>,

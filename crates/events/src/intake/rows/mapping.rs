@@ -13,17 +13,24 @@ mod tests;
 pub struct Mapping {
     /// At least one; a row without any of them is a dead letter.
     pub customer: Vec<(IdentifierKind, String)>,
+    /// What was done.
     pub activity: Said,
+    /// When, in any form that times are written in.
     pub occurred_at: String,
+    /// Through which channel, if anything says so.
     pub channel: Option<Said>,
+    /// In which unit, if anything says so.
     pub unit: Option<Said>,
+    /// What else is kept.
     pub properties: Properties,
 }
 
 /// Something that a column says, or that is the same for the whole file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
+    /// The name or number of a column.
     Column(String),
+    /// The text itself.
     Constant(String),
 }
 

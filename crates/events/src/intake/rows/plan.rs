@@ -25,6 +25,7 @@ const MOST_PATHS: usize = 500;
 /// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileFormat {
+    /// Rows of fields with something between them.
     Delimited,
     /// One JSON object a line.
     JsonLines,
@@ -33,10 +34,13 @@ pub enum FileFormat {
 /// What is said about a file. What is not said is found out.
 #[derive(Clone, Debug)]
 pub struct FileOptions {
+    /// Found out from the first character.
     pub format: Option<FileFormat>,
+    /// Found out from how the first rows are cut.
     pub delimiter: Option<Delimiter>,
     /// Whether the first row names the columns. Without it, columns are numbers from 1.
     pub has_header: bool,
+    /// Guessed from the names of the columns.
     pub mapping: Option<Mapping>,
     /// IANA name of the zone of times that say none.
     pub time_zone: String,
