@@ -2,12 +2,15 @@
 
 from .door import CLIENTS
 
+DISTURBING_CORES = 0.1
+
 
 def write(results: dict) -> str:
     parts = [
         "# What the machine takes and gives",
         "Written by `bench/run`; the words and the way of measuring are in [README.md](README.md).",
         _table(["", ""], [[name, value] for name, value in results["about"]]),
+        *_disturbance(results),
         "## Events through the door",
         _sending(results["sending"]),
         "## What disk and parser alone allow, in the same run",
@@ -18,6 +21,18 @@ def write(results: dict) -> str:
         _questions(results["questions"]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _disturbance(results: dict) -> list[str]:
+    """Says so when the figures are those of a part of the machine."""
+    taken = [sent["others_processor_seconds"] / sent["seconds"] for sent in results["sending"]]
+    taken.append(results["import"]["others_cores"])
+    if max(taken) < DISTURBING_CORES:
+        return []
+    return [
+        f"**The machine was busy:** other programs took {min(taken):.2f} to {max(taken):.2f} of its cores in the meantime. "
+        "Nothing below is better than on a quiet machine, and much is worse."
+    ]
 
 
 def _sending(rounds: list[dict]) -> str:
@@ -71,7 +86,8 @@ def _limits(limits: dict) -> str:
     parsing = limits["parsing"]
     rows.append(["serde_json into borrowed fields, one thread", "", f"{parsing['parser_events_per_second']:,.0f}", ""])
     rows.append(["the product's intake, one thread", "", f"{parsing['intake_events_per_second']:,.0f}", ""])
-    return _table(["limit", "", f"events/s, {event_bytes} B each", "p50 / p99"], rows)
+    note = "Of the disk, the better of two measurements, before and after each round."
+    return note + "\n\n" + _table(["limit", "", f"events/s, {event_bytes} B each", "p50 / p99"], rows)
 
 
 def _import(done: dict, log: dict) -> str:
