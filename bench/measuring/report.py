@@ -31,7 +31,7 @@ def _disturbance(results: dict) -> list[str]:
         return []
     return [
         f"**The machine was busy:** other programs took {min(taken):.2f} to {max(taken):.2f} of its cores in the "
-        "meantime. Nothing below is better than on a quiet machine, and much is worse."
+        "meantime. Measure again when it is quiet."
     ]
 
 
