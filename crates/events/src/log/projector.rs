@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::ports::{EventState, LogChanges};
 use domain::{Error, Result};
@@ -13,6 +13,9 @@ use super::lock;
 const TRANSACTION_ROWS: usize = 20_000;
 /// Rows that may wait; beyond, the log waits too.
 const BACKLOG_ROWS: usize = 400_000;
+/// Changes gather this long before a transaction, unless somebody waits for them: a transaction costs a sync, which the
+/// log would wait for too, and the log holds them safely meanwhile.
+const GATHER_FOR: Duration = Duration::from_millis(250);
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
 #[derive(Default)]
@@ -20,6 +23,8 @@ struct Backlog {
     changes: VecDeque<LogChanges>,
     rows: usize,
     applied: u64,
+    /// The last position that somebody waits for.
+    awaited: u64,
     is_closing: bool,
     /// Why the last attempt failed; cleared by the next that works.
     fault: Option<String>,
@@ -59,6 +64,8 @@ impl Projector {
     /// Waits until everything up to `position` is applied; the fault of the state when it does not take changes.
     pub fn wait_for(&self, position: u64) -> Result<()> {
         let mut backlog = lock(&self.backlog);
+        backlog.awaited = backlog.awaited.max(position);
+        self.changed.notify_all();
         while backlog.applied < position {
             if let Some(fault) = &backlog.fault {
                 return Err(Error::unavailable(format!("the state does not take changes at the moment: {fault}")));
@@ -85,6 +92,12 @@ impl Projector {
                     return;
                 }
                 backlog = wait(&self.changed, backlog);
+            }
+            let started_at = Instant::now();
+            while backlog.rows < TRANSACTION_ROWS && backlog.awaited <= backlog.applied && !backlog.is_closing {
+                let Some(left) = GATHER_FOR.checked_sub(started_at.elapsed()) else { break };
+                let waited = self.changed.wait_timeout(backlog, left);
+                backlog = waited.unwrap_or_else(std::sync::PoisonError::into_inner).0;
             }
             let mut next = LogChanges::default();
             let mut rows = 0;
