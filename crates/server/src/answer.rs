@@ -1,14 +1,17 @@
 //! What every answer has: an id of its request, headers that keep browsers careful, and a body for a failure.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::Error;
+use futures_util::FutureExt;
 use serde_json::json;
 
 use crate::app::App;
@@ -28,17 +31,23 @@ const CAREFUL: [(&str, &str); 4] = [
 pub struct RequestIds {
     process: u32,
     next: AtomicU64,
+    warned_at_s: AtomicI64,
 }
 
 impl Default for RequestIds {
     fn default() -> Self {
-        RequestIds { process: rand::random(), next: AtomicU64::new(1) }
+        RequestIds { process: rand::random(), next: AtomicU64::new(1), warned_at_s: AtomicI64::new(0) }
     }
 }
 
 impl RequestIds {
     fn next(&self) -> String {
         format!("{:08x}-{:06x}", self.process, self.next.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn may_warn(&self, now_ms: i64) -> bool {
+        let now_s = now_ms / 1_000;
+        self.warned_at_s.swap(now_s, Ordering::Relaxed) != now_s
     }
 }
 
@@ -49,9 +58,13 @@ pub async fn finish(State(app): State<App>, request: Request, next: Next) -> Res
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
 
-    let mut response = next.run(request).await;
+    // A panic ends one request, not the connection and those that wait on it.
+    let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => ApiError::from(Error::internal("a handler panicked")).into_response(),
+    };
     if let Some(error) = response.extensions_mut().remove::<ApiError>() {
-        log_failure(&error, &request_id, &method, route.as_deref());
+        log_failure(&app, &error, &request_id, &method, route.as_deref());
         response = write_failure(&error, &request_id, std::mem::take(response.headers_mut()));
     }
     let headers = response.headers_mut();
@@ -66,11 +79,14 @@ pub async fn finish(State(app): State<App>, request: Request, next: Next) -> Res
     response
 }
 
-fn log_failure(error: &ApiError, request_id: &str, method: &axum::http::Method, route: Option<&str>) {
+/// A failure of our own is logged once, here. Under overload there are thousands a second: one a second says enough.
+fn log_failure(app: &App, error: &ApiError, request_id: &str, method: &Method, route: Option<&str>) {
     let route = route.unwrap_or("(none)");
+    let cause = error.cause().map(ToString::to_string).unwrap_or_default();
     if error.status == StatusCode::INTERNAL_SERVER_ERROR {
-        let cause = error.cause().map(ToString::to_string).unwrap_or_default();
         tracing::error!(request_id, %method, route, detail = error.detail, cause, "request failed");
+    } else if error.is_hidden() && app.request_ids.may_warn(app.clock.now_ms()) {
+        tracing::warn!(request_id, %method, route, detail = error.detail, cause, "could not be done");
     } else {
         tracing::debug!(request_id, %method, route, status = error.status.as_u16(), detail = error.detail, "refused");
     }
@@ -124,7 +140,7 @@ pub async fn no_such_path(uri: axum::http::Uri) -> ApiError {
 }
 
 /// Something at this path, but not for this method.
-pub async fn no_such_method(method: axum::http::Method, uri: axum::http::Uri) -> ApiError {
+pub async fn no_such_method(method: Method, uri: axum::http::Uri) -> ApiError {
     ApiError::invalid(format!("{} does not answer to {method}; /api/openapi.json lists what it does", uri.path()))
         .with_status(StatusCode::METHOD_NOT_ALLOWED)
 }

@@ -33,12 +33,16 @@ pub struct ApiError {
     pub style: ErrorStyle,
     /// Whole seconds.
     pub retry_after: Option<u64>,
+    /// Whether the detail was written for clients. What comes up from below about failures of our own was not.
+    is_for_clients: bool,
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 impl ApiError {
     pub fn new(code: Code, detail: impl Into<String>) -> ApiError {
-        Error::new(code, detail).into()
+        let mut error = ApiError::from(Error::new(code, detail));
+        error.is_for_clients |= code == Code::Unavailable;
+        error
     }
 
     pub fn invalid(detail: impl Into<String>) -> ApiError {
@@ -67,12 +71,17 @@ impl ApiError {
         self.cause.as_deref()
     }
 
+    /// Whether the log should say what the client is not told.
+    pub fn is_hidden(&self) -> bool {
+        !self.is_for_clients
+    }
+
     /// What the client is told: nothing of our own failures.
     pub fn shown_detail(&self) -> &str {
-        if self.status == StatusCode::INTERNAL_SERVER_ERROR {
-            "the server failed to answer; its log says why under this request id"
-        } else {
-            &self.detail
+        match self.status {
+            _ if self.is_for_clients => &self.detail,
+            StatusCode::SERVICE_UNAVAILABLE => "this cannot be done at the moment; try again later",
+            _ => "the server failed to answer; its log says why under this request id",
         }
     }
 }
@@ -87,6 +96,7 @@ impl From<Error> for ApiError {
             detail: error.detail,
             style: ErrorStyle::Problem,
             retry_after,
+            is_for_clients: !matches!(error.code, Code::Internal | Code::Unavailable),
             cause: error.source.map(Arc::from),
         }
     }

@@ -139,12 +139,13 @@ impl Config {
             let variable = format!("VIVENCIA_{}", setting.name.to_ascii_uppercase());
             std::env::var(&variable).ok().map(|value| (setting.name, value))
         });
-        Config::merge(text, environment.collect(), flags)
+        Config::merge(text, environment.collect(), misspelt_variables(), flags)
     }
 
     fn merge(
         file: Option<(String, String)>,
         environment: Vec<(&'static str, String)>,
+        misspelt: Vec<String>,
         flags: Flags,
     ) -> anyhow::Result<Config> {
         let mut config = Config { settings: Settings::new(default_data_dir()), listen: DEFAULT_LISTEN.to_owned() };
@@ -176,6 +177,7 @@ impl Config {
                 take(format!("--{}", name.replace('_', "-")), name, &value);
             }
         }
+        problems.extend(misspelt);
         if !problems.is_empty() {
             bail!("the settings cannot be used:\n  {}", problems.join("\n  "));
         }
@@ -188,11 +190,33 @@ fn find(name: &str) -> Option<&'static Setting> {
 }
 
 fn suggest(name: &str) -> String {
-    let known: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
-    match known.iter().find(|setting| setting.starts_with(name) || name.starts_with(**setting)) {
+    match find_nearest(name) {
         Some(nearest) => format!("; did you mean `{nearest}`?"),
-        None => format!("; there are {}", known.join(", ")),
+        None => {
+            let known: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
+            format!("; there are {}", known.join(", "))
+        }
     }
+}
+
+fn find_nearest(name: &str) -> Option<&'static str> {
+    let likeness = |setting: &Setting| strsim::normalized_damerau_levenshtein(name, setting.name);
+    let nearest = SETTINGS.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    Some(nearest.name).filter(|_| likeness(nearest) >= 0.6)
+}
+
+/// Variables that look like a setting and are none. Others of our prefix belong to somebody else, such as tests.
+fn misspelt_variables() -> Vec<String> {
+    const OTHERS: [&str; 4] = ["config", "url", "key", "log"];
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let ours = names.filter_map(|name| Some(name.strip_prefix("VIVENCIA_")?.to_ascii_lowercase()));
+    ours.filter(|name| find(name).is_none() && !OTHERS.contains(&name.as_str()))
+        .filter_map(|name| {
+            let nearest = find_nearest(&name)?;
+            let variable = |name: &str| format!("VIVENCIA_{}", name.to_ascii_uppercase());
+            Some(format!("environment: {} is no setting; did you mean {}?", variable(&name), variable(nearest)))
+        })
+        .collect()
 }
 
 /// Where data is kept when nobody says: the folder of the system for data of programs.
@@ -220,7 +244,7 @@ mod tests {
         let text = "listen = \"127.0.0.1:1\"\nquery_threads = 3\ndata_dir = \"/file\"";
         let environment = vec![("listen", "127.0.0.1:2".to_owned()), ("data_dir", "/environment".to_owned())];
         let flags = vec![("listen", Some("127.0.0.1:3".to_owned())), ("public_url", None)];
-        let config = Config::merge(file(text), environment, flags).unwrap();
+        let config = Config::merge(file(text), environment, Vec::new(), flags).unwrap();
         assert_eq!(config.listen, "127.0.0.1:3");
         assert_eq!(config.settings.data_dir, Path::new("/environment"));
         assert_eq!(config.settings.query_threads, 3);
@@ -229,7 +253,7 @@ mod tests {
     #[test]
     fn all_problems_are_listed_at_once() {
         let text = "lissen = \"x\"\nquery_threads = 0\nbehind_proxy = \"maybe\"";
-        let message = Config::merge(file(text), Vec::new(), Vec::new()).unwrap_err().to_string();
+        let message = Config::merge(file(text), Vec::new(), Vec::new(), Vec::new()).unwrap_err().to_string();
         for part in ["`lissen`", "query_threads", "at least 1", "behind_proxy", "true or false"] {
             assert!(message.contains(part), "{message}");
         }

@@ -62,6 +62,11 @@ impl Door {
     }
 
     pub fn open_with(change: impl FnOnce(&mut Settings)) -> Door {
+        Door::open_over(change, |_| {})
+    }
+
+    /// With other settings and with ports of the state replaced.
+    pub fn open_over(change: impl FnOnce(&mut Settings), replace: impl FnOnce(&mut State)) -> Door {
         let dir = tempfile::tempdir().unwrap();
         let mut settings = Settings::new(dir.path().join("data"));
         change(&mut settings);
@@ -69,7 +74,9 @@ impl Door {
         let store = Store::open(&StateUrl::file(settings.data_dir.join("state.db"))).unwrap();
         let gate = Arc::new(Gate::default());
         let files = Arc::new(GatedFiles { gate: gate.clone() });
-        let app = App::assemble(settings, directory, State::of(Arc::new(store)), files, Arc::new(SystemClock)).unwrap();
+        let mut state = State::of(Arc::new(store));
+        replace(&mut state);
+        let app = App::assemble(settings, directory, state, files, Arc::new(SystemClock)).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let router = server::router(app.clone());
         let mut door = Door {

@@ -52,8 +52,8 @@ fn a_full_queue_answers_503_with_whole_seconds() {
 
 #[test]
 fn too_many_bodies_at_once_answer_503() {
-    let door = Door::open_with(|settings| settings.body_bytes = 10_000);
-    let answer = door.collect("/v1/batch", batch(1)).expect(503);
+    let door = Door::open_with(|settings| settings.body_bytes = 70_000);
+    let answer = door.collect("/v1/batch", " ".repeat(140_000)).expect(503);
     assert_eq!(answer.header("retry-after"), Some("1"));
     assert_eq!(door.app.bodies.used_bytes(), 0);
     door.collect("/v1/track", r#"{"userId":"u","event":"E"}"#).expect(200);

@@ -1,6 +1,10 @@
 //! What is beside the interface: the page at the root, health, telemetry, and what every answer carries.
 
+use std::sync::Arc;
+
 use axum::body::Body;
+use domain::ports::{AuditEntry, AuditLog};
+use domain::{Error, Result};
 
 use crate::door::{Door, TRACK, request};
 
@@ -74,4 +78,35 @@ fn a_server_that_stops_is_alive_and_not_ready() {
     door.app.close().unwrap();
     door.send(request("GET", "/readyz", &[], Body::empty())).expect(503);
     door.send(request("GET", "/healthz", &[], Body::empty())).expect(200);
+    let refused = door.collect("/v1/track", TRACK).expect(503);
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    assert!(!refused.json()["message"].as_str().unwrap().contains("log"), "{}", refused.json());
+}
+
+struct DamagedAudit {
+    panics: bool,
+}
+
+impl AuditLog for DamagedAudit {
+    fn record_audit(&self, _: &AuditEntry) -> Result<()> {
+        Ok(())
+    }
+
+    fn list_audit(&self, _: u32) -> Result<Vec<AuditEntry>> {
+        assert!(!self.panics, "nobody expects this");
+        Err(Error::internal("page 17 of /var/lib/secret is damaged"))
+    }
+}
+
+#[test]
+fn a_failure_of_our_own_is_never_explained() {
+    for panics in [false, true] {
+        let door = Door::open_over(|_| {}, |state| state.audit = Arc::new(DamagedAudit { panics }));
+        let answer = door.get("/api/v1/audit").expect(500);
+        let problem = answer.json();
+        assert_eq!(problem["code"], "internal");
+        assert!(!String::from_utf8(answer.body).unwrap().contains("secret"));
+        assert!(problem["detail"].as_str().unwrap().contains("request id"));
+        door.get("/api/v1/events/count").expect(200);
+    }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
@@ -71,6 +71,10 @@ fn prepare(client: &Client, data_dir: &Path, customers: u64, seed: u64) -> anyho
     let done = folder.join(DONE);
     if done.exists() {
         return Ok(());
+    }
+    let counts: Value = client.get("/api/v1/events/count".to_owned())?;
+    if counts["received"] != 0 && !folder.exists() {
+        bail!("{} holds other events; name a new directory for the demonstration", data_dir.display());
     }
     show::note("making Café Alameda, the demonstration company …");
     let summary = generate(customers, seed, &folder)?;

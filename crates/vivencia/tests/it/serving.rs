@@ -116,4 +116,12 @@ fn settings_come_from_a_file_and_the_environment() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("behind_proxy"));
+    let output = program()
+        .args(["serve", "--data-dir"])
+        .arg(place.data_dir())
+        .env("VIVENCIA_BEHIND_PROXI", "true")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean VIVENCIA_BEHIND_PROXY?"));
 }
