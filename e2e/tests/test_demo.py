@@ -14,7 +14,8 @@ START_LIMIT_S = 120
 def printed_commands(text: str) -> list[list[str]]:
     """Lines that somebody would type."""
     lines = [line.strip().removeprefix("$ ") for line in text.splitlines()]
-    return [shlex.split(line) for line in lines if line.startswith(("vivencia ", "curl "))]
+    starts = (f"{product.find_binary()} ", "curl ")
+    return [shlex.split(line) for line in lines if line.startswith(starts)]
 
 
 def test_the_demonstration_comes_up_and_what_it_prints_works(data_dir):
@@ -23,10 +24,9 @@ def test_the_demonstration_comes_up_and_what_it_prints_works(data_dir):
         assert request(demo.address, "GET", "/readyz").status == 200
         product.wait_until(lambda: len(printed_commands(demo.text())) >= 3, 5, "commands to try")
         for words in printed_commands(demo.text()):
-            program = str(product.find_binary()) if words[0] == "vivencia" else words[0]
             more = ["--fail-with-body", "--silent", "--show-error"] if words[0] == "curl" else []
             result = subprocess.run(
-                [program, *more, *words[1:]],
+                [words[0], *more, *words[1:]],
                 env=product.clean_environment(),
                 capture_output=True,
                 text=True,

@@ -182,7 +182,9 @@ impl Sealer {
             tail.catalogue.files.iter().map(|file| file.max_seq).max().unwrap_or(0)
         };
         shared.timeline.rewrite(covered_seq)?;
-        open_files::write(shared)
+        // Before the first event there is nothing to read.
+        let is_empty = read_lock(&shared.tail).catalogue.version == 0;
+        if is_empty { Ok(()) } else { open_files::write(shared) }
     }
 
     /// Merges small chunks of a month and small runs of a day, and lets old runs go.

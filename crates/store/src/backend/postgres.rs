@@ -1,7 +1,7 @@
 //! A database of PostgreSQL: texts sort as bytes, one process owns it, what is acknowledged is on its disk.
 
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::{Error, Result};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -15,6 +15,7 @@ pub(super) const BEGIN_READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ RE
 
 /// `vivencia` in ASCII: the number of the lock, which exists once for each database.
 const OWNER_LOCK: i64 = 0x7669_7665_6e63_6961;
+const OWNER_PATIENCE: Duration = Duration::from_secs(2);
 
 pub(super) async fn connect_writer(url: &str) -> Result<PgConnection> {
     let options = options(url)?;
@@ -69,15 +70,24 @@ async fn refuse_other_order(connection: &mut PgConnection) -> Result<()> {
     )))
 }
 
-/// Held for the life of the connection. A pooler that gives each transaction another connection would break it.
+/// Held for the life of the connection. A pooler that gives each transaction another connection would break it. The server
+/// of a process that has just ended notices so a moment later, and the next one waits for that.
 async fn take_ownership(connection: &mut PgConnection) -> Result<()> {
-    let is_owner: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
-        .bind(OWNER_LOCK)
-        .fetch_one(connection)
-        .await
-        .map_err(|cause| failure("become the owner of the state", cause))?;
-    if is_owner {
-        return Ok(());
+    let deadline = Instant::now() + OWNER_PATIENCE;
+    loop {
+        let is_owner: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
+            .bind(OWNER_LOCK)
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(|cause| failure("become the owner of the state", cause))?;
+        if is_owner {
+            return Ok(());
+        }
+        if Instant::now() >= deadline {
+            return Err(Error::unavailable(
+                "another vivencia uses this database; stop it, or give each one a database of its own",
+            ));
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    Err(Error::unavailable("another vivencia uses this database; stop it, or give each one a database of its own"))
 }
