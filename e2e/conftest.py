@@ -14,6 +14,12 @@ def pytest_report_header():
     return header
 
 
+def pytest_sessionfinish():
+    """A test that failed in the middle leaves its server behind."""
+    for server in product.STARTED:
+        server.kill()
+
+
 @pytest.fixture
 def data_dir(tmp_path):
     return tmp_path / "data"

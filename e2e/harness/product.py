@@ -77,6 +77,9 @@ def counts(data_dir: Path) -> dict[str, int]:
     return four
 
 
+STARTED: list["Server"] = []
+
+
 class Server:
     """One server on a port that the system chose. Leaving the block kills it."""
 
@@ -90,6 +93,7 @@ class Server:
 
     def start(self, limit_s: float = START_LIMIT_S) -> "Server":
         begun = time.monotonic()
+        STARTED.append(self)
         self.output = []
         self.process = subprocess.Popen(
             [find_binary(), *self.arguments],
