@@ -80,7 +80,8 @@ impl WriteAheadLog {
                 each(position, record)
             })?;
             if let Some(fault) = fault {
-                let broken = last_position.map_or(*first, |last| last + 1);
+                // An older segment whose removal a loss of power undid says nothing of this one.
+                let broken = last_position.map_or(*first, |last| (last + 1).max(*first));
                 // What the state or a later record knows was committed once: it is damaged, not torn.
                 if !is_last || broken <= known.applied || holds_record_after(&bytes, end, broken) {
                     return Err(damaged(path, end, &fault));
