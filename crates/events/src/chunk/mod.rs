@@ -22,6 +22,7 @@
 
 mod columns;
 mod compaction;
+mod file;
 mod properties;
 mod reader;
 mod rows;

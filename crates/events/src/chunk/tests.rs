@@ -1,6 +1,7 @@
 //! What is written is read again, sorted, pruned, typed; what is damaged is named.
 
 mod compaction;
+mod cost;
 mod damage;
 mod reading;
 mod sample;
