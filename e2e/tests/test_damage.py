@@ -1,4 +1,4 @@
-"""A flipped bit in any file of the log is detected, and the file is named."""
+"""A flipped bit in any file is detected, and the file is named."""
 
 import random
 import shutil
@@ -17,6 +17,7 @@ KINDS = {
     "manifest": "events/manifest.json",
     "identities": "events/identity.parquet",
     "format": "vivencia.json",
+    "state": "state.db",
 }
 
 

@@ -4,6 +4,8 @@ use domain::Error;
 use sqlx::error::DatabaseError;
 use sqlx::postgres::PgDatabaseError;
 
+use crate::backend;
+
 /// `attempt` completes the sentence "could not …".
 pub(crate) fn failure(attempt: &str, cause: sqlx::Error) -> Error {
     let error = match &cause {
@@ -14,13 +16,21 @@ pub(crate) fn failure(attempt: &str, cause: sqlx::Error) -> Error {
         | sqlx::Error::WorkerCrashed => {
             Error::unavailable(format!("could not {attempt}: the database of the state does not answer; try again"))
         }
-        sqlx::Error::Database(refusal) => match passing_reason(refusal.as_ref()) {
-            Some(reason) => Error::unavailable(format!("could not {attempt}: {reason}; try again")),
-            None => Error::internal(format!("could not {attempt}")),
+        sqlx::Error::Database(refusal) => match (damage_in(refusal.as_ref()), passing_reason(refusal.as_ref())) {
+            (Some(damage), _) => Error::internal(format!("could not {attempt}: {damage}")),
+            (None, Some(reason)) => Error::unavailable(format!("could not {attempt}: {reason}; try again")),
+            (None, None) => Error::internal(format!("could not {attempt}")),
         },
         _ => Error::internal(format!("could not {attempt}")),
     };
     error.caused_by(cause)
+}
+
+/// Which page of which file is not what was written, if that is why the database refuses.
+pub(crate) fn damage_in(refusal: &dyn DatabaseError) -> Option<String> {
+    let is_damage =
+        refusal.code()?.parse() == Ok(backend::DAMAGED) && refusal.try_downcast_ref::<PgDatabaseError>().is_none();
+    backend::last_damage().filter(|_| is_damage)
 }
 
 /// Why the database refuses now what it may accept later.

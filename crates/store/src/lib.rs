@@ -5,7 +5,7 @@
 //! events: those live in the files of the event log, of which this is a projection.
 //!
 //! What keeps one text enough for two databases is written down in `tests/it/lint.rs`, which checks it.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod activities;
 mod audit;

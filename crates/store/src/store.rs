@@ -32,6 +32,7 @@ struct Shared {
 
 struct Open {
     runtime: Runtime,
+    url: StateUrl,
     writer: Mutex<Writer>,
     readers: Readers,
 }
@@ -53,7 +54,7 @@ impl Store {
             let writer = Writer::open(url).await?;
             Ok::<_, Error>((writer, Readers::of(url)?))
         })?;
-        let open = Open { runtime, writer: Mutex::new(writer), readers };
+        let open = Open { runtime, url: url.clone(), writer: Mutex::new(writer), readers };
         Ok(Store { shared: Arc::new(Shared { open: Some(open) }) })
     }
 
@@ -92,6 +93,13 @@ impl Store {
         })
     }
 
+    /// Reads every page of a file of SQLite against its checksum; a sentence for each fault. PostgreSQL verifies its own
+    /// pages when it reads them (`initdb --data-checksums`).
+    pub fn verify(&self) -> Result<Vec<String>> {
+        let open = self.open_state()?;
+        open.runtime.block_on(open.readers.verify(&open.url))
+    }
+
     fn open_state(&self) -> Result<&Open> {
         self.shared.open.as_ref().ok_or_else(|| Error::unavailable("the state is closed"))
     }
@@ -99,7 +107,7 @@ impl Store {
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        let Some(Open { runtime, writer, readers }) = self.open.take() else { return };
+        let Some(Open { runtime, writer, readers, .. }) = self.open.take() else { return };
         // Neither waiting for a runtime nor dropping one is allowed in an async context, and the last handle may well be
         // dropped there: a thread of its own may do both. Joined, so that who opens the state next finds it free.
         let closing = thread::Builder::new().name("state-closing".to_owned()).spawn(move || {

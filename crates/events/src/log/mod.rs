@@ -225,7 +225,7 @@ impl EventLog {
         self.shared.projector.wait_for(position)
     }
 
-    /// Verifies the checksums of every file of the log; the names and faults of damaged ones.
+    /// Verifies the checksums of every file of the log and of its state; the names and faults of damaged ones.
     pub fn verify(&self) -> Result<Vec<String>> {
         let mut faults = self.findings.to_vec();
         faults.extend(wal::verify(&*self.shared.files, &self.shared.events_dir.join("wal"))?);
@@ -235,6 +235,7 @@ impl EventLog {
         Ok(faults)
     }
 
+        faults.extend(self.shared.state.verify_state()?);
     /// Seals the tail into chunks and merges small files now.
     pub fn seal(&self) -> Result<()> {
         self.shared.seal(false)

@@ -128,4 +128,8 @@ impl EventState for MemoryState {
     fn find_personal(&self, ids: &[u64]) -> Result<Vec<PersonalValues>> {
         self.with(|held| Ok(ids.iter().filter_map(|id| held.personal.get(id).cloned()).collect()))
     }
+
+    fn verify_state(&self) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
 }

@@ -1,5 +1,6 @@
 //! The two databases. Only the modules below hold statements that one of them alone understands.
 
+mod pages;
 mod postgres;
 mod sqlite;
 
@@ -9,6 +10,8 @@ use sqlx::{Connection as _, PgConnection, PgPool, SqliteConnection, SqlitePool};
 use crate::failure::failure;
 use crate::sql::{Inner, Transaction};
 use crate::{StateUrl, schema};
+
+pub(crate) use pages::vfs::{DAMAGED, last_damage};
 
 /// How many connections read at once.
 const READERS: u32 = 4;
@@ -138,6 +141,13 @@ impl Readers {
             Readers::Postgres(pool) => pool.begin_with(postgres::BEGIN_READING).await.map(Inner::Postgres),
         };
         Ok(Transaction::new(attempt, inner.map_err(|cause| failure(attempt, cause))?))
+    }
+
+    /// Verifies every page of a file of SQLite; PostgreSQL looks after its own.
+    pub(crate) async fn verify(&self, url: &StateUrl) -> Result<Vec<String>> {
+        let (Readers::Sqlite(pool), StateUrl::Sqlite(path)) = (self, url) else { return Ok(Vec::new()) };
+        let mut connection = pool.acquire().await.map_err(|cause| failure("verify the state", cause))?;
+        pages::verify(&mut connection, path).await
     }
 
     pub(crate) async fn close(&self) {

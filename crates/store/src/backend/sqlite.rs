@@ -1,7 +1,5 @@
 //! A file of SQLite: what is acknowledged is on the disk, what is deleted is overwritten.
 
-use std::fs::{File, OpenOptions};
-use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,7 +7,8 @@ use domain::{Error, Result};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, SqliteConnection, SqlitePool};
 
-use super::READERS;
+use super::{READERS, pages};
+use crate::failure::damage_in;
 
 /// Takes the lock for writing at once, so that a transaction never has to turn from reading to writing midway.
 pub(super) const BEGIN_WRITING: &str = "BEGIN IMMEDIATE";
@@ -17,8 +16,12 @@ pub(super) const BEGIN_WRITING: &str = "BEGIN IMMEDIATE";
 const NOT_A_DATABASE: &str = "26";
 
 pub(super) async fn connect_writer(path: &Path) -> Result<SqliteConnection> {
-    create_file(path)
+    if !pages::vfs::register() {
+        return Err(Error::internal("SQLite has no file system on this platform"));
+    }
+    pages::create(path)
         .map_err(|cause| cannot_open(path, "is its folder there, and may vivencia write to it?", cause))?;
+    pages::check_log_of(path)?;
     // A large batch of identifiers touches its index all over: 32 MiB of pages stay in memory, and as many are written to
     // the log before they go to their places, so that a page that changes often goes there once.
     // The log gives back what a larger one took.
@@ -26,12 +29,19 @@ pub(super) async fn connect_writer(path: &Path) -> Result<SqliteConnection> {
         .pragma("cache_size", "-32768")
         .pragma("wal_autocheckpoint", "8192")
         .pragma("journal_size_limit", "67108864");
-    options.connect().await.map_err(|cause| match &cause {
+    let failed = |cause: sqlx::Error| match &cause {
         sqlx::Error::Database(refusal) if refusal.code().as_deref() == Some(NOT_A_DATABASE) => {
             cannot_open(path, "it is not a database of SQLite", cause)
         }
+        sqlx::Error::Database(refusal) if damage_in(refusal.as_ref()).is_some() => {
+            Error::internal(damage_in(refusal.as_ref()).unwrap_or_default()).caused_by(cause)
+        }
         _ => cannot_open(path, "may vivencia write to it, and is no other program using it?", cause),
-    })
+    };
+    let mut connection = options.connect().await.map_err(failed)?;
+    // A loss of power may have torn a page on its way from the log to its place; the log still has it whole.
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await.map_err(failed)?;
+    Ok(connection)
 }
 
 pub(super) fn pool_of_readers(path: &Path) -> SqlitePool {
@@ -45,6 +55,7 @@ pub(super) fn pool_of_readers(path: &Path) -> SqlitePool {
 fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
+        .vfs(pages::vfs::NAME.to_str().unwrap_or_default())
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
@@ -52,30 +63,6 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(10))
         .row_buffer_size(1_024)
         .disable_statement_logging()
-}
-
-/// Makes the file if it is not there, for its owner only: it holds personal data. A file that is there is not opened, for
-/// closing it would drop the locks that another connection of this process has on it.
-fn create_file(path: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Ok(file) => file.sync_all()?,
-        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
-        Err(cause) => return Err(cause),
-    }
-    sync_folder_of(path)
-}
-
-/// A new file survives a power loss only when its folder is on the disk too.
-fn sync_folder_of(path: &Path) -> io::Result<()> {
-    match path.parent() {
-        Some(folder) if folder.as_os_str().is_empty() => File::open(".")?.sync_all(),
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
 }
 
 fn cannot_open(path: &Path, why: &str, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

@@ -60,6 +60,10 @@ impl EventState for Store {
     fn find_personal(&self, ids: &[u64]) -> Result<Vec<PersonalValues>> {
         self.read("find personal values", async |transaction| load::list_personal(transaction, ids).await)
     }
+
+    fn verify_state(&self) -> Result<Vec<String>> {
+        self.verify()
+    }
 }
 
 impl Store {

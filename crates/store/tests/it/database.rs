@@ -41,7 +41,10 @@ impl Database {
             Database::Sqlite { folder } => {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
                 runtime.block_on(async {
-                    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("state.db"));
+                    // By the store's own file system, which writes the checksums of pages.
+                    let options = sqlx::sqlite::SqliteConnectOptions::new()
+                        .filename(folder.path().join("state.db"))
+                        .vfs("vivencia");
                     let mut connection = options.connect().await.unwrap();
                     sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
                     connection.close().await.unwrap();
