@@ -1,0 +1,53 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { problemOf, unreachable } from './problem';
+import type { components, paths } from './schema';
+import { endSession, sessionHeaders } from './session';
+
+const door: Middleware = {
+  onRequest({ request }) {
+    for (const [name, value] of Object.entries(sessionHeaders())) request.headers.set(name, value);
+    return request;
+  },
+  async onResponse({ response }) {
+    if (response.ok) return response;
+    const problem = await problemOf(response);
+    // A key that no longer opens the door is of no further use: the console asks for another.
+    if (problem.status === 401) endSession();
+    throw problem;
+  },
+  onError({ error }) {
+    return unreachable(error);
+  },
+};
+
+export const api = createClient<paths>({ baseUrl: window.location.origin });
+api.use(door);
+
+/** The body of an answer; refusals have been thrown before. */
+export async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await request;
+  if (data === undefined) throw unreachable(new Error('the server answered without a body'));
+  return data;
+}
+
+type Schemas = components['schemas'];
+export type Activity = Schemas['Activity'];
+export type Customer = Schemas['Customer'];
+export type DeadLetter = Schemas['DeadLetter'];
+export type Finding = Schemas['Finding'];
+export type FoundCustomer = Schemas['FoundCustomer'];
+export type Funnel = Schemas['Funnel'];
+export type Identifier = Schemas['Identifier'];
+export type IdentityChange = Schemas['IdentityChange'];
+export type ImportPreview = Schemas['ImportPreview'];
+export type ImportReport = Schemas['ImportReport'];
+export type Key = Schemas['Key'];
+export type MapEdge = Schemas['MapEdge'];
+export type MapNode = Schemas['MapNode'];
+export type Merge = Schemas['Merge'];
+export type Organisation = Schemas['Organisation'];
+export type Over = Schemas['Over'];
+export type Paths = Schemas['Paths'];
+export type ProcessMap = Schemas['ProcessMap'];
+export type TimelineEvent = Schemas['TimelineEvent'];
+export type Trait = Schemas['Trait'];

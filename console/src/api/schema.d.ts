@@ -1,0 +1,2088 @@
+// Made by `npm run api` from crates/server/openapi.json. Not edited by hand.
+
+export interface paths {
+    "/api/v1/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the activities seen or edited, with what they mean. */
+        get: operations["list_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what an activity means. */
+        put: operations["update_activity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who changed what, the newest first. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds customers by what they are known by. */
+        get: operations["find_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is known of a customer beside the events. */
+        get: operations["show_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what a customer lived, oldest first. */
+        get: operations["list_customer_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what arrived and is not an event, the oldest first. */
+        get: operations["list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads dead letters again, after what was wrong has been put right. */
+        post: operations["replay_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts what arrived and what became of it. */
+        get: operations["count_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Streams every stored event. An answer that breaks off early was not complete. */
+        get: operations["export_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies the checksums of every file of the event log. */
+        post: operations["verify_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a file in. Rows that are no events are kept as dead letters; bringing the same file in again changes nothing. */
+        post: operations["import_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says how a file would be read, from its beginning. */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes how many customers take steps in order within a window, and how long each step takes them. */
+        get: operations["compute_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes which activity directly follows which. */
+        get: operations["compute_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the paths that customers took from an activity on. */
+        get: operations["list_paths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the keys, revoked ones included, without their secrets. */
+        get: operations["list_keys"];
+        put?: never;
+        /** Makes a key. Its secret is in this answer only. */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a key for ever. */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merges two customers because a person knows that they are one. It can be undone. */
+        post: operations["merge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes a merge; its two parts are not merged again by themselves. */
+        post: operations["undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how the organisation is called and counts. */
+        get: operations["show_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes how the organisation is called and counts. */
+        patch: operations["update_organisation"];
+        trace?: never;
+    };
+    "/v1/pixel/{method}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the event of an image in. The answer is always the image: readers of e-mails must not see a failure. */
+        get: operations["collect_pixel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{key}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a browser or a phone where to send. */
+        get: operations["show_client_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes events in: one (`track`, `page`, `screen`, `identify`, `group`, `alias`, or the first letter of these) or many
+         *     (`batch`, `b`, `import`). What cannot be an event is kept as a dead letter and never fails the others.
+         */
+        post: operations["collect_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Everything sent is on the disk. */
+        Accepted: {
+            success: boolean;
+        };
+        Activities: {
+            activities: components["schemas"]["Activity"][];
+        };
+        /** @description An activity with what it means. */
+        Activity: {
+            /** @description The activity as which the events of this one count. */
+            alias_of?: string | null;
+            /** @description Whether a person has edited it; otherwise these are the defaults for its name. */
+            is_edited: boolean;
+            /** @description Whether an event with it has been seen. */
+            is_seen: boolean;
+            name: string;
+            /** @description Property with the reason. */
+            reason_property?: string | null;
+            /** @description `contact`, `wait`, `error`, `purchase`, `refund` or `refusal`. */
+            role?: string | null;
+            /** @description Property with the duration of a wait, in seconds. */
+            wait_property?: string | null;
+        };
+        /** @description What an activity means from now on; what is absent is nothing, not what it was. */
+        ActivityMeaning: {
+            alias_of?: string | null;
+            reason_property?: string | null;
+            role?: string | null;
+            wait_property?: string | null;
+        };
+        /** @description An exact amount in the minor unit of its currency. */
+        Amount: {
+            currency: string;
+            kind: string;
+            /** Format: int64 */
+            minor: number;
+        };
+        Audit: {
+            entries: components["schemas"]["AuditEntry"][];
+        };
+        /** @description One line of the record of who changed what. */
+        AuditEntry: {
+            /** @example key.create */
+            action: string;
+            actor: string;
+            at: string;
+            detail: unknown;
+            subject: string;
+        };
+        /** @description `received = stored + duplicate + dead`, at every moment. */
+        Counts: {
+            /** Format: int64 */
+            dead: number;
+            /** Format: int64 */
+            duplicate: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            stored: number;
+        };
+        /** @description A new key with its secret, which is not shown again. */
+        CreatedKey: {
+            id: string;
+            /** @example viv_… */
+            key: string;
+            name: string;
+            scope: string;
+        };
+        /** @description A customer with everything known beside the events. */
+        Customer: {
+            /**
+             * Format: int64
+             * @description Of all kinds.
+             */
+            events: number;
+            first_event_at?: string | null;
+            id: string;
+            identifiers: components["schemas"]["Identifier"][];
+            last_event_at?: string | null;
+            merges: components["schemas"]["Merge"][];
+            traits: components["schemas"]["Trait"][];
+        };
+        /** @description A customer as part of a preview. */
+        CustomerPart: {
+            customer: string;
+            /** Format: int64 */
+            events: number;
+            nodes: string[];
+        };
+        /** @description Something received that is not an event. */
+        DeadLetter: {
+            /** @example missing_identifier */
+            code: string;
+            detail: string;
+            /** @example ded_5 */
+            id: string;
+            /**
+             * Format: int64
+             * @description Position in the batch, or line of the file.
+             */
+            index: number;
+            /** @description The bytes as they came, when they are text. */
+            raw?: string | null;
+            /** @description The bytes as they came, when they are no text. */
+            raw_base64?: string | null;
+            received_at: string;
+            source: string;
+        };
+        DeadLetters: {
+            dead_letters: components["schemas"]["DeadLetter"][];
+            /** @description What to send as `after` to go on; none at the end. */
+            next?: string | null;
+        };
+        /** @description A row that is no event. */
+        DeadRow: {
+            /** @example invalid_time */
+            code: string;
+            detail: string;
+            /**
+             * Format: int64
+             * @description Of the file, from 1.
+             */
+            line: number;
+        };
+        /** @description Something about the data that the reader of an answer should know. */
+        Finding: {
+            /** @example no_events */
+            code: string;
+            detail: string;
+        };
+        /** @description A customer that a search found. */
+        FoundCustomer: {
+            /** @example cus_17 */
+            id: string;
+            identifiers: components["schemas"]["Identifier"][];
+        };
+        FoundCustomers: {
+            customers: components["schemas"]["FoundCustomer"][];
+        };
+        /** @description How far customers come. */
+        Funnel: {
+            /**
+             * Format: int64
+             * @description Those who did the first step.
+             */
+            customers: number;
+            findings: components["schemas"]["Finding"][];
+            over: components["schemas"]["Over"];
+            steps: components["schemas"]["FunnelStep"][];
+            /** Format: int64 */
+            window_ms: number;
+        };
+        FunnelStep: {
+            activity: string;
+            /**
+             * Format: int64
+             * @description Those who reached this step.
+             */
+            customers: number;
+            /**
+             * Format: double
+             * @description Exact median of the time since the step before; none for the first.
+             */
+            median_ms?: number | null;
+        };
+        /** @description A key by which a customer is known. */
+        Identifier: {
+            /** @example email */
+            kind: string;
+            /**
+             * @description The point of the identity graph that it is.
+             * @example nod_17
+             */
+            node: string;
+            seen_at: string;
+            value: string;
+        };
+        /** @description What a merge or its end changes, and the merge when it has been done. */
+        IdentityChange: {
+            after: components["schemas"]["CustomerPart"][];
+            before: components["schemas"]["CustomerPart"][];
+            /** @description The customer that the two are now. */
+            customer?: string | null;
+            /** @description Whether it has been done; false for a dry run. */
+            is_done: boolean;
+            merge?: null | components["schemas"]["Merge"];
+        };
+        /** @description How a file would be read. */
+        ImportPreview: {
+            /** @description Of the header, or members of the first lines. */
+            columns: string[];
+            /**
+             * @description A sentence.
+             * @example CSV with "," between the fields
+             */
+            format: string;
+            /** @description Whether the mapping was guessed; every other column is then a property. */
+            is_guessed: boolean;
+            /** @description Which column is what, as `map` takes it; none for lines that are calls of the Segment clients. */
+            mapping?: string | null;
+            /** @description Why the mapping was guessed so. */
+            reasons: string[];
+        };
+        /** @description What became of a file. */
+        ImportReport: components["schemas"]["ImportPreview"] & {
+            /** Format: int64 */
+            dead: number;
+            /**
+             * Format: int64
+             * @description Rows that were there already.
+             */
+            duplicate: number;
+            /** @description The first rows that are no events. */
+            first_dead: components["schemas"]["DeadRow"][];
+            /**
+             * Format: int64
+             * @description Rows read, the header not counted.
+             */
+            rows: number;
+            source: string;
+            /** Format: int64 */
+            stored: number;
+        };
+        /** @description A key without its secret. */
+        Key: {
+            /** @description The channel of events that come with it and say none. */
+            channel?: string | null;
+            created_at: string;
+            /** @example key_2 */
+            id: string;
+            name: string;
+            revoked_at?: string | null;
+            /** @description `collect`, `read` or `admin`. */
+            scope: string;
+        };
+        Keys: {
+            keys: components["schemas"]["Key"][];
+        };
+        MapEdge: {
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            events: number;
+            from: string;
+            /** Format: double */
+            mean_ms: number;
+            /**
+             * Format: double
+             * @description Exact; only when asked for.
+             */
+            median_ms?: number | null;
+            to: string;
+        };
+        MapEnd: {
+            activity: string;
+            /** Format: int64 */
+            customers: number;
+        };
+        MapNode: {
+            activity: string;
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            events: number;
+        };
+        /** @description A recorded merge with its evidence. */
+        Merge: {
+            decided_by: string;
+            /** @description The event that showed it. */
+            evidence?: string | null;
+            /** @example mrg_3 */
+            id: string;
+            merged_at: string;
+            nodes: string[];
+            /** @description `same_event`, `alias` or `manual`. */
+            rule: string;
+            undone_at?: string | null;
+        };
+        /** @description Two customers that are one. */
+        MergeRequest: {
+            /** @description Two ids (`cus_17`), or values of identifiers that lead to one customer each. */
+            customers: string[];
+        };
+        NewKey: {
+            /** @description The channel of events that come with it and say none. */
+            channel?: string | null;
+            /** @description The source of the events that come with the key. */
+            name: string;
+            /** @description `collect`, `read` or `admin`. */
+            scope: string;
+        };
+        /** @description How the organisation is called and counts days and money. */
+        Organisation: {
+            /**
+             * @description ISO 4217 of the reports.
+             * @example EUR
+             */
+            currency: string;
+            /** @description `es` or `en`. */
+            language: string;
+            name: string;
+            /**
+             * @description IANA name: days and weeks are of this zone.
+             * @example Europe/Madrid
+             */
+            time_zone: string;
+            /** @description `monday`, `sunday` or `saturday`. */
+            week_start: string;
+        };
+        /** @description What to change about the organisation; what is absent stays. */
+        OrganisationChange: {
+            currency?: string | null;
+            language?: string | null;
+            name?: string | null;
+            /** @example Europe/Madrid */
+            time_zone?: string | null;
+            week_start?: string | null;
+        };
+        /** @description What an answer was computed over. */
+        Over: {
+            /**
+             * Format: int64
+             * @description Customers with at least one of them.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Activities of the period.
+             */
+            events: number;
+            /** @description First instant of the period; none when it is open. */
+            from?: string | null;
+            /** @description The first instant after the period; none when it is open. */
+            to?: string | null;
+        };
+        Path: {
+            activities: string[];
+            /**
+             * Format: int64
+             * @description Occurrences.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Distinct customers.
+             */
+            customers: number;
+            /**
+             * Format: double
+             * @description Of all occurrences, 0 to 1.
+             */
+            share: number;
+        };
+        /** @description What directly follows an activity. */
+        Paths: {
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Format: int64
+             * @description How often the first activity happened.
+             */
+            occurrences: number;
+            over: components["schemas"]["Over"];
+            /** @description The most frequent first. */
+            paths: components["schemas"]["Path"][];
+            /** @description The occurrences that are in no path shown. */
+            tail: components["schemas"]["PathsTail"];
+        };
+        PathsTail: {
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            share: number;
+        };
+        /** @description What directly follows what. */
+        ProcessMap: {
+            edges: components["schemas"]["MapEdge"][];
+            /** @description Activities with which customers end. */
+            ends: components["schemas"]["MapEnd"][];
+            findings: components["schemas"]["Finding"][];
+            nodes: components["schemas"]["MapNode"][];
+            over: components["schemas"]["Over"];
+            /** @description Activities with which customers start. */
+            starts: components["schemas"]["MapEnd"][];
+        };
+        /** @description A refusal as the Segment clients read it. */
+        Refused: {
+            code: string;
+            error: string;
+            message: string;
+            request_id: string;
+            success: boolean;
+        };
+        /** @description What became of dead letters that were read again. */
+        Replayed: {
+            /**
+             * Format: int64
+             * @description Of these, dead as before.
+             */
+            dead: number;
+            /**
+             * Format: int64
+             * @description Of these, events that were there already.
+             */
+            duplicate: number;
+            /**
+             * Format: int64
+             * @description Letters read again.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Of these, events now.
+             */
+            stored: number;
+        };
+        Timeline: {
+            customer: string;
+            /** @description In the order in which they happened. */
+            events: components["schemas"]["TimelineEvent"][];
+            /** @description What to send as `after` to go on; none at the end. */
+            next?: string | null;
+        };
+        /** @description One event of a timeline. */
+        TimelineEvent: {
+            activity?: string | null;
+            amount?: null | components["schemas"]["Amount"];
+            channel?: string | null;
+            id: string;
+            /** @example track */
+            kind: string;
+            objects: string[];
+            occurred_at: string;
+            properties: unknown;
+            received_at: string;
+            /** Format: int64 */
+            seq: number;
+            source: string;
+            unit?: string | null;
+        };
+        /** @description A fact about a customer with where and when it was learnt. */
+        Trait: {
+            name: string;
+            seen_at: string;
+            source: string;
+            value: unknown;
+        };
+        /** @description The state of the files of the log. */
+        Verified: {
+            /** @description A sentence for each damaged file, with its name. */
+            damaged: string[];
+            is_whole: boolean;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_activities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activities"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the activity, percent-encoded */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityMeaning"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description At most 1,000; 100 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audit"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    find_customers: {
+        parameters: {
+            query: {
+                /** @description An e-mail, a phone, a user id, any other identifier, or a customer's id. */
+                identifier: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCustomers"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cus_17` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_customer_events: {
+        parameters: {
+            query?: {
+                /** @description At most 10,000; 500 unless told. */
+                limit?: number;
+                /** @description What `next` of the page before said. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `cus_17` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_dead_letters: {
+        parameters: {
+            query?: {
+                /** @description What `next` of the page before said. */
+                after?: string;
+                /** @description At most 1,000; 100 unless told. */
+                limit?: number;
+                /** @description Whether the bytes come too, which may be personal: takes the scope admin. */
+                with_raw?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    replay_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    count_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    export_events: {
+        parameters: {
+            query?: {
+                /** @description `jsonl`, `csv` or `parquet`; `jsonl` unless told. */
+                format?: string;
+                /** @description Whether identifiers and personal values come too: takes the scope admin, and is audited. */
+                with_personal?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every event */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    verify_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verified"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    import_events: {
+        parameters: {
+            query?: {
+                /** @description Its name. */
+                file?: string;
+                /** @description `csv` or `jsonl`; told by its first bytes when absent. */
+                format?: string;
+                /** @description `customer=COL,activity=COL,occurred_at=COL[,channel=COL][,unit=COL][,property:NAME=COL]`; guessed when absent. */
+                map?: string;
+                /** @description Zone of times without one; the organisation's when absent. */
+                time_zone?: string;
+                /** @description Where the events come from; the name of the file when absent. */
+                source?: string;
+                /** @description `false` for rows without a header: columns are then numbers from 1. */
+                header?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, of any size */
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: {
+                /** @description Its name. */
+                file?: string;
+                /** @description `csv` or `jsonl`; told by its first bytes when absent. */
+                format?: string;
+                /** @description `customer=COL,activity=COL,occurred_at=COL[,channel=COL][,unit=COL][,property:NAME=COL]`; guessed when absent. */
+                map?: string;
+                /** @description Zone of times without one; the organisation's when absent. */
+                time_zone?: string;
+                /** @description Where the events come from; the name of the file when absent. */
+                source?: string;
+                /** @description `false` for rows without a header: columns are then numbers from 1. */
+                header?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The first bytes of the file */
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    compute_funnel: {
+        parameters: {
+            query: {
+                /** @description An activity; repeat it for each step, in order. */
+                step: string[];
+                /** @description Instead of `step`: all steps, separated by commas; `\,` or double quotes for a comma inside a name. */
+                steps?: string;
+                /** @description From the first step to the last, such as `7d`, `12h`, `30min`; 7 days unless told. */
+                window?: string;
+                /** @description First day, of the organisation's calendar. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    compute_map: {
+        parameters: {
+            query?: {
+                /** @description Whether each edge has its exact median too. */
+                medians?: boolean;
+                /** @description First day, of the organisation's calendar. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessMap"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_paths: {
+        parameters: {
+            query: {
+                /** @description The activity with which the paths start. */
+                from_activity: string;
+                /** @description Activities of a path, the first included: 1 to 64; 5 unless told. */
+                length?: number;
+                /** @description Paths shown, the most frequent ones: 1 to 10,000; 50 unless told. */
+                top?: number;
+                /** @description First day, of the organisation's calendar. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paths"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or name of the key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    merge_customers: {
+        parameters: {
+            query?: {
+                /** @description Only show what would change. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityChange"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: {
+                /** @description Only show what would change. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description `mrg_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityChange"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    collect_pixel: {
+        parameters: {
+            query?: {
+                /** @description One event with its `writeKey`, as JSON or as base64 of it. */
+                data?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `track`, `page`, `identify` … */
+                method: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A transparent point */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/gif": number[];
+                };
+            };
+        };
+    };
+    show_client_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A key with the scope collect */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    collect_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `track`, `t`, … or `batch`, `b`, `import`; `m` is accepted and dropped */
+                call: string;
+            };
+            cookie?: never;
+        };
+        /** @description One event, or `{"batch": […]}`; gzip is read */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,32 @@
+import { Outlet, useMatches } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useHasSession } from '@/api/session';
+import { LoadingLines } from '@/ui/states';
+import classes from './frame.module.css';
+import { Rail } from './rail';
+import { SignIn } from './sign-in';
+import { TopBar } from './top-bar';
+
+export function Frame() {
+  const { t } = useTranslation();
+  const hasSession = useHasSession();
+  const hasPeriod = useMatches({ select: (matches) => matches.some((match) => match.staticData.hasPeriod) });
+  if (!hasSession) return <SignIn />;
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#content">
+        {t('frame.skip')}
+      </a>
+      <Rail />
+      <div className={classes.body}>
+        <TopBar hasPeriod={hasPeriod} />
+        <main id="content" tabIndex={-1} className={classes.content}>
+          <Suspense fallback={<LoadingLines />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+    </div>
+  );
+}

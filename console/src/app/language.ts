@@ -1,0 +1,45 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en } from '@/locales/en';
+import { es } from '@/locales/es';
+
+export const LANGUAGES = ['es', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const STORED_AS = 'vivencia.language';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof es };
+    strictKeyChecks: true;
+  }
+}
+
+function isLanguage(value: unknown): value is Language {
+  return value === 'es' || value === 'en';
+}
+
+/** The language chosen before, else the first of the browser's that the console speaks, else Spanish. */
+function preferredLanguage(): Language {
+  const chosen = localStorage.getItem(STORED_AS);
+  if (isLanguage(chosen)) return chosen;
+  return navigator.languages.map((name) => name.slice(0, 2)).find(isLanguage) ?? 'es';
+}
+
+export async function startLanguage() {
+  i18next.on('languageChanged', (language) => {
+    document.documentElement.lang = language;
+  });
+  await i18next.use(initReactI18next).init({
+    lng: preferredLanguage(),
+    fallbackLng: 'es',
+    resources: { es: { translation: es }, en: { translation: en } },
+    interpolation: { escapeValue: false },
+  });
+}
+
+export function chooseLanguage(language: Language) {
+  localStorage.setItem(STORED_AS, language);
+  void i18next.changeLanguage(language);
+}

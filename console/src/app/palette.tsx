@@ -1,0 +1,77 @@
+import '@mantine/spotlight/styles.layer.css';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { foundCustomersQuery } from '@/features/customers/queries';
+import { Icon, type IconName } from '@/ui/icons';
+
+const PLACES = [
+  { to: '/', place: 'home' },
+  { to: '/customers', place: 'customers' },
+  { to: '/journeys', place: 'journeys' },
+  { to: '/settings/sources', place: 'sources' },
+] as const satisfies readonly { to: string; place: IconName }[];
+
+/** Goes to a place or a customer by typing. Opens each time `openings` grows. */
+export function Palette({ openings }: { openings: number }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState('');
+  const [identifier] = useDebouncedValue(typed.trim(), 200);
+  const found = useQuery({ ...foundCustomersQuery(identifier), enabled: identifier.length >= 3 });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it opens again each time it is asked to
+  useEffect(() => {
+    spotlight.open();
+  }, [openings]);
+
+  const places = PLACES.filter(({ place }) =>
+    t(`frame.places.${place}`).toLowerCase().includes(typed.trim().toLowerCase()),
+  );
+  const customers = identifier.length >= 3 && typed.trim() !== '' ? (found.data?.customers ?? []) : [];
+
+  return (
+    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={null} clearQueryOnClose>
+      <Spotlight.Search
+        placeholder={t('frame.palette.placeholder')}
+        aria-label={t('frame.palette.open')}
+        leftSection={<Icon name="search" />}
+      />
+      <Spotlight.ActionsList>
+        {customers.length > 0 && (
+          <Spotlight.ActionsGroup label={t('frame.palette.customers')}>
+            {customers.map((customer) => (
+              <Spotlight.Action
+                key={customer.id}
+                label={customer.id}
+                description={customer.identifiers.map((known) => known.value).join(' · ')}
+                leftSection={<Icon name="customers" />}
+                onClick={() => void navigate({ to: '/customers/$customer', params: { customer: customer.id } })}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {places.length > 0 && (
+          <Spotlight.ActionsGroup label={t('frame.palette.places')}>
+            {places.map(({ to, place }) => (
+              <Spotlight.Action
+                key={place}
+                label={t(`frame.places.${place}`)}
+                leftSection={<Icon name={place} />}
+                onClick={() => void navigate({ to })}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {places.length === 0 && customers.length === 0 && (
+          <Spotlight.Empty>
+            {found.isFetching ? t('frame.palette.searching') : t('frame.palette.nothing')}
+          </Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

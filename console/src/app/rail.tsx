@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Icon, Mark } from '@/ui/icons';
+import classes from './frame.module.css';
+
+const PLACES = [
+  { to: '/', place: 'home', exact: true },
+  { to: '/customers', place: 'customers', exact: false },
+  { to: '/journeys', place: 'journeys', exact: false },
+] as const;
+
+/** The places of the work, in its order; the settings stand below. */
+export function Rail() {
+  const { t } = useTranslation();
+  return (
+    <nav className={classes.rail} aria-label={t('frame.navigation')}>
+      <Link to="/" className={classes.brand}>
+        <Mark />
+        Vivencia
+      </Link>
+      {PLACES.map(({ to, place, exact }) => (
+        <Link key={place} to={to} className={classes.place} activeOptions={{ exact, includeSearch: false }}>
+          <Icon name={place} />
+          {t(`frame.places.${place}`)}
+        </Link>
+      ))}
+      <Link
+        to="/settings/sources"
+        className={`${classes.place} ${classes.end}`}
+        activeOptions={{ includeSearch: false }}
+      >
+        <Icon name="sources" />
+        {t('frame.places.sources')}
+      </Link>
+    </nav>
+  );
+}

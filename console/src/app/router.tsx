@@ -1,0 +1,76 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+  type SearchSchemaInput,
+} from '@tanstack/react-router';
+import { readSourcesSearch } from '@/features/collect/search-params';
+import { readCustomerSearch, readCustomersSearch } from '@/features/customers/search-params';
+import { readExplorerSearch } from '@/features/journeys/search-params';
+import { Frame } from './frame';
+import { NotFound, PageFailure } from './page-failure';
+import { type Period, readPeriod } from './period';
+
+type Given = Record<string, unknown> & SearchSchemaInput;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    /** Whether what the page shows depends on the period, so that the top bar offers it. */
+    hasPeriod?: boolean;
+  }
+}
+
+const rootRoute = createRootRoute({
+  component: Frame,
+  validateSearch: (search: Given & Partial<Period>): Period => readPeriod(search),
+  search: { middlewares: [retainSearchParams(['from', 'to'])] },
+  notFoundComponent: NotFound,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/home/home-page'), 'HomePage'),
+});
+
+const customersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/customers',
+  validateSearch: readCustomersSearch,
+  component: lazyRouteComponent(() => import('@/features/customers/customers-page'), 'CustomersPage'),
+});
+
+const customerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/customers/$customer',
+  validateSearch: readCustomerSearch,
+  staticData: { hasPeriod: true },
+  component: lazyRouteComponent(() => import('@/features/customers/customer-page'), 'CustomerPage'),
+});
+
+const journeysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/journeys',
+  validateSearch: readExplorerSearch,
+  staticData: { hasPeriod: true },
+  component: lazyRouteComponent(() => import('@/features/journeys/explorer-page'), 'ExplorerPage'),
+});
+
+const sourcesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/sources',
+  validateSearch: readSourcesSearch,
+  component: lazyRouteComponent(() => import('@/features/collect/sources-page'), 'SourcesPage'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([homeRoute, customersRoute, customerRoute, journeysRoute, sourcesRoute]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageFailure,
+  scrollRestoration: true,
+});

@@ -1,0 +1,64 @@
+/** The colours of the console, for both schemes. Experience, from bad to good, is the only thing that a hue may mean. */
+export interface Tokens {
+  experience: readonly [string, string, string, string, string, string, string, string, string];
+  accent: string;
+  onAccent: string;
+  accentSoft: string;
+  paper: string;
+  raised: string;
+  sunken: string;
+  line: string;
+  edge: string;
+  mark: string;
+  ink: string;
+  muted: string;
+  bad: string;
+  badSoft: string;
+}
+
+export const LIGHT: Tokens = {
+  experience: ['#9C3D26', '#BF5B3C', '#DA8A66', '#EDBFA4', '#EFE7DA', '#B9D8CF', '#7DBDAF', '#3F9A8B', '#1B7366'],
+  accent: '#3D4F8F',
+  onAccent: '#FFFFFF',
+  accentSoft: '#E8EAF4',
+  paper: '#FBFAF7',
+  raised: '#FFFFFF',
+  sunken: '#F4F1EA',
+  line: '#E6E1D8',
+  edge: '#C9C1B3',
+  mark: '#857D71',
+  ink: '#22201C',
+  muted: '#6A645A',
+  bad: '#9C3D26',
+  badSoft: '#F9E9E2',
+};
+
+export const DARK: Tokens = {
+  experience: ['#F2B49C', '#E39477', '#C87455', '#8A5240', '#3A362F', '#2F5B54', '#3F8578', '#5FB3A4', '#92D6C8'],
+  accent: '#A9B8F0',
+  onAccent: '#171614',
+  accentSoft: '#2A2E40',
+  paper: '#171614',
+  raised: '#211F1C',
+  sunken: '#1C1A18',
+  line: '#38342E',
+  edge: '#575146',
+  mark: '#8F877A',
+  ink: '#F1EDE6',
+  muted: '#A8A094',
+  bad: '#F2B49C',
+  badSoft: '#3B2620',
+};
+
+/** The tokens as CSS variables: `--ink`, `--accent-soft`, `--experience-1` … */
+export function cssVariables(tokens: Tokens): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const [name, value] of Object.entries(tokens)) {
+    if (typeof value === 'string')
+      variables[`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`] = value;
+  }
+  tokens.experience.forEach((colour, step) => {
+    variables[`--experience-${step + 1}`] = colour;
+  });
+  return variables;
+}

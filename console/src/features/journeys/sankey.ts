@@ -1,0 +1,74 @@
+// Paths as bands: at each position, the activities that customers were at, and how many went from one to the next.
+import type { Paths } from '@/api/client';
+
+export interface SankeyNode {
+  id: string;
+  position: number;
+  /** None for the band of all other paths. */
+  activity: string | null;
+  count: number;
+}
+
+export interface SankeyLink {
+  from: string;
+  to: string;
+  count: number;
+}
+
+export interface Sankey {
+  nodes: SankeyNode[];
+  links: SankeyLink[];
+  drawnPaths: number;
+  /** Occurrences that are in none of the paths drawn. */
+  tailCount: number;
+}
+
+export const TAIL = 'tail';
+
+const nodeId = (position: number, activity: string) => `${position} ${activity}`;
+
+/** Draws the `top` most frequent paths one by one; every other occurrence is in one band of its own, so that nothing is lost. */
+export function sankeyOf(paths: Paths, top: number): Sankey {
+  const drawn = paths.paths.slice(0, top);
+  const nodes = new Map<string, SankeyNode>();
+  const links = new Map<string, SankeyLink>();
+
+  const addNode = (id: string, position: number, activity: string | null, count: number) => {
+    const node = nodes.get(id) ?? { id, position, activity, count: 0 };
+    node.count += count;
+    nodes.set(id, node);
+  };
+  const addLink = (from: string, to: string, count: number) => {
+    const link = links.get(`${from} → ${to}`) ?? { from, to, count: 0 };
+    link.count += count;
+    links.set(`${from} → ${to}`, link);
+  };
+
+  for (const { activities, count } of drawn) {
+    activities.forEach((activity, position) => {
+      addNode(nodeId(position, activity), position, activity, count);
+      const next = activities[position + 1];
+      if (next !== undefined) addLink(nodeId(position, activity), nodeId(position + 1, next), count);
+    });
+  }
+
+  const tailCount = paths.occurrences - drawn.reduce((sum, path) => sum + path.count, 0);
+  const first = drawn[0]?.activities[0];
+  if (tailCount > 0 && first !== undefined) {
+    addNode(nodeId(0, first), 0, first, tailCount);
+    addNode(TAIL, 1, null, tailCount);
+    addLink(nodeId(0, first), TAIL, tailCount);
+  }
+
+  const order = (a: SankeyNode, b: SankeyNode) =>
+    a.position - b.position ||
+    Number(a.id === TAIL) - Number(b.id === TAIL) ||
+    b.count - a.count ||
+    a.id.localeCompare(b.id);
+  return {
+    nodes: [...nodes.values()].sort(order),
+    links: [...links.values()].sort((a, b) => b.count - a.count),
+    drawnPaths: drawn.length,
+    tailCount,
+  };
+}

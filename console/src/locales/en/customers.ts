@@ -1,0 +1,1 @@
+export const customers = { title: 'customers' } as const;

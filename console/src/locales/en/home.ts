@@ -1,0 +1,1 @@
+export const home = { title: 'home' } as const;

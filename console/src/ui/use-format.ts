@@ -1,0 +1,37 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTimeZone } from '@/app/organisation';
+import {
+  formatAgo,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatMoney,
+  formatNumber,
+  formatShare,
+  type MomentStyle,
+} from './format';
+
+/** Formats for the reader's language and the organisation's time zone. */
+export function useFormat() {
+  const { i18n } = useTranslation();
+  const language = i18n.language;
+  const timeZone = useTimeZone();
+  return useMemo(
+    () => ({
+      language,
+      timeZone,
+      number: (value: number, digits = 0) => formatNumber(value, language, digits),
+      share: (value: number) => formatShare(value, language),
+      duration: (ms: number) => formatDuration(ms, language),
+      money: (minor: number, currency: string) => formatMoney(minor, currency, language),
+      moment: (instant: string | number, style: MomentStyle = 'dateTime') =>
+        formatMoment(instant, style, language, timeZone),
+      day: (day: string, withYear = true) => formatDay(day, language, withYear),
+      ago: (instant: string | number) => formatAgo(instant, Date.now(), language),
+    }),
+    [language, timeZone],
+  );
+}
+
+export type Format = ReturnType<typeof useFormat>;
