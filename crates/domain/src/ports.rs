@@ -322,10 +322,10 @@ pub trait EventState: Send + Sync {
     fn list_dead(&self, after: Option<DeadLetterId>, limit: u32) -> Result<Vec<DeadLetter>>;
     fn list_properties(&self) -> Result<Vec<PropertySeen>>;
     fn find_personal(&self, ids: &[u64]) -> Result<Vec<PersonalValues>>;
-}
-
     /// Verifies the files of the state itself; a sentence for each fault. Those that a database server keeps are its own.
     fn verify_state(&self) -> Result<Vec<String>>;
+}
+
 /// What is known of customers beside their events.
 pub trait CustomerStore: Send + Sync {
     /// Identifiers with exactly this value, of any kind (the value is also tried as e-mail and phone would normalise it).

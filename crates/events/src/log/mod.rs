@@ -232,10 +232,10 @@ impl EventLog {
         faults.extend(reader::verify(&self.shared));
         faults.extend(self.shared.timeline.verify());
         faults.extend(open_files::verify(&self.shared));
+        faults.extend(self.shared.state.verify_state()?);
         Ok(faults)
     }
 
-        faults.extend(self.shared.state.verify_state()?);
     /// Seals the tail into chunks and merges small files now.
     pub fn seal(&self) -> Result<()> {
         self.shared.seal(false)
