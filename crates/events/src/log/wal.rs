@@ -341,3 +341,6 @@ fn damaged(path: &Path, offset: usize, fault: &str) -> Error {
 pub fn io_error(attempt: &str, path: &Path, cause: std::io::Error) -> Error {
     Error::unavailable(format!("could not {attempt} {}: {cause}", path.display())).caused_by(cause)
 }
+
+#[cfg(test)]
+mod tests;
