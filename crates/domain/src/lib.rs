@@ -7,10 +7,13 @@ pub mod error;
 pub mod event;
 pub mod identifier;
 pub mod ids;
+pub mod money;
 pub mod ports;
 pub mod time;
+pub mod units;
 
 pub use error::{Code, Error, Result};
 pub use event::{DeadCode, DeadLetter, EventKind, IncomingEvent, Money, MoneyKind, StoredEvent};
 pub use identifier::{Identifier, IdentifierKind};
 pub use ids::{CustomerId, DeadLetterId, EventId, KeyId, MergeId, NodeId, SourceId};
+pub use units::{Unit, UnitTree};

@@ -9,7 +9,9 @@ use crate::error::Result;
 use crate::event::DeadLetter;
 use crate::identifier::Identifier;
 use crate::ids::{CustomerId, DeadLetterId, EventId, KeyId, MergeId, NodeId, SourceId};
-use crate::time::Calendar;
+use crate::money::{Currency, ExchangeRate};
+use crate::time::{Calendar, Day};
+use crate::units::Unit;
 
 /// Tells the time. The only source of "now".
 pub trait Clock: Send + Sync {
@@ -380,6 +382,8 @@ pub struct Key {
     pub secret_hash: String,
     /// The channel of events that come with this key and say none.
     pub channel: Option<String>,
+    /// Whoever reads with this key sees only what lies below this unit.
+    pub unit: Option<String>,
     pub created_at: i64,
     pub revoked_at: Option<i64>,
 }
@@ -427,6 +431,27 @@ pub trait OrganisationStore: Send + Sync {
     /// The defaults (UTC, Monday, EUR, en) until it is set.
     fn find_organisation(&self) -> Result<Organisation>;
     fn update_organisation(&self, organisation: &Organisation, audit: &AuditEntry) -> Result<()>;
+}
+
+/// The tree of units that the organisation has drawn.
+pub trait UnitStore: Send + Sync {
+    /// By name.
+    fn list_units(&self) -> Result<Vec<Unit>>;
+    /// Adds these units or changes them, all or none. `InvalidArgument` when the whole would be no tree.
+    fn update_units(&self, units: &[Unit], audit: &AuditEntry) -> Result<()>;
+    /// `NotFound` when there is no such unit; `Conflict` when units hang under it or a key that is not revoked is bound to
+    /// it.
+    fn delete_unit(&self, name: &str, audit: &AuditEntry) -> Result<()>;
+}
+
+/// The exchange rates that the organisation has entered.
+pub trait RateStore: Send + Sync {
+    /// Into every reporting currency, by reporting currency, currency and day.
+    fn list_rates(&self) -> Result<Vec<ExchangeRate>>;
+    /// Enters these rates, all or none; a rate for the same currencies and day replaces the one before.
+    fn update_rates(&self, rates: &[ExchangeRate], audit: &AuditEntry) -> Result<()>;
+    /// `NotFound` when no rate of these currencies begins on this day.
+    fn delete_rate(&self, reporting: Currency, currency: Currency, valid_from: Day, audit: &AuditEntry) -> Result<()>;
 }
 
 /// What an activity means for the analyses. Data that people edit, with defaults for the names of the field.

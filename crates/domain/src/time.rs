@@ -5,6 +5,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
+pub use jiff::civil::Date as Day;
+
 use crate::error::{Error, Result};
 
 pub const SECOND_MS: i64 = 1_000;
@@ -42,13 +44,24 @@ impl Default for Calendar {
 impl Calendar {
     /// The instant at which a day (`2026-03-29`) begins in the organisation's zone, in UTC milliseconds.
     pub fn start_of_day_ms(&self, day: &str) -> Result<i64> {
-        let date: Date =
-            day.parse().map_err(|_| Error::invalid(format!("`{day}` is not a day; write it as 2026-03-29")))?;
+        let date = parse_day(day)?;
         let start = date
             .to_zoned(find_zone(&self.time_zone)?)
             .map_err(|cause| Error::invalid(format!("{day} has no start in {}", self.time_zone)).caused_by(cause))?;
         Ok(start.timestamp().as_millisecond())
     }
+}
+
+/// Reads a day of the calendar, written as `2026-03-29`.
+pub fn parse_day(text: &str) -> Result<Day> {
+    let is_whole = text.len() == "2026-03-29".len();
+    let day = text.parse::<Day>().ok().filter(|_| is_whole);
+    day.ok_or_else(|| Error::invalid(format!("`{text}` is not a day; write it as 2026-03-29")))
+}
+
+/// The day of an instant (UTC milliseconds) in a time zone.
+pub fn day_in(zone: &TimeZone, ms: i64) -> Day {
+    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date()
 }
 
 /// A time zone by its IANA name.

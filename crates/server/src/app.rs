@@ -10,6 +10,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
     ActivityCatalogue, AuditEntry, AuditLog, Clock, CustomerStore, EventState, Files, KeyStore, OrganisationStore,
+    RateStore, UnitStore,
 };
 use domain::{Error, Result};
 use events::intake::{IntakeSettings, PropertyMeanings};
@@ -33,13 +34,23 @@ pub struct State {
     pub audit: Arc<dyn AuditLog>,
     pub organisation: Arc<dyn OrganisationStore>,
     pub activities: Arc<dyn ActivityCatalogue>,
+    pub units: Arc<dyn UnitStore>,
+    pub rates: Arc<dyn RateStore>,
 }
 
 impl State {
     /// One store that answers for all of it.
     pub fn of<S>(store: Arc<S>) -> State
     where
-        S: EventState + CustomerStore + KeyStore + AuditLog + OrganisationStore + ActivityCatalogue + 'static,
+        S: EventState
+            + CustomerStore
+            + KeyStore
+            + AuditLog
+            + OrganisationStore
+            + ActivityCatalogue
+            + UnitStore
+            + RateStore
+            + 'static,
     {
         State {
             events: store.clone(),
@@ -47,7 +58,9 @@ impl State {
             keys: store.clone(),
             audit: store.clone(),
             organisation: store.clone(),
-            activities: store,
+            activities: store.clone(),
+            units: store.clone(),
+            rates: store,
         }
     }
 }

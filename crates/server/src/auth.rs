@@ -2,6 +2,10 @@
 //!
 //! A protected handler has a [`Can`] among its arguments, and [`guarded`] routes accept no handler without one: a route
 //! that forgets to ask does not compile.
+//!
+//! A key may be bound to a unit. Who comes with it is let in only by [`CanSee`], which hands the handler the [`Sight`] that
+//! everything it answers must be seen with; every [`Can`] and every [`require`] refuses such a key. So a route that does not
+//! think of bound keys is closed to them.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -30,6 +34,8 @@ pub struct Identity {
     pub scope: Scope,
     /// The channel of events that say none.
     pub channel: Option<String>,
+    /// The unit that the key is bound to.
+    pub unit: Option<String>,
     /// None for the owner of the data directory.
     pub key: Option<KeyId>,
 }
@@ -39,12 +45,29 @@ impl Identity {
     pub const OWNER: &'static str = "command line";
 
     fn owner() -> Identity {
-        Identity { name: Identity::OWNER.to_owned(), scope: Scope::Admin, channel: None, key: None }
+        Identity { name: Identity::OWNER.to_owned(), scope: Scope::Admin, channel: None, unit: None, key: None }
     }
 
     pub fn may(&self, scope: Scope) -> bool {
         self.scope == scope || self.scope == Scope::Admin
     }
+
+    /// What of the customers this identity sees.
+    fn sight(&self) -> Sight {
+        match &self.unit {
+            None => Sight::Everything,
+            Some(unit) => Sight::Below(unit.as_str().into()),
+        }
+    }
+}
+
+/// What of the customers somebody sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sight {
+    Everything,
+    /// Customers with an event below this unit; of their events those below it and those without unit; nothing that tells
+    /// who they are.
+    Below(Arc<str>),
 }
 
 type SecretHash = [u8; 32];
@@ -69,8 +92,13 @@ impl KeyRing {
         keys.insert(self.owner_hash, Arc::new(Identity::owner()));
         for key in stored.iter().filter(|key| key.revoked_at.is_none()) {
             let Some(secret_hash) = parse_hash(&key.secret_hash) else { continue };
-            let identity =
-                Identity { name: key.name.clone(), scope: key.scope, channel: key.channel.clone(), key: Some(key.id) };
+            let identity = Identity {
+                name: key.name.clone(),
+                scope: key.scope,
+                channel: key.channel.clone(),
+                unit: key.unit.clone(),
+                key: Some(key.id),
+            };
             keys.insert(secret_hash, Arc::new(identity));
         }
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
@@ -179,7 +207,14 @@ permissions! {
     ManageOrganisation => Admin,
 }
 
-/// Proof that whoever asks may do `P`.
+/// Permissions that a key bound to a unit may have, for routes that answer within its sight.
+pub trait WithinSight: Permission {}
+
+impl WithinSight for ReadCustomers {}
+impl WithinSight for ReadJourneys {}
+impl WithinSight for ReadOrganisation {}
+
+/// Proof that whoever asks may do `P`, to everything there is.
 pub struct Can<P> {
     pub identity: Arc<Identity>,
     permission: PhantomData<P>,
@@ -192,6 +227,22 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
         let identity = identify(&parts.headers, app)?;
         require(&identity, P::SCOPE)?;
         Ok(Can { identity, permission: PhantomData })
+    }
+}
+
+/// Proof that whoever asks may do `P` to what they see. A handler that takes it must answer within the sight.
+pub struct CanSee<P> {
+    pub sight: Sight,
+    permission: PhantomData<P>,
+}
+
+impl<P: WithinSight> FromRequestParts<App> for CanSee<P> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let identity = identify(&parts.headers, app)?;
+        require_scope(&identity, P::SCOPE)?;
+        Ok(CanSee { sight: identity.sight(), permission: PhantomData })
     }
 }
 
@@ -211,8 +262,22 @@ pub fn identify(headers: &HeaderMap, app: &App) -> Result<Arc<Identity>, ApiErro
     })
 }
 
-/// Refuses an identity whose key has another scope.
+/// Refuses an identity whose key has another scope or is bound to a unit.
 pub fn require(identity: &Identity, scope: Scope) -> Result<(), ApiError> {
+    require_scope(identity, scope)?;
+    match &identity.unit {
+        None => Ok(()),
+        Some(unit) => Err(ApiError::new(
+            Code::PermissionDenied,
+            format!(
+                "the key `{}` is bound to the unit `{unit}`; this takes a key for the whole organisation",
+                identity.name
+            ),
+        )),
+    }
+}
+
+fn require_scope(identity: &Identity, scope: Scope) -> Result<(), ApiError> {
     if identity.may(scope) {
         return Ok(());
     }
@@ -233,12 +298,13 @@ pub trait Guarded {}
 macro_rules! guarded_arguments {
     ($(($($argument:ident),*))*) => {$(
         impl<M, P, $($argument),*> Guarded for (M, App, Can<P>, $($argument),*) {}
+        impl<M, P, $($argument),*> Guarded for (M, App, CanSee<P>, $($argument),*) {}
     )*};
 }
 
 guarded_arguments! { () (A) (A, B) (A, B, C) }
 
-/// A route whose handler takes the application, then a [`Can`], then what it needs.
+/// A route whose handler takes the application, then a [`Can`] or a [`CanSee`], then what it needs.
 pub fn guarded<H, T>(method: MethodFilter, handler: H) -> MethodRouter<App>
 where
     H: Handler<T, App>,
@@ -275,6 +341,7 @@ mod tests {
             scope: Scope::Read,
             secret_hash: hash_secret(secret),
             channel: None,
+            unit: None,
             created_at: 0,
             revoked_at,
         };

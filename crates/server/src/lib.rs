@@ -18,6 +18,7 @@ mod extract;
 mod home;
 pub mod journeys;
 mod listen;
+mod nearest;
 mod openapi;
 pub mod organisation;
 mod settings;

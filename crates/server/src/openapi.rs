@@ -62,6 +62,14 @@ pub struct Problem {
         organisation::routes::list_activities,
         organisation::routes::update_activity,
         organisation::routes::list_audit,
+        organisation::units::routes::list_units,
+        organisation::units::routes::update_units,
+        organisation::units::routes::update_unit,
+        organisation::units::routes::delete_unit,
+        organisation::rates::routes::list_rates,
+        organisation::rates::routes::update_rates,
+        organisation::rates::routes::update_rate,
+        organisation::rates::routes::delete_rate,
     ),
     modifiers(&Keys)
 )]

@@ -18,18 +18,25 @@ impl KeyStore for Store {
                     key.name
                 )));
             }
+            if let Some(unit) = &key.unit {
+                let in_tree = "SELECT name FROM units WHERE name = $1";
+                if transaction.fetch_first(in_tree, [unit.as_str().into()]).await?.is_none() {
+                    return Err(Error::invalid(format!("there is no unit `{unit}` in the tree")));
+                }
+            }
             let id = transaction.next_id("SELECT COALESCE(MAX(id), 0) + 1 FROM access_keys").await?;
-            let values: [Value<'_>; 7] = [
+            let values: [Value<'_>; 8] = [
                 id.into(),
                 key.name.as_str().into(),
                 key.scope.as_str().into(),
                 key.secret_hash.as_str().into(),
                 key.channel.as_deref().into(),
+                key.unit.as_deref().into(),
                 key.created_at.into(),
                 key.revoked_at.into(),
             ];
-            let sql = "INSERT INTO access_keys (id, name, scope, secret_hash, channel, created_at, revoked_at) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7)";
+            let sql = "INSERT INTO access_keys (id, name, scope, secret_hash, channel, unit, created_at, revoked_at) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
             transaction.execute(sql, values).await?;
             record(transaction, audit).await?;
             Ok(KeyId(id))
@@ -37,7 +44,8 @@ impl KeyStore for Store {
     }
 
     fn list_keys(&self) -> Result<Vec<Key>> {
-        let sql = "SELECT id, name, scope, secret_hash, channel, created_at, revoked_at FROM access_keys ORDER BY id";
+        let sql = "SELECT id, name, scope, secret_hash, channel, unit, created_at, revoked_at FROM access_keys \
+                   ORDER BY id";
         let rows = self.read("list the keys", async |transaction| transaction.fetch(sql, []).await)?;
         let mut keys = Vec::with_capacity(rows.len());
         for row in rows {
@@ -48,6 +56,7 @@ impl KeyStore for Store {
                 scope: fields.parsed("a scope", Scope::parse)?,
                 secret_hash: fields.text()?,
                 channel: fields.optional_text()?,
+                unit: fields.optional_text()?,
                 created_at: fields.integer()?,
                 revoked_at: fields.optional_integer()?,
             });

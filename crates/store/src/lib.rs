@@ -1,8 +1,8 @@
 //! The state on SQLite and PostgreSQL: one SQL text for both, behind the ports of `domain`.
 //!
-//! [`Store`] implements `EventState`, `CustomerStore`, `KeyStore`, `AuditLog`, `OrganisationStore` and
-//! `ActivityCatalogue`. It has one writing connection and several that read beside it, on either database. Not for
-//! events: those live in the files of the event log, of which this is a projection.
+//! [`Store`] implements `EventState`, `CustomerStore`, `KeyStore`, `AuditLog`, `OrganisationStore`, `UnitStore`,
+//! `RateStore` and `ActivityCatalogue`. It has one writing connection and several that read beside it, on either
+//! database. Not for events: those live in the files of the event log, of which this is a projection.
 //!
 //! What keeps one text enough for two databases is written down in `tests/it/lint.rs`, which checks it.
 #![deny(unsafe_code)]
@@ -16,9 +16,11 @@ mod failure;
 mod index_key;
 mod keys;
 mod organisation;
+mod rates;
 mod schema;
 mod sql;
 mod store;
+mod units;
 mod url;
 
 pub use store::Store;

@@ -3,26 +3,12 @@
 #[cfg(test)]
 mod tests;
 
-/// Reads an ISO 4217 code, whatever its case.
-pub(crate) fn read_currency(text: &str) -> Option<[u8; 3]> {
-    let code: [u8; 3] = text.trim().as_bytes().try_into().ok()?;
-    code.iter().all(u8::is_ascii_alphabetic).then(|| code.map(|letter| letter.to_ascii_uppercase()))
-}
-
-/// How many decimals a currency has (ISO 4217, list one).
-fn decimals_of(currency: [u8; 3]) -> i32 {
-    match &currency {
-        b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF" | b"UGX" | b"UYI"
-        | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
-        b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
-        b"CLF" | b"UYW" => 4,
-        _ => 2,
-    }
-}
+pub(crate) use domain::money::read_currency;
+use domain::money::{Currency, minor_digits};
 
 /// Reads a decimal number (`12.50`, `-3`, `1.2e3`) as minor units of its currency. What is beyond the currency's decimals
 /// is rounded half away from zero. None when it is not a number, or larger than 64 bits hold.
-pub(crate) fn read_minor_units(text: &str, currency: [u8; 3]) -> Option<i64> {
+pub(crate) fn read_minor_units(text: &str, currency: Currency) -> Option<i64> {
     let text = text.trim();
     let (is_negative, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -40,7 +26,7 @@ pub(crate) fn read_minor_units(text: &str, currency: [u8; 3]) -> Option<i64> {
         return None;
     }
     // The minor units are the digits up to this one; the next decides the rounding.
-    let kept = i64::try_from(whole.len()).ok()? + i64::from(exponent) + i64::from(decimals_of(currency));
+    let kept = i64::try_from(whole.len()).ok()? + i64::from(exponent) + i64::from(minor_digits(currency));
     let mut minor: i64 = 0;
     let mut position: i64 = 0;
     for digit in whole.bytes().chain(fraction.bytes()) {

@@ -1,11 +1,14 @@
-//! The organisation: how it counts days and money, what its activities mean, and who changed what.
+//! The organisation: how it counts days and money, its units and exchange rates, what its activities mean, and who changed
+//! what.
 
 mod activities;
 mod audit;
 mod defaults;
 mod dto;
+pub(crate) mod rates;
 pub(crate) mod routes;
 mod service;
+pub(crate) mod units;
 
 #[cfg(test)]
 mod tests;

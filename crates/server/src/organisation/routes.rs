@@ -10,7 +10,7 @@ use super::audit::list_audit as find_audit;
 use super::dto::{
     ActivitiesDto, ActivityDto, ActivityMeaning, AuditDto, AuditEntryDto, OrganisationChange, OrganisationDto,
 };
-use super::service;
+use super::{rates, service, units};
 use crate::app::App;
 use crate::auth::{Can, ManageOrganisation, ReadOrganisation, guarded};
 use crate::error::ApiResult;
@@ -26,6 +26,8 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/activities", guarded(MethodFilter::GET, list_activities))
         .route("/api/v1/activities/{name}", guarded(MethodFilter::PUT, update_activity))
         .route("/api/v1/audit", guarded(MethodFilter::GET, list_audit))
+        .merge(units::routes::routes())
+        .merge(rates::routes::routes())
 }
 
 /// Shows how the organisation is called and counts.

@@ -15,7 +15,7 @@ enum Who {
     Administrators,
 }
 
-const ROWS: [(&str, Who); 26] = [
+const ROWS: [(&str, Who); 34] = [
     ("collect_call", Who::Collectors),
     ("collect_pixel", Who::Anybody),
     ("show_client_settings", Who::Collectors),
@@ -42,7 +42,18 @@ const ROWS: [(&str, Who); 26] = [
     ("list_activities", Who::Readers),
     ("update_activity", Who::Administrators),
     ("list_audit", Who::Administrators),
+    ("list_units", Who::Readers),
+    ("update_units", Who::Administrators),
+    ("update_unit", Who::Administrators),
+    ("delete_unit", Who::Administrators),
+    ("list_rates", Who::Readers),
+    ("update_rates", Who::Administrators),
+    ("update_rate", Who::Administrators),
+    ("delete_rate", Who::Administrators),
 ];
+
+/// What a key bound to a unit opens; everything else is closed to it.
+const OPEN_TO_BOUND: [&str; 1] = ["list_units"];
 
 struct Operation {
     id: String,
@@ -77,6 +88,8 @@ fn call(door: &Door, operation: &Operation, key: Option<&str>) -> Answer {
         .replace("{method}", "track")
         .replace("{key}", key.unwrap_or("none"))
         .replace("{id}", "nothing")
+        .replace("{currency}", "XXX")
+        .replace("{valid_from}", "2026-01-01")
         .replace("{name}", "Nothing");
     // Clients of the SDKs authenticate as Basic users, all others with a bearer token.
     let authorization = key.map(|key| if path.starts_with("/v1/") { basic(key) } else { format!("Bearer {key}") });
@@ -89,12 +102,15 @@ fn every_operation_lets_in_whom_it_should() {
     let door = Door::open();
     let revoked = door.create_key("former", "admin");
     door.owner("DELETE", "/api/v1/keys/former", "").expect(200);
-    let keys: [(&str, Option<&str>); 6] = [
+    door.owner("PUT", "/api/v1/units/Shop", "{}").expect(200);
+    let bound = door.create_bound_key("manager", "Shop");
+    let keys: [(&str, Option<&str>); 7] = [
         ("nobody", None),
         ("wrong", Some("viv_000000000000000000000000")),
         ("revoked", Some(&revoked)),
         ("collect", Some(&door.collect_key)),
         ("read", Some(&door.read_key)),
+        ("bound", Some(&bound)),
         ("admin", Some(&door.admin_key)),
     ];
     let rows: BTreeMap<_, _> = ROWS.into_iter().collect();
@@ -109,6 +125,7 @@ fn every_operation_lets_in_whom_it_should() {
             let fits = match (who, name) {
                 (Who::Anybody, _) => !matches!(status, 401 | 403),
                 (_, "nobody" | "wrong" | "revoked") => status == 401,
+                (_, "bound") if OPEN_TO_BOUND.contains(&operation.id.as_str()) => !matches!(status, 401 | 403),
                 (_, "admin") | (Who::Collectors, "collect") | (Who::Readers, "read") => !matches!(status, 401 | 403),
                 _ => status == 403,
             };

@@ -105,6 +105,13 @@ impl Door {
         answer.json()["key"].as_str().unwrap().to_owned()
     }
 
+    /// A key that reads what lies below a unit of the tree.
+    pub fn create_bound_key(&self, name: &str, unit: &str) -> String {
+        let new = json!({"name": name, "scope": "read", "unit": unit});
+        let answer = self.owner("POST", "/api/v1/keys", new.to_string()).expect(201);
+        answer.json()["key"].as_str().unwrap().to_owned()
+    }
+
     pub fn send(&self, request: Request<Body>) -> Answer {
         let router = self.router.clone();
         self.runtime.block_on(async move {

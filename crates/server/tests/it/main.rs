@@ -15,3 +15,5 @@ mod openapi;
 mod organisation;
 mod overload;
 mod pages;
+mod rates;
+mod units;

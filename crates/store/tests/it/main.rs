@@ -18,7 +18,9 @@ mod opening;
 mod organisation;
 mod ownership;
 mod postgres;
+mod rates;
 mod speed;
+mod units;
 
 /// Makes a test of each case on each database. A case that is forgotten here is dead code, and the build says so.
 macro_rules! on_both_databases {
@@ -92,6 +94,21 @@ on_both_databases! {
         the_newest_audit_entry_comes_first,
         a_change_that_fails_is_not_in_the_audit,
         what_people_say_about_an_activity_replaces_what_they_said,
+    }
+    units {
+        a_tree_is_listed_as_it_was_drawn,
+        a_unit_moves_with_what_is_below_it,
+        what_would_be_no_tree_changes_nothing,
+        of_two_moves_at_once_none_makes_a_ring,
+        a_unit_in_use_is_not_deleted,
+        a_key_is_bound_to_a_unit_of_the_tree,
+        thousands_of_units_come_at_once,
+    }
+    rates {
+        rates_are_listed_as_they_were_entered,
+        a_rate_of_the_same_day_replaces_the_one_before,
+        a_rate_that_stands_twice_changes_nothing,
+        a_rate_is_deleted_by_its_day,
     }
     opening {
         what_was_written_is_there_after_opening_again,

@@ -19,6 +19,7 @@ fn key(name: &str, scope: Scope) -> Key {
         scope,
         secret_hash: "ab".repeat(32),
         channel: None,
+        unit: None,
         created_at: 4_000,
         revoked_at: None,
     }

@@ -16,6 +16,8 @@ pub struct KeyDto {
     pub scope: &'static str,
     /// The channel of events that come with it and say none.
     pub channel: Option<String>,
+    /// Whoever reads with it sees only what lies below this unit.
+    pub unit: Option<String>,
     pub created_at: String,
     pub revoked_at: Option<String>,
 }
@@ -27,6 +29,7 @@ impl From<Key> for KeyDto {
             name: key.name,
             scope: key.scope.as_str(),
             channel: key.channel,
+            unit: key.unit,
             created_at: format_instant(key.created_at),
             revoked_at: key.revoked_at.map(format_instant),
         }
@@ -48,6 +51,9 @@ pub struct NewKey {
     pub scope: String,
     /// The channel of events that come with it and say none.
     pub channel: Option<String>,
+    /// A unit of the tree, for a key of the scope `read`: whoever reads with it sees only customers with an event below the
+    /// unit, of them only events below it or without unit, and nothing that tells who they are.
+    pub unit: Option<String>,
 }
 
 /// A new key with its secret, which is not shown again.

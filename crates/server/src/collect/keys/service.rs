@@ -7,6 +7,7 @@ use serde_json::json;
 use super::dto::{CreatedKey, NewKey};
 use crate::app::App;
 use crate::auth::{Identity, hash_secret, new_secret};
+use crate::organisation::units::find_unit;
 
 const NAME_CHARS: usize = 200;
 
@@ -31,6 +32,15 @@ pub fn create_key(app: &App, new: NewKey, by: &Identity) -> Result<CreatedKey> {
             new.name
         )));
     }
+    if let Some(unit) = &new.unit {
+        if scope != Scope::Read {
+            return Err(Error::invalid(format!(
+                "only a key of the scope read can be bound to a unit, not one of the scope {}",
+                scope.as_str()
+            )));
+        }
+        find_unit(app, unit)?;
+    }
     let secret = new_secret();
     let key = Key {
         id: KeyId(0),
@@ -38,10 +48,12 @@ pub fn create_key(app: &App, new: NewKey, by: &Identity) -> Result<CreatedKey> {
         scope,
         secret_hash: hash_secret(&secret),
         channel: new.channel,
+        unit: new.unit,
         created_at: app.clock.now_ms(),
         revoked_at: None,
     };
-    let audit = app.audit_entry(by, "key.create", &key.name, json!({"scope": scope.as_str(), "channel": key.channel}));
+    let detail = json!({"scope": scope.as_str(), "channel": key.channel, "unit": key.unit});
+    let audit = app.audit_entry(by, "key.create", &key.name, detail);
     let id = app.state.keys.create_key(&key, &audit)?;
     refresh(app)?;
     Ok(CreatedKey { id: id.to_string(), name: key.name, scope: scope.as_str(), key: secret })
