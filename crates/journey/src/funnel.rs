@@ -15,6 +15,7 @@ use domain::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::median::{MedianSearch, Samples};
+use crate::needs::{ActivitySet, Needs};
 use crate::operator::{LivedJourney, Operator, Step};
 
 /// Steps that a funnel may have.
@@ -43,6 +44,8 @@ impl From<u16> for FunnelCondition {
 pub struct FunnelQuestion {
     /// The activity that names each step.
     activities: Vec<u16>,
+    /// Without one of these, a customer takes no step.
+    first: ActivitySet,
     window_ms: u64,
     /// For every activity code, the steps it fits, as bits.
     steps_of: Box<[u32]>,
@@ -98,10 +101,13 @@ impl FunnelQuestion {
                 steps_of[usize::from(activity)] |= 1 << position;
             }
         }
+        let first = steps
+            .first()
+            .map_or(ActivitySet::NONE, |step| ActivitySet::of(std::iter::once(&step.activity).chain(&step.aliases)));
         let is_shared = steps_of.iter().any(|steps: &u32| steps.count_ones() > 1);
         let activities: Vec<u16> = steps.iter().map(|step| step.activity).collect();
         let medians = MedianSearch::new(activities.len() - 1, DEFAULT_MEDIAN_SLOTS);
-        Ok(FunnelQuestion { activities, window_ms, steps_of, is_shared, medians })
+        Ok(FunnelQuestion { activities, first, window_ms, steps_of, is_shared, medians })
     }
 
     /// How many numbers of 8 bytes each partial result may hold for the medians; where it does not suffice, a further
@@ -179,6 +185,10 @@ fn advance<const SLOTS: usize>(chains: &mut [Chain; SLOTS], steps: u32, at: i64,
 impl Operator for FunnelQuestion {
     type Partial = FunnelPartial;
     type Output = Funnel;
+
+    fn needs(&self) -> Needs {
+        Needs::EVERY_CUSTOMER.only_with(self.first)
+    }
 
     fn start(&self) -> FunnelPartial {
         FunnelPartial { customers: vec![0; self.activities.len()], times: self.medians.start() }

@@ -11,11 +11,15 @@
 
 pub mod funnel;
 mod median;
+mod needs;
 mod operator;
 pub mod paths;
 pub mod process_map;
+mod properties;
 mod tally;
 mod within;
 
+pub use needs::{ActivitySet, Needs};
 pub use operator::{JourneySource, LivedJourney, Operator, Step, run};
+pub use properties::PropertyColumns;
 pub use within::{Within, within};

@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::needs::Needs;
+use crate::properties::PropertyColumns;
+
 /// The activities of one customer in order of `(occurred_at, seq)`, as columns of equal length. Events that are not
 /// activities are not in it.
 #[derive(Clone, Copy, Debug)]
@@ -18,11 +21,26 @@ pub struct LivedJourney<'a> {
     pub activity: &'a [u16],
     /// Codes of the dictionary of channels; `NO_CHANNEL` where there is none.
     pub channel: &'a [u8],
+    /// Codes of the dictionary of units; `NO_UNIT` where there is none. Empty unless the question [needs](Needs) units.
+    pub unit: &'a [u16],
+    /// Codes of the laid-out properties that the question [needs](Needs).
+    pub properties: PropertyColumns<'a>,
 }
 
 impl LivedJourney<'_> {
     /// The channel code of an event without channel.
     pub const NO_CHANNEL: u8 = u8::MAX;
+    /// The unit code of an event without unit.
+    pub const NO_UNIT: u16 = u16::MAX;
+    /// The unit code of all units beyond 65,534: journeys do not tell them apart. Such an event belongs to none of the
+    /// units that have a code of their own.
+    pub const OTHER_UNIT: u16 = u16::MAX - 1;
+
+    /// The code that a unit of the dictionary has in journeys.
+    pub fn unit_code(unit: Option<u32>) -> u16 {
+        let code = |unit: u32| u16::try_from(unit).map_or(Self::OTHER_UNIT, |code| code.min(Self::OTHER_UNIT));
+        unit.map_or(Self::NO_UNIT, code)
+    }
 
     /// Events.
     pub fn len(&self) -> usize {
@@ -42,7 +60,9 @@ impl<'a> LivedJourney<'a> {
             customer: self.customer,
             occurred_at: &self.occurred_at[positions.clone()],
             activity: &self.activity[positions.clone()],
-            channel: &self.channel[positions],
+            channel: &self.channel[positions.clone()],
+            unit: self.unit.get(positions.clone()).unwrap_or(&[]),
+            properties: self.properties.slice(positions),
         }
     }
 }
@@ -54,6 +74,11 @@ pub trait Operator: Send + Sync + Sized {
     /// The answer, with codes of the dictionaries.
     type Output;
 
+    /// What the question looks at; everything that is left out may be missing from the journeys. By default times,
+    /// activities and channels of every customer.
+    fn needs(&self) -> Needs {
+        Needs::EVERY_CUSTOMER
+    }
     /// A partial result of no customer.
     fn start(&self) -> Self::Partial;
     /// Adds one customer. No customer is folded twice in a pass; a customer without events changes no answer.
@@ -80,8 +105,13 @@ pub trait JourneySource: Sync {
 
     /// Parts, numbered from 0.
     fn part_count(&self) -> usize;
-    /// Calls `each` once for every customer of a part.
-    fn for_each_customer(&self, part: usize, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<(), Self::Error>;
+    /// Calls `each` once for every customer of a part who may have one of the needed activities; others may come too.
+    fn for_each_customer(
+        &self,
+        part: usize,
+        needs: Needs,
+        each: &mut dyn FnMut(LivedJourney<'_>),
+    ) -> Result<(), Self::Error>;
 }
 
 /// Answers a question with `threads` threads, pass after pass. Parts are taken by whichever thread is free; each thread
@@ -107,6 +137,7 @@ where
     S: JourneySource,
 {
     let part_count = source.part_count();
+    let needs = operator.needs();
     let next_part = AtomicUsize::new(0);
     let fold_parts = || -> Result<O::Partial, S::Error> {
         let mut partial = operator.start();
@@ -115,7 +146,7 @@ where
             if part >= part_count {
                 return Ok(partial);
             }
-            let outcome = source.for_each_customer(part, &mut |customer| operator.fold(&mut partial, customer));
+            let outcome = source.for_each_customer(part, needs, &mut |customer| operator.fold(&mut partial, customer));
             if let Err(error) = outcome {
                 // The answer is lost, so the other threads need not read on.
                 next_part.store(part_count, Ordering::Relaxed);

@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use domain::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
+use crate::needs::{ActivitySet, Needs};
 use crate::operator::{LivedJourney, Operator, Step};
 use crate::tally::{Key, Seen, Sweep, Tally};
 
@@ -191,6 +192,10 @@ impl Candidate {
 impl Operator for PathsQuestion {
     type Partial = PathsPartial;
     type Output = Paths;
+
+    fn needs(&self) -> Needs {
+        Needs::EVERY_CUSTOMER.only_with(ActivitySet::of([&self.activity]))
+    }
 
     fn start(&self) -> PathsPartial {
         PathsPartial { customers: 0, occurrences: 0, code_mask: 0, table: self.start_table() }

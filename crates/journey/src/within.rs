@@ -1,5 +1,6 @@
 //! A period of time over any source: questions see only what happened in it.
 
+use crate::needs::Needs;
 use crate::operator::{JourneySource, LivedJourney};
 
 /// A source of which each customer's journey is cut to a period. Customers without an event in it are not seen.
@@ -23,8 +24,13 @@ impl<S: JourneySource> JourneySource for Within<'_, S> {
         self.source.part_count()
     }
 
-    fn for_each_customer(&self, part: usize, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<(), S::Error> {
-        self.source.for_each_customer(part, &mut |customer| {
+    fn for_each_customer(
+        &self,
+        part: usize,
+        needs: Needs,
+        each: &mut dyn FnMut(LivedJourney<'_>),
+    ) -> Result<(), S::Error> {
+        self.source.for_each_customer(part, needs, &mut |customer| {
             let first = customer.occurred_at.partition_point(|&at| at < self.from_ms);
             let inside = &customer.occurred_at[first..];
             let end = first + inside.partition_point(|&at| at < self.to_ms);

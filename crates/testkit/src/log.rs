@@ -1,20 +1,20 @@
 //! Event logs for tests, written as they would be told.
 //!
 //! ```text
-//! ana    web:search 0m, web:product 2m, store:purchase 1d
-//! luis   web:search 0m, store:purchase 2h
+//! ana    web:search 0m, web:product 2m, store:purchase@atocha[paid=card] 1d
+//! luis   web:search 0m, store:purchase@sants[paid=cash] 2h
 //! eva
 //! ```
 //!
 //! A line is a customer: a name, then events as `activity instant`, separated by commas. Instants count from the epoch in
 //! `ms`, `s`, `m`, `h` or `d`, and add up (`1d 2h` is 26 hours). Events of one line stand in order of time; equal
 //! instants keep the order in which they are written. What stands before a colon in an activity is its channel too; the
-//! activity keeps its whole name. A second line of the same customer continues the first. `#` starts a comment.
+//! activity keeps its whole name. A unit may follow it after `@`, and properties in brackets. A second line of the same customer continues the first. `#` starts a comment.
 
 use std::convert::Infallible;
 use std::ops::Range;
 
-use journey::{JourneySource, LivedJourney};
+use journey::{ActivitySet, JourneySource, LivedJourney, Needs, PropertyColumns};
 
 /// An event log in memory, a source for the journey engine.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,10 @@ pub struct Log {
     pub activities: Vec<String>,
     /// Names of the channels by code, in order of appearance.
     pub channels: Vec<String>,
+    /// Names of the units by code, in order of appearance.
+    pub units: Vec<String>,
+    /// Names of the properties, in order of appearance, and the values of each by code.
+    pub properties: Vec<(String, Vec<String>)>,
     /// Positions of the customers of each part.
     parts: Vec<Range<usize>>,
 }
@@ -36,6 +40,33 @@ pub struct Customer {
     pub occurred_at: Vec<i64>,
     pub activity: Vec<u16>,
     pub channel: Vec<u8>,
+    pub unit: Vec<u16>,
+    /// One column of codes per property, one after the other.
+    pub values: Vec<u16>,
+    events: Vec<Lived>,
+}
+
+/// One activity of a customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lived {
+    pub at: i64,
+    pub activity: u16,
+    pub channel: u8,
+    pub unit: u16,
+    /// Codes by property; properties beyond have no value.
+    pub values: Vec<u16>,
+}
+
+impl Lived {
+    /// An activity without channel, unit and properties.
+    pub fn new(at: i64, activity: u16) -> Lived {
+        Lived { at, activity, channel: LivedJourney::NO_CHANNEL, unit: LivedJourney::NO_UNIT, values: Vec::new() }
+    }
+
+    fn set_value(&mut self, property: usize, code: u16) {
+        self.values.resize(self.values.len().max(property + 1), PropertyColumns::NO_VALUE);
+        self.values[property] = code;
+    }
 }
 
 impl Log {
@@ -51,26 +82,54 @@ impl Log {
             let position = log.customer_position(name);
             let mut lived = Vec::new();
             for event in events.split(',').map(str::trim).filter(|event| !event.is_empty()) {
-                let (activity, instant) =
-                    event.split_once(char::is_whitespace).unwrap_or_else(|| panic!("`{event}` has no instant"));
-                let channel = activity.split_once(':').map_or(LivedJourney::NO_CHANNEL, |(channel, _)| {
-                    u8::try_from(code_of(&mut log.channels, channel)).expect("fixtures have few channels")
-                });
-                lived.push((parse_instant_ms(instant), code_of(&mut log.activities, activity), channel));
+                lived.push(log.read_event(event));
             }
             log.customers[position].extend(lived);
         }
         log.in_parts(1)
     }
 
+    /// Reads `store:purchase@atocha[paid=card] 1d 2h`.
+    fn read_event(&mut self, text: &str) -> Lived {
+        let (what, instant) = text.split_once(char::is_whitespace).unwrap_or_else(|| panic!("`{text}` has no instant"));
+        let (what, properties) = what.split_once('[').unwrap_or((what, ""));
+        let (activity, unit) = what.split_once('@').unwrap_or((what, ""));
+        let mut lived = Lived::new(parse_instant_ms(instant), code_of(&mut self.activities, activity));
+        if let Some((channel, _)) = activity.split_once(':') {
+            lived.channel = u8::try_from(code_of(&mut self.channels, channel)).expect("fixtures have few channels");
+        }
+        if !unit.is_empty() {
+            lived.unit = code_of(&mut self.units, unit);
+        }
+        for property in properties.split(['[', ']']).filter(|property| !property.is_empty()) {
+            let (name, value) = property.split_once('=').unwrap_or_else(|| panic!("`{property}` has no value"));
+            let known = self.properties.iter().position(|(known, _)| known == name);
+            let position = known.unwrap_or_else(|| {
+                self.properties.push((name.to_owned(), Vec::new()));
+                self.properties.len() - 1
+            });
+            lived.set_value(position, code_of(&mut self.properties[position].1, value));
+        }
+        lived
+    }
+
     /// A log of customers who lived `(occurred_at, activity)`, sorted by time here. Activities are called `a0`, `a1` ….
     pub fn of_journeys(journeys: Vec<Vec<(i64, u16)>>) -> Log {
+        let lived = |journey: Vec<(i64, u16)>| journey.into_iter().map(|(at, code)| Lived::new(at, code)).collect();
+        Log::of_events(journeys.into_iter().map(lived).collect())
+    }
+
+    /// A log of customers who lived these events, sorted by time here. Names are `a0`, `a1` … and `p0`, `p1` ….
+    pub fn of_events(journeys: Vec<Vec<Lived>>) -> Log {
         let mut log = Log::default();
-        let activity_count = journeys.iter().flatten().map(|&(_, activity)| usize::from(activity) + 1).max();
-        log.activities = (0..activity_count.unwrap_or(0)).map(|code| format!("a{code}")).collect();
+        let events = || journeys.iter().flatten();
+        let activity_count = events().map(|lived| usize::from(lived.activity) + 1).max().unwrap_or(0);
+        let property_count = events().map(|lived| lived.values.len()).max().unwrap_or(0);
+        log.activities = (0..activity_count).map(|code| format!("a{code}")).collect();
+        log.properties = (0..property_count).map(|property| (format!("p{property}"), Vec::new())).collect();
         for (number, journey) in journeys.into_iter().enumerate() {
             let mut customer = Customer { name: format!("c{}", number + 1), ..Customer::default() };
-            customer.extend(journey.into_iter().map(|(at, code)| (at, code, LivedJourney::NO_CHANNEL)).collect());
+            customer.extend(journey);
             log.customers.push(customer);
         }
         log.in_parts(1)
@@ -120,18 +179,28 @@ impl Log {
 
 impl Customer {
     fn journey(&self, id: u64) -> LivedJourney<'_> {
-        LivedJourney { customer: id, occurred_at: &self.occurred_at, activity: &self.activity, channel: &self.channel }
+        LivedJourney {
+            customer: id,
+            occurred_at: &self.occurred_at,
+            activity: &self.activity,
+            channel: &self.channel,
+            unit: &self.unit,
+            properties: PropertyColumns::new(&self.values, self.unit.len(), 0..self.unit.len(), u32::MAX),
+        }
     }
 
-    fn extend(&mut self, lived: Vec<(i64, u16, u8)>) {
-        let before = self.occurred_at.iter().zip(&self.activity).zip(&self.channel);
-        let mut events: Vec<(i64, u16, u8)> =
-            before.map(|((&at, &activity), &channel)| (at, activity, channel)).collect();
-        events.extend(lived);
-        events.sort_by_key(|&(at, _, _)| at);
-        self.occurred_at = events.iter().map(|event| event.0).collect();
-        self.activity = events.iter().map(|event| event.1).collect();
-        self.channel = events.iter().map(|event| event.2).collect();
+    fn extend(&mut self, lived: Vec<Lived>) {
+        self.events.extend(lived);
+        self.events.sort_by_key(|lived| lived.at);
+        let events = &self.events;
+        self.occurred_at = events.iter().map(|lived| lived.at).collect();
+        self.activity = events.iter().map(|lived| lived.activity).collect();
+        self.channel = events.iter().map(|lived| lived.channel).collect();
+        self.unit = events.iter().map(|lived| lived.unit).collect();
+        let value = |lived: &Lived, property| lived.values.get(property).copied().unwrap_or(PropertyColumns::NO_VALUE);
+        let properties = events.iter().map(|lived| lived.values.len()).max().unwrap_or(0);
+        self.values =
+            (0..properties).flat_map(|property| events.iter().map(move |lived| value(lived, property))).collect();
     }
 }
 
@@ -142,9 +211,21 @@ impl JourneySource for Log {
         self.parts.len()
     }
 
-    fn for_each_customer(&self, part: usize, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<(), Infallible> {
+    /// Leaves out all that is not asked for, so that an operator cannot read what it does not say to need.
+    fn for_each_customer(
+        &self,
+        part: usize,
+        needs: Needs,
+        each: &mut dyn FnMut(LivedJourney<'_>),
+    ) -> Result<(), Infallible> {
         for position in self.parts[part].clone() {
-            each(self.customers[position].journey(position as u64 + 1));
+            let whole = self.customers[position].journey(position as u64 + 1);
+            let is_needed = needs.activities == ActivitySet::EVERYTHING
+                || whole.activity.iter().any(|activity| needs.activities.may_hold(*activity));
+            if is_needed {
+                let unit = if needs.units { whole.unit } else { &[] };
+                each(LivedJourney { unit, properties: whole.properties.only(needs.properties), ..whole });
+            }
         }
         Ok(())
     }
@@ -186,7 +267,7 @@ mod tests {
         let log = Log::parse(
             "
             # two customers and one who did nothing
-            ana    web:search 0m, web:product 2m, store:purchase 1d 2h
+            ana    web:search 0m, web:product 2m, store:purchase@atocha[paid=card][store_id=7] 1d 2h
             luis   call 90s, web:search 500ms
             eva
             ana    call 1m
@@ -198,6 +279,10 @@ mod tests {
         assert_eq!(ana.occurred_at, [0, 60_000, 120_000, 26 * 3_600_000]);
         assert_eq!(ana.activity, [0, 3, 1, 2]);
         assert_eq!(ana.channel, [0, LivedJourney::NO_CHANNEL, 0, 1]);
+        assert_eq!(ana.unit, [LivedJourney::NO_UNIT, LivedJourney::NO_UNIT, LivedJourney::NO_UNIT, 0]);
+        let store_id = log.journeys().next().unwrap().properties.column(1);
+        let none = PropertyColumns::NO_VALUE;
+        assert_eq!((log.properties[1].1[0].as_str(), store_id), ("7", [none, none, none, 0].as_slice()));
         assert_eq!(log.customers[1].activity, [0, 3]);
         assert!(log.customers[2].activity.is_empty());
     }
@@ -214,7 +299,8 @@ mod tests {
         for cut in [log.clone().in_parts(3), log.clone().in_parts(9), log.cut_at(&[4, 0, 1, 1, 77])] {
             let mut seen = Vec::new();
             for part in 0..cut.part_count() {
-                let Ok(()) = cut.for_each_customer(part, &mut |journey| seen.push(journey.customer));
+                let Ok(()) =
+                    cut.for_each_customer(part, Needs::EVERY_CUSTOMER, &mut |journey| seen.push(journey.customer));
             }
             assert_eq!(seen, [1, 2, 3, 4]);
         }

@@ -39,6 +39,7 @@ use domain::StoredEvent;
 use domain::time::{end_of_month_ms, month_of};
 
 pub use compaction::{compact, plan_compaction};
+pub(crate) use properties::{RawValue, for_each_property, unquote};
 pub use reader::{ChunkFilter, ChunkReader, TimelineRow};
 pub use rows::ChunkEvents;
 pub use verified::VerifiedChunks;

@@ -10,7 +10,7 @@ use parquet::file::statistics::Statistics;
 
 use super::file::{ChunkFile, Formats};
 use super::rows::{ChunkEvents, NameColumn};
-use super::schema::{ACTIVITY, CHANNEL, FORMAT_KEY, KIND, NODE, OCCURRED_AT, PROPERTY_PREFIX, SEQ};
+use super::schema::{ACTIVITY, CHANNEL, FORMAT_KEY, KIND, NODE, OCCURRED_AT, PROPERTY_PREFIX, SEQ, UNIT};
 use super::typed::ColumnType;
 use super::{ChunkError, FORMAT};
 use crate::names::Names;
@@ -36,6 +36,7 @@ pub struct TimelineRow {
     pub seq: u64,
     pub activity: u16,
     pub channel: Option<u8>,
+    pub unit: Option<u32>,
 }
 
 /// A chunk that was opened. Cheap to keep: only its footer is in memory.
@@ -94,12 +95,16 @@ impl ChunkReader {
             NameColumn::new("activity", |text| names.activities.find(text).and_then(|code| u16::try_from(code).ok()));
         let mut channels =
             NameColumn::new("channel", |text| names.channels.find(text).and_then(|code| u8::try_from(code).ok()));
+        let mut units = NameColumn::new("unit", |text| names.units.find(text));
 
-        for batch in self.file.batches(groups, None, [SEQ, NODE, KIND, ACTIVITY, CHANNEL, OCCURRED_AT].into_iter())? {
+        for batch in
+            self.file.batches(groups, None, [SEQ, NODE, KIND, ACTIVITY, CHANNEL, UNIT, OCCURRED_AT].into_iter())?
+        {
             let batch = batch.map_err(|error| self.file.damaged(error))?;
             kinds.read(self.file.name(), &batch, KIND)?;
             activities.read(self.file.name(), &batch, ACTIVITY)?;
             channels.read(self.file.name(), &batch, CHANNEL)?;
+            units.read(self.file.name(), &batch, UNIT)?;
             let nodes = self.file.numbers(&batch, NODE)?;
             let seqs = self.file.numbers(&batch, SEQ)?;
             let instants = self.file.instants(&batch, OCCURRED_AT)?;
@@ -115,6 +120,7 @@ impl ChunkReader {
                     seq: seqs[row],
                     activity,
                     channel: channels.value(row),
+                    unit: units.value(row),
                 });
             }
         }

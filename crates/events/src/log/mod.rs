@@ -47,6 +47,8 @@ pub struct LogSettings {
     pub dead_letter_bytes: u64,
     /// Days for which message ids of clients are remembered.
     pub duplicate_days: i64,
+    /// Properties of events that are laid out in the timeline, sorted, at most 32. `None` keeps those that it has.
+    pub timeline_properties: Option<Vec<String>>,
 }
 
 impl LogSettings {
@@ -57,6 +59,7 @@ impl LogSettings {
             seal_events: 200_000,
             dead_letter_bytes: 256 << 20,
             duplicate_days: 8,
+            timeline_properties: None,
         }
     }
 }

@@ -14,12 +14,12 @@ use super::record::{Batch, Record};
 use super::sequencer::{Duplicates, Sequencer};
 use super::shared::{SealRequests, Shared, Tail, TailBatch};
 use super::wal::{Known, WriteAheadLog};
-use super::writer::{Queue, step_of};
+use super::writer::Queue;
 use super::{LogSettings, file_error, io_error};
-use crate::chunk::VerifiedChunks;
+use crate::chunk::{ChunkFilter, VerifiedChunks};
 use crate::duplicates::DuplicateIndex;
 use crate::names::Names;
-use crate::timeline::{Base, LiveTimeline, TimelineStep};
+use crate::timeline::{Base, LiveTimeline, Opened, PropertyValues, Steps};
 
 pub struct Recovered {
     pub shared: Arc<Shared>,
@@ -67,7 +67,6 @@ pub fn recover(
 
     let projector = Projector::new(state.clone(), position);
     let mut growing = Vec::new();
-    let mut steps = Vec::new();
     let mut later = Vec::new();
     let known = Known { applied: position, settled: position.min(catalogue.log_position) };
     let wal_dir = events_dir.join("wal");
@@ -83,7 +82,6 @@ pub fn recover(
         if at > catalogue.log_position {
             batch.events.iter().for_each(|event| duplicates.remember(event.event_id));
             refused_rows.iter().for_each(|id| duplicates.remember(*id));
-            steps.extend(batch.events.iter().filter_map(step_of));
             growing.push(Arc::new(TailBatch { events: batch.events, is_file: batch.is_file, refused_rows }));
         }
         Ok(())
@@ -92,19 +90,27 @@ pub fn recover(
 
     let customers: FxHashMap<u64, u64> = identity.merged_nodes().collect();
     let timeline_dir = events_dir.join("timeline");
-    let base = match Base::open(&files, &timeline_dir) {
-        Ok(base) => base,
+    let properties = settings.timeline_properties.as_deref();
+    let nothing = || (Base::default(), PropertyValues::new(properties.unwrap_or(&[])));
+    let (base, values) = match Base::open(&files, &timeline_dir, properties) {
+        Ok(Opened { base, values, outdated }) => {
+            if let Some(reason) = outdated {
+                tracing::info!("{reason}; the timeline is made anew from the chunks");
+            }
+            (base, values)
+        }
         Err(error) => {
             findings.push(format!("{error}; the timeline is made anew from the chunks"));
-            Base::default()
+            nothing()
         }
     };
     let covered_seq = base.covered_seq;
-    let timeline = match LiveTimeline::new(files.clone(), &timeline_dir, base, customers.clone()) {
+    let timeline = match LiveTimeline::new(files.clone(), &timeline_dir, base, values, customers.clone()) {
         Ok(timeline) => timeline,
         Err(error) => {
             findings.push(format!("{error}; the timeline is made anew from the chunks"));
-            LiveTimeline::new(files.clone(), &timeline_dir, Base::default(), customers)?
+            let (base, values) = nothing();
+            LiveTimeline::new(files.clone(), &timeline_dir, base, values, customers)?
         }
     };
 
@@ -114,6 +120,7 @@ pub fn recover(
         .collect();
     let growing_events = growing.iter().map(|batch| batch.events.len()).sum();
     let names = Arc::new(names);
+    let unsealed = growing.clone();
     let tail = Tail {
         log_position: wal.last_position(),
         names: names.clone(),
@@ -146,6 +153,7 @@ pub fn recover(
     let catalogue = shared.tail.read().unwrap_or_else(std::sync::PoisonError::into_inner).catalogue.clone();
     let covered_seq = covered_seq.min(shared.timeline.covered_seq());
     read_sealed_steps(&shared, &catalogue, covered_seq, &names)?;
+    let steps = shared.timeline.read_steps(unsealed.iter().flat_map(|batch| &batch.events));
     shared.timeline.publish(steps, sequences.seq - 1, &[]);
     for changes in later {
         shared.projector.enqueue(changes);
@@ -165,18 +173,16 @@ fn apply_decisions(batch: &Batch, identity: &mut IdentityGraph, names: &mut Name
 /// Puts over the projection what is in chunks and not in it yet.
 fn read_sealed_steps(shared: &Shared, catalogue: &Catalogue, covered_seq: u64, names: &Names) -> Result<()> {
     for file in reader::chunks(catalogue).filter(|file| file.max_seq > covered_seq) {
-        let mut steps = Vec::new();
-        reader::open(shared, file)?
-            .for_each_step(covered_seq + 1, names, &mut |row| {
-                steps.push(TimelineStep {
-                    node: row.node.0,
-                    occurred_at: row.occurred_at,
-                    seq: row.seq,
-                    activity: row.activity,
-                    channel: row.channel.unwrap_or(journey::LivedJourney::NO_CHANNEL),
-                });
-            })
-            .map_err(file_error)?;
+        let mut steps = Steps::default();
+        let chunk = reader::open(shared, file)?;
+        if shared.timeline.has_properties() {
+            // Values come from whole events, by the same function as those of events that arrive.
+            let filter = ChunkFilter { min_seq: Some(covered_seq + 1), ..ChunkFilter::default() };
+            let mut read = |event| shared.timeline.read_step(&event, &mut steps);
+            chunk.for_each(&filter, names, &mut read).map_err(file_error)?;
+        } else {
+            chunk.for_each_step(covered_seq + 1, names, &mut |row| steps.push(row)).map_err(file_error)?;
+        }
         shared.timeline.publish(steps, file.max_seq, &[]);
     }
     Ok(())

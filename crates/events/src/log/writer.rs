@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 
 use domain::ports::IdentityMerge;
-use domain::{CustomerId, Error, MergeId, Result, StoredEvent};
+use domain::{CustomerId, Error, MergeId, Result};
 use tokio::sync::oneshot;
 
 use super::identity::Reassignment;
@@ -15,7 +15,7 @@ use super::shared::{Shared, Shown, TailBatch};
 use super::submission::{Receipt, Submission};
 use super::wal::WriteAheadLog;
 use super::{lock, wait_on};
-use crate::timeline::TimelineStep;
+use crate::timeline::Steps;
 
 /// A group takes what is queued up to this size.
 const GROUP_BYTES: usize = 8 << 20;
@@ -206,7 +206,7 @@ impl Writer {
 
     /// Makes a committed group visible to questions, hands it to the state, and only then acknowledges it.
     fn publish(&mut self, log_position: u64, pending: Vec<Pending>) {
-        let mut steps = Vec::new();
+        let mut steps = Steps::default();
         let mut moved = Vec::new();
         let mut acknowledges = Vec::with_capacity(pending.len());
         let mut batches = Vec::with_capacity(pending.len());
@@ -214,7 +214,7 @@ impl Writer {
         for mut record in pending {
             let refused_rows = record.batch.refused_rows();
             changes.push(record.batch.take_changes(record.position));
-            steps.extend(record.batch.events.iter().filter_map(step_of));
+            record.batch.events.iter().for_each(|event| self.shared.timeline.read_step(event, &mut steps));
             moved.extend(record.moved);
             if !record.batch.events.is_empty() || !refused_rows.is_empty() {
                 batches.push(Arc::new(TailBatch {
@@ -245,15 +245,4 @@ fn add(wal: &mut WriteAheadLog, batch: Batch, moved: Vec<Reassignment>, acknowle
     let position = wal.add(&record)?;
     let Record::V1(batch) = record;
     Ok(Pending { position, batch: *batch, moved, acknowledge })
-}
-
-/// The step of a journey that an event is, if it is one.
-pub fn step_of(event: &StoredEvent) -> Option<TimelineStep> {
-    Some(TimelineStep {
-        node: event.node.0,
-        occurred_at: event.occurred_at,
-        seq: event.seq,
-        activity: event.activity?,
-        channel: event.channel.unwrap_or(journey::LivedJourney::NO_CHANNEL),
-    })
 }

@@ -3,16 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use domain::Result;
 use domain::ports::Files;
-use domain::{Error, Result};
+use journey::Needs;
 use serde::{Deserialize, Serialize};
 
-use super::range::{Columns, Range, RangeBuilder};
+use super::range::{Columns, Range, RangeBuilder, VERSION};
+use super::values::PropertyValues;
 use crate::checked_json;
 
 /// The manifest's name in the timeline's folder.
 pub const MANIFEST: &str = "manifest.json";
-const FORMAT: u32 = 1;
+/// Goes with the version of the range files, so that an older projection is known before any of them is opened.
+const FORMAT: u32 = VERSION;
 /// A range ends with the customer that reaches this many events.
 const RANGE_EVENTS: usize = 1 << 20;
 
@@ -24,6 +27,16 @@ pub struct Base {
     pub covered_seq: u64,
     /// Of the identities by which customers were laid out, as [`fingerprint_of`] gives it.
     pub identity_fingerprint: u64,
+    /// The file of the values of laid-out properties; none where no property is laid out.
+    values_file: Option<String>,
+}
+
+/// What a start finds of the projection.
+pub struct Opened {
+    pub base: Base,
+    pub values: PropertyValues,
+    /// Why what was there is of no use and has to be made anew from the chunks.
+    pub outdated: Option<String>,
 }
 
 /// A number that two sets of placements share only if they are equal: each is (node, customer), order does not matter.
@@ -42,30 +55,58 @@ struct Manifest {
     covered_seq: u64,
     identity_fingerprint: u64,
     ranges: Vec<String>,
+    #[serde(default)]
+    properties: Vec<String>,
+    #[serde(default)]
+    values: Option<String>,
 }
 
 impl Base {
-    /// Opens what is there; an error when something is there and cannot be used.
-    pub fn open(files: &Arc<dyn Files>, dir: &Path) -> Result<Base> {
+    /// Opens what is there, with these properties laid out, or with those that it has. An error when something is there
+    /// and damaged.
+    pub fn open(files: &Arc<dyn Files>, dir: &Path, properties: Option<&[String]>) -> Result<Opened> {
         files.create_dir_all(dir).map_err(|cause| crate::log::io_error("create", dir, cause))?;
         let listed = files.list(dir).map_err(|cause| crate::log::io_error("list", dir, cause))?;
         let path = dir.join(MANIFEST);
+        let empty = |outdated: Option<String>| {
+            let values = PropertyValues::new(properties.unwrap_or(&[]));
+            Ok(Opened { base: Base::default(), values, outdated })
+        };
         if !listed.iter().any(|name| name == Path::new(MANIFEST)) {
-            return Ok(Base::default());
+            return empty(None);
         }
         let manifest: Manifest = checked_json::read(&**files, &path)?;
         if manifest.format != FORMAT {
-            return Err(Error::conflict(format!("{} has format {}", path.display(), manifest.format)));
+            return empty(Some(format!(
+                "the timeline has format {}, and this version writes {FORMAT}",
+                manifest.format
+            )));
         }
+        if let Some(wanted) = properties.filter(|wanted| *wanted != manifest.properties) {
+            return empty(Some(format!(
+                "the timeline lays out {}, and `timeline_properties` asks for {}",
+                list(&manifest.properties),
+                list(wanted)
+            )));
+        }
+        let values = match &manifest.values {
+            Some(name) => PropertyValues::read(&**files, &dir.join(name))?,
+            None => PropertyValues::new(&manifest.properties),
+        };
         let ranges = manifest
             .ranges
             .iter()
             .map(|name| Ok(Arc::new(Range::open(files.clone(), &dir.join(name))?)))
             .collect::<Result<Vec<_>>>()?;
-        let Manifest { covered_seq, identity_fingerprint, .. } = manifest;
-        let base = Base { ranges, covered_seq, identity_fingerprint };
+        let Manifest { covered_seq, identity_fingerprint, values: values_file, .. } = manifest;
+        let base = Base { ranges, covered_seq, identity_fingerprint, values_file };
         base.remove_others(&**files, dir, &listed);
-        Ok(base)
+        Ok(Opened { base, values, outdated: None })
+    }
+
+    /// Reads the file of the values again.
+    pub fn verify_values(&self, files: &dyn Files, dir: &Path) -> Result<()> {
+        self.values_file.as_ref().map_or(Ok(()), |name| PropertyValues::read(files, &dir.join(name)).map(drop))
     }
 
     pub fn event_count(&self) -> usize {
@@ -84,23 +125,18 @@ impl Base {
         range.verify_all()?;
         let Ok(index) = range.customers().binary_search(&customer) else { return Ok(None) };
         let (start, end) = (range.offsets()[index] as usize, range.offsets()[index + 1] as usize);
-        let columns = range.columns();
-        Ok(Some(Columns {
-            occurred_at: &columns.occurred_at[start..end],
-            activity: &columns.activity[start..end],
-            channel: &columns.channel[start..end],
-            seq: &columns.seq[start..end],
-            node: &columns.node[start..end],
-        }))
+        Ok(Some(range.columns(Needs::EVERYTHING).slice(start..end)))
     }
 
-    /// Makes the manifest name exactly these ranges, durably.
-    pub fn publish(&self, files: &dyn Files, dir: &Path) -> Result<()> {
+    /// Makes the manifest name exactly these ranges, durably. The file of the values is there already.
+    pub fn publish(&self, files: &dyn Files, dir: &Path, values: &PropertyValues) -> Result<()> {
         let manifest = Manifest {
             format: FORMAT,
             covered_seq: self.covered_seq,
             identity_fingerprint: self.identity_fingerprint,
             ranges: self.ranges.iter().map(|range| range.name()).collect(),
+            properties: values.names().map(str::to_owned).collect(),
+            values: self.values_file.clone(),
         };
         files.sync_dir(dir).map_err(|cause| crate::log::io_error("sync", dir, cause))?;
         checked_json::write(files, &dir.join(MANIFEST), &manifest)?;
@@ -113,7 +149,8 @@ impl Base {
     fn remove_others(&self, files: &dyn Files, dir: &Path, listed: &[PathBuf]) {
         for name in listed {
             let text = name.to_string_lossy();
-            let is_named = text == MANIFEST || self.ranges.iter().any(|range| range.name() == text);
+            let is_values = self.values_file.as_deref() == Some(&*text);
+            let is_named = text == MANIFEST || is_values || self.ranges.iter().any(|range| range.name() == text);
             if !is_named && let Err(cause) = files.remove(&dir.join(name)) {
                 tracing::warn!(name = %text, %cause, "could not remove an old file of the timeline");
             }
@@ -127,13 +164,21 @@ pub struct BaseWriter<'a> {
     dir: &'a Path,
     /// Part of the names, so that no file is ever written twice.
     generation: u64,
+    values: &'a PropertyValues,
     builder: RangeBuilder,
     ranges: Vec<Arc<Range>>,
 }
 
 impl<'a> BaseWriter<'a> {
-    pub fn new(files: &'a Arc<dyn Files>, dir: &'a Path, generation: u64) -> BaseWriter<'a> {
-        BaseWriter { files, dir, generation, builder: RangeBuilder::default(), ranges: Vec::new() }
+    /// `values` hold every code of the columns to come.
+    pub fn new(
+        files: &'a Arc<dyn Files>,
+        dir: &'a Path,
+        generation: u64,
+        values: &'a PropertyValues,
+    ) -> BaseWriter<'a> {
+        let builder = RangeBuilder::new(values.len());
+        BaseWriter { files, dir, generation, values, builder, ranges: Vec::new() }
     }
 
     pub fn push(&mut self, customer: u64, columns: Columns<'_>) -> Result<()> {
@@ -156,13 +201,23 @@ impl<'a> BaseWriter<'a> {
             return Ok(());
         }
         let path = self.dir.join(format!("{:012x}-{:05}.timeline", self.generation, self.ranges.len()));
-        std::mem::take(&mut self.builder).write(&**self.files, &path)?;
+        std::mem::replace(&mut self.builder, RangeBuilder::new(self.values.len())).write(&**self.files, &path)?;
         self.ranges.push(Arc::new(Range::open(self.files.clone(), &path)?));
         Ok(())
     }
 
     pub fn finish(mut self, covered_seq: u64, identity_fingerprint: u64) -> Result<Base> {
         self.flush()?;
-        Ok(Base { ranges: self.ranges, covered_seq, identity_fingerprint })
+        let mut values_file = None;
+        if !self.values.is_empty() {
+            let name = format!("{:012x}-values.json", self.generation);
+            self.values.write(&**self.files, &self.dir.join(&name))?;
+            values_file = Some(name);
+        }
+        Ok(Base { ranges: self.ranges, covered_seq, identity_fingerprint, values_file })
     }
+}
+
+fn list(properties: &[String]) -> String {
+    if properties.is_empty() { "no property".to_owned() } else { properties.join(", ") }
 }

@@ -6,28 +6,21 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
 
-use domain::Result;
 use domain::ports::Files;
+use domain::{Result, StoredEvent};
+use journey::Needs;
 use rustc_hash::FxHashMap;
 
 use super::base::{Base, BaseWriter, fingerprint_of};
-use super::snapshot::{Lived, Timeline};
+use super::snapshot::{Lived, Overlay, Timeline};
+use super::step::{Steps, TimelineStep};
+use super::values::PropertyValues;
 use crate::log::identity::Reassignment;
 use crate::log::{lock, read_lock, write_lock};
 
-/// One activity on its way into the projection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimelineStep {
-    pub node: u64,
-    pub occurred_at: i64,
-    pub seq: u64,
-    pub activity: u16,
-    pub channel: u8,
-}
-
 struct StepBatch {
     max_seq: u64,
-    steps: Vec<TimelineStep>,
+    steps: Steps,
 }
 
 struct Live {
@@ -44,6 +37,8 @@ struct Live {
 pub struct LiveTimeline {
     files: Arc<dyn Files>,
     dir: PathBuf,
+    /// The laid-out properties; grows as events bring new values.
+    values: Arc<PropertyValues>,
     live: RwLock<Live>,
     /// The latest snapshot, for questions that follow each other while nothing arrives.
     latest: Mutex<Option<Timeline>>,
@@ -51,7 +46,14 @@ pub struct LiveTimeline {
 
 impl LiveTimeline {
     /// `customers`: the nodes that are not their own customer. Whatever the projection places differently is marked.
-    pub fn new(files: Arc<dyn Files>, dir: &Path, base: Base, customers: FxHashMap<u64, u64>) -> Result<LiveTimeline> {
+    /// `values` hold every code in the columns of `base`.
+    pub fn new(
+        files: Arc<dyn Files>,
+        dir: &Path,
+        base: Base,
+        values: PropertyValues,
+        customers: FxHashMap<u64, u64>,
+    ) -> Result<LiveTimeline> {
         let is_as_laid_out = base.identity_fingerprint == fingerprint_of(customers.iter());
         let moved = if is_as_laid_out { FxHashMap::default() } else { find_moved(&base, &customers)? };
         let live = Live {
@@ -62,11 +64,35 @@ impl LiveTimeline {
             version: 1,
             overlay_events: 0,
         };
-        Ok(LiveTimeline { files, dir: dir.to_owned(), live: RwLock::new(live), latest: Mutex::new(None) })
+        let values = Arc::new(values);
+        Ok(LiveTimeline { files, dir: dir.to_owned(), values, live: RwLock::new(live), latest: Mutex::new(None) })
+    }
+
+    /// Whether steps can be made without the properties of their events.
+    pub fn has_properties(&self) -> bool {
+        !self.values.is_empty()
+    }
+
+    /// The steps that events are, with the codes of their laid-out properties.
+    pub fn read_steps<'a>(&self, events: impl Iterator<Item = &'a StoredEvent>) -> Steps {
+        let mut read = Steps::default();
+        for event in events {
+            self.read_step(event, &mut read);
+        }
+        read
+    }
+
+    /// Adds an event, if it is a step.
+    pub fn read_step(&self, event: &StoredEvent, into: &mut Steps) {
+        let Some(step) = TimelineStep::of(event) else { return };
+        into.steps.push(step);
+        if !self.values.is_empty() {
+            self.values.add_codes(&event.properties, &mut into.codes);
+        }
     }
 
     /// Makes a committed group visible. `max_seq` is the last sequence number given so far.
-    pub fn publish(&self, steps: Vec<TimelineStep>, max_seq: u64, moves: &[Reassignment]) {
+    pub fn publish(&self, steps: Steps, max_seq: u64, moves: &[Reassignment]) {
         if steps.is_empty() && moves.is_empty() {
             return;
         }
@@ -89,7 +115,7 @@ impl LiveTimeline {
             }
         }
         if !steps.is_empty() {
-            live.overlay_events += steps.len();
+            live.overlay_events += steps.steps.len();
             live.batches.push(Arc::new(StepBatch { max_seq, steps }));
         }
     }
@@ -124,33 +150,42 @@ impl LiveTimeline {
             (live.base.clone(), batches, live.customers.clone(), live.moved.clone(), live.version)
         };
         let customer_of = |node: u64| customers.get(&node).copied().unwrap_or(node);
-        let mut overlay = Vec::with_capacity(batches.iter().map(|batch| batch.steps.len()).sum());
+        let property_count = self.values.len();
+        let mut overlay = Overlay {
+            events: Vec::with_capacity(batches.iter().map(|batch| batch.steps.steps.len()).sum()),
+            codes: Vec::with_capacity(batches.iter().map(|batch| batch.steps.codes.len()).sum()),
+        };
         for batch in &batches {
-            overlay.extend(batch.steps.iter().map(|step| Lived {
-                customer: customer_of(step.node),
-                occurred_at: step.occurred_at,
-                seq: step.seq,
-                node: step.node,
-                activity: step.activity,
-                channel: step.channel,
-            }));
+            for step in &batch.steps.steps {
+                let row = overlay.events.len() as u32;
+                let TimelineStep { node, occurred_at, seq, activity, unit, channel } = *step;
+                let customer = customer_of(node);
+                overlay.events.push(Lived { customer, occurred_at, seq, node, row, activity, unit, channel });
+            }
+            overlay.codes.extend_from_slice(&batch.steps.codes);
         }
         let mut dissolved: Vec<u64> = Vec::new();
         for customer in moved.keys() {
             let Some(columns) = base.find(*customer)? else { continue };
             dissolved.push(*customer);
-            overlay.extend((0..columns.seq.len()).map(|index| Lived {
-                customer: customer_of(columns.node[index]),
-                occurred_at: columns.occurred_at[index],
-                seq: columns.seq[index],
-                node: columns.node[index],
-                activity: columns.activity[index],
-                channel: columns.channel[index],
-            }));
+            for index in 0..columns.seq.len() {
+                let row = overlay.events.len() as u32;
+                overlay.events.push(Lived {
+                    customer: customer_of(columns.node[index]),
+                    occurred_at: columns.occurred_at[index],
+                    seq: columns.seq[index],
+                    node: columns.node[index],
+                    row,
+                    activity: columns.activity[index],
+                    unit: columns.unit[index],
+                    channel: columns.channel[index],
+                });
+                overlay.codes.extend((0..property_count).map(|property| columns.properties.column(property)[index]));
+            }
         }
-        overlay.sort_unstable_by_key(|lived| (lived.customer, lived.occurred_at, lived.seq));
+        overlay.events.sort_unstable_by_key(|lived| (lived.customer, lived.occurred_at, lived.seq));
         dissolved.sort_unstable();
-        Ok(Timeline::new(base, overlay, dissolved, version))
+        Ok(Timeline::new(base, self.values.clone(), overlay, dissolved, version))
     }
 
     /// Writes the projection anew where something changed, from events up to `covered_seq` (all of them in chunks).
@@ -161,13 +196,13 @@ impl LiveTimeline {
         if covered_seq == snapshot.base().covered_seq && !snapshot.has_overlay() {
             return Ok(());
         }
-        let mut writer = BaseWriter::new(&self.files, &self.dir, self.next_generation()?);
+        let mut writer = BaseWriter::new(&self.files, &self.dir, self.next_generation()?, &self.values);
         for part in 0..snapshot.parts() {
             match snapshot.untouched_range(part) {
                 Some(range) => writer.keep(range)?,
                 None => {
                     let mut failed = None;
-                    snapshot.for_each_columns(part, true, &mut |customer, columns| {
+                    snapshot.for_each_columns(part, Needs::EVERYTHING, &mut |customer, columns| {
                         if failed.is_none() {
                             failed = writer.push(customer, columns).err();
                         }
@@ -179,14 +214,14 @@ impl LiveTimeline {
             }
         }
         let base = writer.finish(covered_seq, identity_fingerprint)?;
-        base.publish(&*self.files, &self.dir)?;
+        base.publish(&*self.files, &self.dir, &self.values)?;
         let version = snapshot.version();
         drop(snapshot);
         lock(&self.latest).take();
         let mut live = write_lock(&self.live);
         live.base = Arc::new(base);
         live.batches.retain(|batch| batch.max_seq > covered_seq);
-        live.overlay_events = live.batches.iter().map(|batch| batch.steps.len()).sum();
+        live.overlay_events = live.batches.iter().map(|batch| batch.steps.steps.len()).sum();
         Arc::make_mut(&mut live.moved).retain(|_, moved_version| *moved_version > version);
         live.version += 1;
         Ok(())
@@ -205,7 +240,9 @@ impl LiveTimeline {
     /// Verifies every file of the projection; a sentence for each fault.
     pub fn verify(&self) -> Vec<String> {
         let base = read_lock(&self.live).base.clone();
-        base.ranges.iter().filter_map(|range| range.verify_all().err()).map(|error| error.to_string()).collect()
+        let ranges = base.ranges.iter().filter_map(|range| range.verify_all().err());
+        let values = base.verify_values(&*self.files, &self.dir).err();
+        ranges.chain(values).map(|error| error.to_string()).collect()
     }
 }
 
@@ -214,7 +251,7 @@ fn find_moved(base: &Base, customers: &FxHashMap<u64, u64>) -> Result<FxHashMap<
     let mut moved = FxHashMap::default();
     for range in &base.ranges {
         range.verify_all()?;
-        let (columns, offsets) = (range.columns(), range.offsets());
+        let (columns, offsets) = (range.columns(Needs::EVERY_CUSTOMER), range.offsets());
         for (index, customer) in range.customers().iter().enumerate() {
             for node in &columns.node[offsets[index] as usize..offsets[index + 1] as usize] {
                 let now = customers.get(node).unwrap_or(node);

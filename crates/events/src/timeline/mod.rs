@@ -7,7 +7,11 @@ mod base;
 mod live;
 mod range;
 mod snapshot;
+mod step;
+mod values;
 
-pub use base::{Base, MANIFEST};
-pub use live::{LiveTimeline, TimelineStep};
+pub use base::{Base, MANIFEST, Opened};
+pub use live::LiveTimeline;
 pub use snapshot::Timeline;
+pub use step::Steps;
+pub use values::PropertyValues;

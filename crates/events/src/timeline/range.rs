@@ -1,54 +1,107 @@
 //! One file of the timeline projection: the journeys of a range of customers, as columns.
 //!
-//! Format 1, little-endian: a header of 64 bytes (magic, version, counts, first and last customer), then sections, each
-//! aligned to 64 bytes: customers u64, offsets u64 (one more), occurred_at i64, activity u16, channel u8, seq u64,
-//! node u64; then a CRC-32C for each block of 1 MiB of what precedes, and a CRC-32C of those. The hot sections come first:
-//! a question touches only them. Blocks are verified when the process first touches the range.
+//! Format 2, little-endian: a header of 64 bytes (magic, version, counts of customers and events, first and last customer,
+//! count of properties), then sections, each aligned to 64 bytes:
+//!
+//! | section | for each | |
+//! |---|---|---|
+//! | customers | customer | u64, ascending |
+//! | activities | customer | u64, the set of the customer's activities, as [`ActivitySet`] has it |
+//! | offsets | customer, and one more | u64, where the customer's events begin |
+//! | occurred_at, activity, channel | event | i64, u16, u8 |
+//! | unit | event | u16 |
+//! | seq, node | event | u64, u64 |
+//! | properties | event | u16, one column after the other, each aligned |
+//!
+//! then a CRC-32C for each block of 1 MiB of what precedes, and a CRC-32C of those. What most questions read comes first.
+//! The blocks of a section are verified when the process first touches the section.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use domain::ports::Files;
 use domain::{Error, Result};
+use journey::{ActivitySet, Needs, PropertyColumns};
 
 use super::MANIFEST;
 
 const MAGIC: &[u8; 8] = b"VIVTIME\n";
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 const HEADER_BYTES: usize = 64;
 const SECTION_ALIGNMENT: usize = 64;
 const BLOCK_BYTES: usize = 1 << 20;
 
+const CUSTOMERS: usize = 0;
+const ACTIVITIES: usize = 1;
+const OFFSETS: usize = 2;
+const OCCURRED_AT: usize = 3;
+const ACTIVITY: usize = 4;
+const CHANNEL: usize = 5;
+const UNIT: usize = 6;
+const SEQ: usize = 7;
+const NODE: usize = 8;
+/// The column of the first property; each further one is a section of its own.
+const PROPERTIES: usize = 9;
+
+/// What every question reads, as bits.
+const HOT: u64 = (1 << UNIT) - 1;
+
 /// Where the sections of a range stand in its file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Layout {
     customers: usize,
     events: usize,
-    at: [usize; 7],
-    cold_start: usize,
-    end: usize,
+    properties: usize,
+    /// Where each section begins, and where the last one ends.
+    at: Vec<usize>,
 }
 
 impl Layout {
-    fn new(customers: usize, events: usize) -> Layout {
-        let widths = [customers * 8, (customers + 1) * 8, events * 8, events * 2, events, events * 8, events * 8];
-        let mut at = [0; 7];
+    fn new(customers: usize, events: usize, properties: usize) -> Layout {
+        let fixed = [
+            customers * 8,
+            customers * 8,
+            (customers + 1) * 8,
+            events * 8,
+            events * 2,
+            events,
+            events * 2,
+            events * 8,
+            events * 8,
+        ];
+        let mut at = vec![HEADER_BYTES];
         let mut next = HEADER_BYTES;
-        for (section, width) in widths.into_iter().enumerate() {
-            at[section] = next;
+        for width in fixed.into_iter().chain(std::iter::repeat_n(events * 2, properties)) {
             next = (next + width).next_multiple_of(SECTION_ALIGNMENT);
+            at.push(next);
         }
-        Layout { customers, events, at, cold_start: at[5], end: next }
+        Layout { customers, events, properties, at }
+    }
+
+    fn end(&self) -> usize {
+        self.at[PROPERTIES + self.properties]
     }
 
     fn blocks(&self) -> usize {
-        self.end.div_ceil(BLOCK_BYTES)
+        self.end().div_ceil(BLOCK_BYTES)
     }
 
     fn file_bytes(&self) -> usize {
-        self.end + self.blocks() * 4 + 4
+        self.end() + self.blocks() * 4 + 4
+    }
+
+    /// Codes from the column of one property to that of the next.
+    fn property_stride(&self) -> usize {
+        (self.events * 2).next_multiple_of(SECTION_ALIGNMENT) / 2
+    }
+
+    /// The sections of what a question needs, as bits.
+    fn sections_of(&self, needs: Needs) -> u64 {
+        let unit = u64::from(needs.units) << UNIT;
+        let properties = (u64::from(needs.properties) & ((1 << self.properties) - 1)) << PROPERTIES;
+        HOT | unit | properties
     }
 }
 
@@ -60,18 +113,37 @@ pub struct Range {
     pub last_customer: u64,
     path: PathBuf,
     files: Arc<dyn Files>,
-    /// 0: nothing verified yet, 1: hot sections, 2: all.
-    verified: AtomicU8,
+    /// The sections that were verified, as bits.
+    verified: AtomicU64,
 }
 
-/// The columns of one customer.
+/// The columns of some events.
 #[derive(Clone, Copy)]
 pub struct Columns<'a> {
     pub occurred_at: &'a [i64],
     pub activity: &'a [u16],
     pub channel: &'a [u8],
+    /// Empty unless asked for.
+    pub unit: &'a [u16],
     pub seq: &'a [u64],
     pub node: &'a [u64],
+    /// Those that were asked for.
+    pub properties: PropertyColumns<'a>,
+}
+
+impl<'a> Columns<'a> {
+    /// The part at these positions.
+    pub fn slice(&self, positions: std::ops::Range<usize>) -> Columns<'a> {
+        Columns {
+            occurred_at: &self.occurred_at[positions.clone()],
+            activity: &self.activity[positions.clone()],
+            channel: &self.channel[positions.clone()],
+            unit: self.unit.get(positions.clone()).unwrap_or(&[]),
+            seq: &self.seq[positions.clone()],
+            node: &self.node[positions.clone()],
+            properties: self.properties.slice(positions),
+        }
+    }
 }
 
 impl Range {
@@ -90,15 +162,15 @@ impl Range {
         if word(8) != u64::from(VERSION) {
             return Err(fault("it has another format version"));
         }
-        let (customers, events) = (word(16) as usize, word(24) as usize);
-        if customers > bytes.len() / 8 || events > bytes.len() {
+        let (customers, events, properties) = (word(16) as usize, word(24) as usize, word(48) as usize);
+        if customers > bytes.len() / 8 || events > bytes.len() || properties > PropertyColumns::MAX {
             return Err(fault("its counts are impossible"));
         }
-        let layout = Layout::new(customers, events);
+        let layout = Layout::new(customers, events, properties);
         if layout.file_bytes() != bytes.len() {
             return Err(fault("its length does not match its header"));
         }
-        let sums = &bytes[layout.end..layout.end + layout.blocks() * 4];
+        let sums = &bytes[layout.end()..layout.end() + layout.blocks() * 4];
         let mut own = [0; 4];
         own.copy_from_slice(&bytes[bytes.len() - 4..]);
         if crc32c::crc32c(sums) != u32::from_le_bytes(own) {
@@ -111,10 +183,10 @@ impl Range {
             last_customer,
             path: path.to_owned(),
             files,
-            verified: AtomicU8::new(0),
+            verified: AtomicU64::new(0),
             bytes,
         };
-        range.verify_blocks(0, HEADER_BYTES)?;
+        range.verify_blocks(0..1)?;
         Ok(range)
     }
 
@@ -122,23 +194,37 @@ impl Range {
         self.layout.events
     }
 
+    /// How many properties have a column.
+    pub fn property_count(&self) -> usize {
+        self.layout.properties
+    }
+
     pub fn customers(&self) -> &[u64] {
-        self.section(0, self.layout.customers)
+        self.section(CUSTOMERS, self.layout.customers)
+    }
+
+    /// The set of each customer's activities, as bits.
+    pub fn activity_sets(&self) -> &[u64] {
+        self.section(ACTIVITIES, self.layout.customers)
     }
 
     pub fn offsets(&self) -> &[u64] {
-        self.section(1, self.layout.customers + 1)
+        self.section(OFFSETS, self.layout.customers + 1)
     }
 
-    /// The columns of all customers of the range.
-    pub fn columns(&self) -> Columns<'_> {
+    /// The columns of all customers of the range. Only what is needed may be read, and only after it was verified.
+    pub fn columns(&self, needs: Needs) -> Columns<'_> {
         let events = self.layout.events;
+        let stride = self.layout.property_stride();
+        let values: &[u16] = self.section(PROPERTIES, stride * self.layout.properties);
         Columns {
-            occurred_at: self.section(2, events),
-            activity: self.section(3, events),
-            channel: self.section(4, events),
-            seq: self.section(5, events),
-            node: self.section(6, events),
+            occurred_at: self.section(OCCURRED_AT, events),
+            activity: self.section(ACTIVITY, events),
+            channel: self.section(CHANNEL, events),
+            unit: if needs.units { self.section(UNIT, events) } else { &[] },
+            seq: self.section(SEQ, events),
+            node: self.section(NODE, events),
+            properties: PropertyColumns::new(values, stride, 0..events, needs.properties),
         }
     }
 
@@ -148,30 +234,38 @@ impl Range {
         bytemuck::try_cast_slice(bytes).unwrap_or(&[])
     }
 
-    /// Verifies what a question touches, once.
-    pub fn verify_hot(&self) -> Result<()> {
-        self.verify(1, self.layout.cold_start)
+    /// Verifies what a question touches, once; `with_order` also what it takes to put further events between.
+    pub fn verify(&self, needs: Needs, with_order: bool) -> Result<()> {
+        let order = if with_order { 1 << SEQ | 1 << NODE } else { 0 };
+        self.verify_sections(self.layout.sections_of(needs) | order)
     }
 
     /// Verifies the whole file, once.
     pub fn verify_all(&self) -> Result<()> {
-        self.verify(2, self.layout.end)
+        self.verify(Needs::EVERYTHING, true)
     }
 
-    fn verify(&self, level: u8, end: usize) -> Result<()> {
-        if self.verified.load(Ordering::Acquire) >= level {
-            return Ok(());
+    fn verify_sections(&self, wanted: u64) -> Result<()> {
+        let mut missing = wanted & !self.verified.load(Ordering::Acquire);
+        let mut next_block = 0;
+        while missing != 0 {
+            let section = missing.trailing_zeros() as usize;
+            let (start, end) = (self.layout.at[section], self.layout.at[section + 1]);
+            let end_block = end.div_ceil(BLOCK_BYTES);
+            self.verify_blocks((start / BLOCK_BYTES).max(next_block)..end_block)?;
+            next_block = end_block;
+            missing &= missing - 1;
         }
-        self.verify_blocks(0, end)?;
-        self.verified.fetch_max(level, Ordering::Release);
+        self.verified.fetch_or(wanted, Ordering::Release);
         Ok(())
     }
 
-    fn verify_blocks(&self, start: usize, end: usize) -> Result<()> {
-        for block in start / BLOCK_BYTES..end.div_ceil(BLOCK_BYTES) {
+    fn verify_blocks(&self, blocks: std::ops::Range<usize>) -> Result<()> {
+        let layout_end = self.layout.end();
+        for block in blocks {
             let block_start = block * BLOCK_BYTES;
-            let block_end = (block_start + BLOCK_BYTES).min(self.layout.end);
-            let at = self.layout.end + block * 4;
+            let block_end = (block_start + BLOCK_BYTES).min(layout_end);
+            let at = layout_end + block * 4;
             let mut expected = [0; 4];
             expected.copy_from_slice(&self.bytes[at..at + 4]);
             if crc32c::crc32c(&self.bytes[block_start..block_end]) != u32::from_le_bytes(expected) {
@@ -217,15 +311,23 @@ fn aligned(bytes: Bytes) -> Bytes {
 #[derive(Default)]
 pub struct RangeBuilder {
     customers: Vec<u64>,
+    activity_sets: Vec<u64>,
     offsets: Vec<u64>,
     occurred_at: Vec<i64>,
     activity: Vec<u16>,
     channel: Vec<u8>,
+    unit: Vec<u16>,
     seq: Vec<u64>,
     node: Vec<u64>,
+    properties: Vec<Vec<u16>>,
 }
 
 impl RangeBuilder {
+    /// An empty range with columns for so many properties.
+    pub fn new(properties: usize) -> RangeBuilder {
+        RangeBuilder { properties: vec![Vec::new(); properties], ..RangeBuilder::default() }
+    }
+
     pub fn event_count(&self) -> usize {
         self.seq.len()
     }
@@ -234,21 +336,26 @@ impl RangeBuilder {
         self.customers.is_empty()
     }
 
-    /// Adds the next customer; customers come in ascending order.
+    /// Adds the next customer, with all columns; customers come in ascending order.
     pub fn push(&mut self, customer: u64, columns: Columns<'_>) {
         self.customers.push(customer);
+        self.activity_sets.push(ActivitySet::of(columns.activity).bits());
         self.offsets.push(self.seq.len() as u64);
         self.occurred_at.extend_from_slice(columns.occurred_at);
         self.activity.extend_from_slice(columns.activity);
         self.channel.extend_from_slice(columns.channel);
+        self.unit.extend_from_slice(columns.unit);
         self.seq.extend_from_slice(columns.seq);
         self.node.extend_from_slice(columns.node);
+        for (property, values) in self.properties.iter_mut().enumerate() {
+            values.extend_from_slice(columns.properties.column(property));
+        }
     }
 
     /// Writes and syncs the file; its entry in the folder is synced by the caller.
     pub fn write(mut self, files: &dyn Files, path: &Path) -> Result<()> {
         self.offsets.push(self.seq.len() as u64);
-        let layout = Layout::new(self.customers.len(), self.seq.len());
+        let layout = Layout::new(self.customers.len(), self.seq.len(), self.properties.len());
         let mut buffer = vec![0_u8; layout.file_bytes()];
         let mut put = |at: usize, bytes: &[u8]| buffer[at..at + bytes.len()].copy_from_slice(bytes);
         put(0, MAGIC);
@@ -257,17 +364,24 @@ impl RangeBuilder {
         put(24, &(layout.events as u64).to_le_bytes());
         put(32, &self.customers.first().copied().unwrap_or(0).to_le_bytes());
         put(40, &self.customers.last().copied().unwrap_or(0).to_le_bytes());
-        put(layout.at[0], bytemuck::cast_slice(&self.customers));
-        put(layout.at[1], bytemuck::cast_slice(&self.offsets));
-        put(layout.at[2], bytemuck::cast_slice(&self.occurred_at));
-        put(layout.at[3], bytemuck::cast_slice(&self.activity));
-        put(layout.at[4], &self.channel);
-        put(layout.at[5], bytemuck::cast_slice(&self.seq));
-        put(layout.at[6], bytemuck::cast_slice(&self.node));
+        put(48, &(layout.properties as u64).to_le_bytes());
+        put(layout.at[CUSTOMERS], bytemuck::cast_slice(&self.customers));
+        put(layout.at[ACTIVITIES], bytemuck::cast_slice(&self.activity_sets));
+        put(layout.at[OFFSETS], bytemuck::cast_slice(&self.offsets));
+        put(layout.at[OCCURRED_AT], bytemuck::cast_slice(&self.occurred_at));
+        put(layout.at[ACTIVITY], bytemuck::cast_slice(&self.activity));
+        put(layout.at[CHANNEL], &self.channel);
+        put(layout.at[UNIT], bytemuck::cast_slice(&self.unit));
+        put(layout.at[SEQ], bytemuck::cast_slice(&self.seq));
+        put(layout.at[NODE], bytemuck::cast_slice(&self.node));
+        for (property, values) in self.properties.iter().enumerate() {
+            put(layout.at[PROPERTIES + property], bytemuck::cast_slice(values));
+        }
+        let end = layout.end();
         let sums: Vec<u8> =
-            buffer[..layout.end].chunks(BLOCK_BYTES).flat_map(|block| crc32c::crc32c(block).to_le_bytes()).collect();
-        buffer[layout.end..layout.end + sums.len()].copy_from_slice(&sums);
-        let own_at = layout.end + sums.len();
+            buffer[..end].chunks(BLOCK_BYTES).flat_map(|block| crc32c::crc32c(block).to_le_bytes()).collect();
+        buffer[end..end + sums.len()].copy_from_slice(&sums);
+        let own_at = end + sums.len();
         buffer[own_at..].copy_from_slice(&crc32c::crc32c(&sums).to_le_bytes());
         let written = files.create(path).and_then(|mut file| file.write_all(&buffer).and_then(|()| file.sync()));
         written.map_err(|cause| crate::log::io_error("write", path, cause))

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use domain::{Error, Result};
-use journey::{JourneySource, LivedJourney};
+use journey::{ActivitySet, JourneySource, LivedJourney, Needs, PropertyColumns};
 
 use super::base::Base;
 use super::range::{Columns, Range};
+use super::values::PropertyValues;
 
 /// An activity of the overlay, with the customer it belongs to at this moment.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +16,10 @@ pub struct Lived {
     pub occurred_at: i64,
     pub seq: u64,
     pub node: u64,
+    /// Where its codes of properties stand, in rows of all properties.
+    pub row: u32,
     pub activity: u16,
+    pub unit: u16,
     pub channel: u8,
 }
 
@@ -27,14 +31,23 @@ pub struct Timeline {
 
 struct Moment {
     base: Arc<Base>,
-    /// Sorted by customer, time and sequence number.
-    overlay: Vec<Lived>,
+    overlay: Overlay,
+    /// The laid-out properties and what their codes mean.
+    values: Arc<PropertyValues>,
     /// Customers of the base whose events are all in the overlay; sorted.
     dissolved: Vec<u64>,
     parts: Vec<Part>,
     version: u64,
     events: u64,
     customers: u64,
+}
+
+/// What lies over the base.
+pub struct Overlay {
+    /// Sorted by customer, time and sequence number.
+    pub events: Vec<Lived>,
+    /// Codes of their properties, row after row.
+    pub codes: Vec<u16>,
 }
 
 struct Part {
@@ -46,7 +59,14 @@ struct Part {
 const OVERLAY_PART_EVENTS: usize = 1 << 17;
 
 impl Timeline {
-    pub(super) fn new(base: Arc<Base>, overlay: Vec<Lived>, dissolved: Vec<u64>, version: u64) -> Timeline {
+    pub(super) fn new(
+        base: Arc<Base>,
+        values: Arc<PropertyValues>,
+        lying_over: Overlay,
+        dissolved: Vec<u64>,
+        version: u64,
+    ) -> Timeline {
+        let overlay = &lying_over.events;
         let mut parts = Vec::new();
         let mut start = 0;
         for (index, range) in base.ranges.iter().enumerate() {
@@ -81,7 +101,8 @@ impl Timeline {
                 customers += 1;
             }
         }
-        Timeline { moment: Arc::new(Moment { base, overlay, dissolved, parts, version, events, customers }) }
+        let overlay = lying_over;
+        Timeline { moment: Arc::new(Moment { base, overlay, values, dissolved, parts, version, events, customers }) }
     }
 
     /// Activities in it.
@@ -94,6 +115,11 @@ impl Timeline {
         self.moment.customers
     }
 
+    /// The laid-out properties and what the codes of their columns mean.
+    pub fn properties(&self) -> &PropertyValues {
+        &self.moment.values
+    }
+
     pub(super) fn version(&self) -> u64 {
         self.moment.version
     }
@@ -103,7 +129,7 @@ impl Timeline {
     }
 
     pub(super) fn has_overlay(&self) -> bool {
-        !self.moment.overlay.is_empty() || !self.moment.dissolved.is_empty()
+        !self.moment.overlay.events.is_empty() || !self.moment.dissolved.is_empty()
     }
 
     pub(super) fn parts(&self) -> usize {
@@ -124,49 +150,49 @@ impl Timeline {
         &dissolved[start..end]
     }
 
-    /// Calls `each` for every customer of a part, in ascending order, with all columns; the cold ones are verified only
-    /// when `is_whole` asks for them or the part has an overlay.
+    /// Calls `each` for every customer of a part who may have one of the needed activities, in ascending order, with the
+    /// needed columns.
     pub(super) fn for_each_columns(
         &self,
         part: usize,
-        is_whole: bool,
+        needs: Needs,
         each: &mut dyn FnMut(u64, Columns<'_>),
     ) -> Result<()> {
         let part = &self.moment.parts[part];
-        let overlay = &self.moment.overlay[part.overlay.clone()];
+        let overlay = &self.moment.overlay.events[part.overlay.clone()];
         let mut groups = overlay.chunk_by(|a, b| a.customer == b.customer).peekable();
-        let mut scratch = Scratch::default();
+        let mut scratch = Scratch::new(needs, &self.moment.overlay.codes, self.moment.values.len());
+        let is_needed = |own: ActivitySet, group: &[Lived]| {
+            let over = ActivitySet::of(group.iter().map(|lived| &lived.activity));
+            own.union(over).may_meet(needs.activities)
+        };
         if let Some(range) = part.range.map(|index| &self.moment.base.ranges[index]) {
-            let dissolved = self.dissolved_in(range);
-            if is_whole || !overlay.is_empty() {
-                range.verify_all()?;
-            } else {
-                range.verify_hot()?;
-            }
-            let mut next_dissolved = dissolved.iter().peekable();
-            let (columns, offsets) = (range.columns(), range.offsets());
-            for (index, customer) in range.customers().iter().enumerate() {
+            range.verify(needs, !overlay.is_empty())?;
+            let mut next_dissolved = self.dissolved_in(range).iter().peekable();
+            let (columns, offsets) = (range.columns(needs), range.offsets());
+            for (index, (customer, activities)) in range.customers().iter().zip(range.activity_sets()).enumerate() {
                 while let Some(group) = groups.next_if(|group| group[0].customer < *customer) {
-                    each(group[0].customer, scratch.fill(None, group));
+                    if is_needed(ActivitySet::NONE, group) {
+                        each(group[0].customer, scratch.fill(None, group));
+                    }
                 }
                 let is_dissolved = next_dissolved.next_if(|dissolved| *dissolved == customer).is_some();
-                let (start, end) = (offsets[index] as usize, offsets[index + 1] as usize);
-                let own = Columns {
-                    occurred_at: &columns.occurred_at[start..end],
-                    activity: &columns.activity[start..end],
-                    channel: &columns.channel[start..end],
-                    seq: &columns.seq[start..end],
-                    node: &columns.node[start..end],
-                };
+                let activities = if is_dissolved { ActivitySet::NONE } else { ActivitySet::from_bits(*activities) };
+                let positions = offsets[index] as usize..offsets[index + 1] as usize;
                 match groups.next_if(|group| group[0].customer == *customer) {
-                    Some(group) => each(*customer, scratch.fill((!is_dissolved).then_some(own), group)),
-                    None if is_dissolved => {}
-                    None => each(*customer, own),
+                    Some(group) if is_needed(activities, group) => {
+                        let own = (!is_dissolved).then(|| columns.slice(positions));
+                        each(*customer, scratch.fill(own, group));
+                    }
+                    None if activities.may_meet(needs.activities) => each(*customer, columns.slice(positions)),
+                    _ => {}
                 }
             }
         }
         for group in groups {
-            each(group[0].customer, scratch.fill(None, group));
+            if is_needed(ActivitySet::NONE, group) {
+                each(group[0].customer, scratch.fill(None, group));
+            }
         }
         Ok(())
     }
@@ -179,66 +205,114 @@ impl JourneySource for Timeline {
         self.parts()
     }
 
-    fn for_each_customer(&self, part: usize, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<()> {
-        self.for_each_columns(part, false, &mut |customer, columns| {
+    fn for_each_customer(&self, part: usize, needs: Needs, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<()> {
+        self.for_each_columns(part, needs, &mut |customer, columns| {
             each(LivedJourney {
                 customer,
                 occurred_at: columns.occurred_at,
                 activity: columns.activity,
                 channel: columns.channel,
+                unit: columns.unit,
+                properties: columns.properties,
             });
         })
     }
 }
 
 /// Room for one customer whose events come from the projection and the overlay.
-#[derive(Default)]
-struct Scratch {
+struct Scratch<'a> {
+    needs: Needs,
+    /// Codes of the properties of the overlay, in rows of `properties`.
+    codes: &'a [u16],
+    properties: usize,
     occurred_at: Vec<i64>,
     activity: Vec<u16>,
     channel: Vec<u8>,
+    unit: Vec<u16>,
     seq: Vec<u64>,
     node: Vec<u64>,
+    /// One column of codes after the other.
+    values: Vec<u16>,
 }
 
-impl Scratch {
+impl<'a> Scratch<'a> {
+    fn new(needs: Needs, codes: &'a [u16], properties: usize) -> Scratch<'a> {
+        Scratch {
+            needs,
+            codes,
+            properties,
+            occurred_at: Vec::new(),
+            activity: Vec::new(),
+            channel: Vec::new(),
+            unit: Vec::new(),
+            seq: Vec::new(),
+            node: Vec::new(),
+            values: Vec::new(),
+        }
+    }
+
     /// Merges two sorted pieces of one customer by time and sequence number.
     fn fill(&mut self, own: Option<Columns<'_>>, group: &[Lived]) -> Columns<'_> {
         self.occurred_at.clear();
         self.activity.clear();
         self.channel.clear();
+        self.unit.clear();
         self.seq.clear();
         self.node.clear();
+        let len = own.map_or(0, |own| own.seq.len()) + group.len();
+        if self.needs.properties != 0 {
+            self.values.resize(len * self.properties, PropertyColumns::NO_VALUE);
+        }
         let mut group = group.iter().peekable();
         if let Some(own) = own {
             for index in 0..own.seq.len() {
                 let key = (own.occurred_at[index], own.seq[index]);
                 while let Some(lived) = group.next_if(|lived| (lived.occurred_at, lived.seq) < key) {
-                    self.push(lived);
+                    self.push(lived, len);
+                }
+                for property in self.read_properties() {
+                    self.values[property * len + self.seq.len()] = own.properties.column(property)[index];
                 }
                 self.occurred_at.push(own.occurred_at[index]);
                 self.activity.push(own.activity[index]);
                 self.channel.push(own.channel[index]);
+                self.unit.extend(own.unit.get(index));
                 self.seq.push(own.seq[index]);
                 self.node.push(own.node[index]);
             }
         }
         for lived in group {
-            self.push(lived);
+            self.push(lived, len);
         }
         Columns {
             occurred_at: &self.occurred_at,
             activity: &self.activity,
             channel: &self.channel,
+            unit: &self.unit,
             seq: &self.seq,
             node: &self.node,
+            properties: PropertyColumns::new(&self.values, len, 0..len, self.needs.properties),
         }
     }
 
-    fn push(&mut self, lived: &Lived) {
+    /// The properties that the question reads.
+    fn read_properties(&self) -> impl Iterator<Item = usize> + use<> {
+        let asked = self.needs.properties;
+        (0..self.properties).filter(move |property| asked & (1 << property) != 0)
+    }
+
+    /// Adds an event of the overlay to a journey of `len` events.
+    fn push(&mut self, lived: &Lived, len: usize) {
+        let row = lived.row as usize * self.properties;
+        for property in self.read_properties() {
+            self.values[property * len + self.seq.len()] = self.codes[row + property];
+        }
         self.occurred_at.push(lived.occurred_at);
         self.activity.push(lived.activity);
         self.channel.push(lived.channel);
+        if self.needs.units {
+            self.unit.push(lived.unit);
+        }
         self.seq.push(lived.seq);
         self.node.push(lived.node);
     }

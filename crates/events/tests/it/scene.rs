@@ -9,7 +9,7 @@ use domain::{
     DeadCode, DeadLetter, DeadLetterId, EventKind, Identifier, IdentifierKind, IncomingEvent, Result, SourceId,
 };
 use events::{EventLog, LogSettings, Submission};
-use journey::JourneySource;
+use journey::{JourneySource, LivedJourney, Needs};
 
 use crate::memory_state::MemoryState;
 use crate::simulated_files::SimulatedFiles;
@@ -87,7 +87,8 @@ pub fn batch(source: &str, events: Vec<IncomingEvent>, dead: Vec<DeadLetter>) ->
     Submission { source: source.to_owned(), received_at: START_MS, events, dead, bytes, ..Submission::default() }
 }
 
-/// `m-1 user:ana Search 5` is message m-1: Ana did Search at minute 5. Several identifiers: `user:ana+anon:x`.
+/// `m-1 user:ana Search 5` is message m-1: Ana did Search at minute 5. Several identifiers: `user:ana+anon:x`. Then, in any
+/// order: a channel, `@atocha` for a unit, `paid=card` for a property.
 pub fn event(line: &str) -> IncomingEvent {
     let mut words = line.split_whitespace();
     let message_id = words.next().unwrap().to_owned();
@@ -95,20 +96,31 @@ pub fn event(line: &str) -> IncomingEvent {
     identifiers.sort_by_key(|identifier| identifier.kind.priority());
     let activity = words.next().unwrap().to_owned();
     let at = START_MS + words.next().unwrap().parse::<i64>().unwrap() * 60_000;
+    let (mut channel, mut unit, mut properties) = (None, None, serde_json::Map::new());
+    for word in words {
+        if let Some(name) = word.strip_prefix('@') {
+            unit = Some(name.to_owned());
+        } else if let Some((name, value)) = word.split_once('=') {
+            let number = value.parse::<u64>().map(serde_json::Value::from);
+            properties.insert(name.to_owned(), number.unwrap_or_else(|_| value.into()));
+        } else {
+            channel = Some(word.to_owned());
+        }
+    }
     IncomingEvent {
         message_id,
         kind: if activity == "identify" { EventKind::Identify } else { EventKind::Track },
         activity: (activity != "identify").then_some(activity),
         identifiers,
-        channel: words.next().map(str::to_owned),
-        unit: None,
+        channel,
+        unit,
         occurred_at: at,
         original_at: at,
         sent_at: None,
         money: None,
         cause_event_id: None,
         objects: Vec::new(),
-        properties: "{}".to_owned(),
+        properties: serde_json::Value::Object(properties).to_string(),
         context: "{}".to_owned(),
         personal: None,
         traits: None,
@@ -138,45 +150,84 @@ pub fn dead_letter(index: u64) -> DeadLetter {
     }
 }
 
-/// One activity as lived: minute, name, channel.
-pub type Lived = (i64, String, Option<String>);
+/// One activity as lived.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lived {
+    pub minute: i64,
+    pub activity: String,
+    pub channel: Option<String>,
+    pub unit: Option<String>,
+    /// Those laid out that it has, as `name=value`.
+    pub properties: Vec<String>,
+}
 
 /// What the engine sees: the journey of every customer, each column read as an operator would.
 pub fn lived(log: &EventLog) -> BTreeMap<u64, Vec<Lived>> {
-    let names = log.names();
     let timeline = log.timeline().unwrap();
+    let journeys = lived_with(log, Needs::EVERYTHING);
+    assert_eq!(timeline.customer_count(), journeys.len() as u64);
+    assert_eq!(timeline.event_count(), journeys.values().map(|steps: &Vec<Lived>| steps.len() as u64).sum::<u64>());
+    journeys
+}
+
+/// What an operator with these needs sees.
+pub fn lived_with(log: &EventLog, needs: Needs) -> BTreeMap<u64, Vec<Lived>> {
+    let timeline = log.timeline().unwrap();
+    // Afterwards, so that every code of the timeline has its name.
+    let names = log.names();
+    let value_of = |property: usize, name: &str, customer: &LivedJourney<'_>, index: usize| {
+        let code = *customer.properties.column(property).get(index)?;
+        let values = timeline.properties().list_values(property);
+        Some(format!("{name}={}", values.get(usize::from(code))?))
+    };
     let mut journeys = BTreeMap::new();
     for part in 0..timeline.part_count() {
         timeline
-            .for_each_customer(part, &mut |customer| {
-                let steps = (0..customer.len())
-                    .map(|index| {
-                        let channel = customer.channel[index];
-                        let channel = (channel != u8::MAX).then(|| names.channels.name(u32::from(channel)).to_owned());
-                        let activity = names.activities.name(u32::from(customer.activity[index])).to_owned();
-                        ((customer.occurred_at[index] - START_MS) / 60_000, activity, channel)
-                    })
-                    .collect();
+            .for_each_customer(part, needs, &mut |customer| {
+                let step = |index: usize| {
+                    let channel = customer.channel[index];
+                    let unit = customer.unit.get(index).copied().unwrap_or(LivedJourney::NO_UNIT);
+                    let properties = timeline.properties().names().enumerate();
+                    Lived {
+                        minute: (customer.occurred_at[index] - START_MS) / 60_000,
+                        activity: names.activities.name(u32::from(customer.activity[index])).to_owned(),
+                        channel: (channel != u8::MAX).then(|| names.channels.name(u32::from(channel)).to_owned()),
+                        unit: (unit != u16::MAX).then(|| names.units.name(u32::from(unit)).to_owned()),
+                        properties: properties
+                            .filter_map(|(property, name)| value_of(property, name, &customer, index))
+                            .collect(),
+                    }
+                };
+                let steps = (0..customer.len()).map(step).collect();
                 assert!(journeys.insert(customer.customer, steps).is_none(), "a customer is folded once");
             })
             .unwrap();
     }
-    assert_eq!(timeline.customer_count(), journeys.len() as u64);
-    assert_eq!(timeline.event_count(), journeys.values().map(|steps: &Vec<Lived>| steps.len() as u64).sum::<u64>());
     journeys
 }
 
 /// The same made the obvious way from the stored events and the identities of this moment.
 pub fn expected(log: &EventLog) -> BTreeMap<u64, Vec<Lived>> {
     let names = log.names();
+    let timeline = log.timeline().unwrap();
+    let laid_out: Vec<&str> = timeline.properties().names().collect();
     let mut journeys: BTreeMap<u64, Vec<(i64, u64, Lived)>> = BTreeMap::new();
     log.for_each_event(&mut |event| {
-        if let Some(activity) = event.activity {
-            let minute = (event.occurred_at - START_MS) / 60_000;
-            let channel = event.channel.map(|code| names.channels.name(u32::from(code)).to_owned());
-            let step = (minute, names.activities.name(u32::from(activity)).to_owned(), channel);
-            journeys.entry(log.customer_of(event.node).0).or_default().push((event.occurred_at, event.seq, step));
-        }
+        let Some(activity) = event.activity else { return Ok(()) };
+        let properties: serde_json::Value = serde_json::from_str(&event.properties).unwrap();
+        let value = |name: &&str| match &properties[*name] {
+            serde_json::Value::Null => None,
+            serde_json::Value::String(text) => Some(format!("{name}={text}")),
+            other => Some(format!("{name}={other}")),
+        };
+        let step = Lived {
+            minute: (event.occurred_at - START_MS) / 60_000,
+            activity: names.activities.name(u32::from(activity)).to_owned(),
+            channel: event.channel.map(|code| names.channels.name(u32::from(code)).to_owned()),
+            unit: event.unit.map(|code| names.units.name(code).to_owned()),
+            properties: laid_out.iter().filter_map(value).collect(),
+        };
+        journeys.entry(log.customer_of(event.node).0).or_default().push((event.occurred_at, event.seq, step));
         Ok(())
     })
     .unwrap();

@@ -125,6 +125,15 @@ impl SimulatedFiles {
         content.durable = content.now.clone();
     }
 
+    /// Replaces what is in a file, durably.
+    pub fn overwrite(&self, path: &Path, bytes: &[u8]) {
+        let mut disk = self.disk.lock().unwrap();
+        let content = disk.entries[path];
+        let content = disk.contents.get_mut(&content).unwrap();
+        content.now = bytes.to_vec();
+        content.durable = bytes.to_vec();
+    }
+
     pub fn all(&self) -> Vec<(PathBuf, usize)> {
         let disk = self.disk.lock().unwrap();
         disk.entries.iter().map(|(path, content)| (path.clone(), disk.contents[content].now.len())).collect()

@@ -1,16 +1,21 @@
 //! What the engine sees is what was lived: over the projection, the tail, late events, merges and un-merges.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use crate::scene::{Lived, Random, Scene, event, expected, lived};
+use crate::scene::{Lived, Random, Scene, event, expected, lived, lived_with};
+use domain::ports::Files;
 use domain::{CustomerId, MergeId};
+use journey::{ActivitySet, Needs};
 
 #[test]
 fn an_event_is_in_the_timeline_as_soon_as_it_is_acknowledged() {
     let scene = Scene::new();
     scene.send("web", vec![event("m-1 user:ana Search 0 web"), event("m-2 user:ana Buy 5 store")]);
     let steps = lived(&scene.log).remove(&1).unwrap();
-    assert_eq!(steps, vec![(0, "Search".into(), Some("web".into())), (5, "Buy".into(), Some("store".into()))]);
+    let channel = |step: &Lived| step.channel.clone().unwrap();
+    let told: Vec<_> = steps.iter().map(|step| (step.minute, step.activity.clone(), channel(step))).collect();
+    assert_eq!(told, [(0, "Search".into(), "web".into()), (5, "Buy".into(), "store".into())]);
 }
 
 #[test]
@@ -20,7 +25,7 @@ fn events_of_the_same_time_keep_the_order_in_which_they_came() {
     scene.log.close().unwrap();
     scene.reopen();
     scene.send("web", vec![event("m-3 user:ana B 7"), event("m-4 user:ana Z 6")]);
-    let names: Vec<String> = lived(&scene.log)[&1].iter().map(|(_, name, _)| name.clone()).collect();
+    let names: Vec<String> = lived(&scene.log)[&1].iter().map(|step| step.activity.clone()).collect();
     assert_eq!(names, ["Z", "C", "A", "B"]);
 }
 
@@ -35,7 +40,11 @@ fn kinds_that_are_no_activity_are_outside_journeys() {
 /// Random intake with sign-ins, late events, merges by hand, un-merges, seals, rewrites and starts.
 fn random_history(seed: u64, check: &mut dyn FnMut(&Scene, &str)) {
     let mut random = Random(seed);
-    let mut scene = Scene::with(Default::default(), |settings| settings.seal_events = 60);
+    let mut scene = Scene::with(Default::default(), |settings| {
+        settings.seal_events = 60;
+        let properties: &[&str] = if seed.is_multiple_of(3) { &[] } else { &["basket", "paid"] };
+        settings.timeline_properties = Some(properties.iter().map(|name| (*name).to_owned()).collect());
+    });
     let mut message = 0;
     for _ in 0..40 {
         let events = (0..1 + random.below(25))
@@ -46,7 +55,17 @@ fn random_history(seed: u64, check: &mut dyn FnMut(&Scene, &str)) {
                     1 => format!("user:u{}+anon:b{}", random.below(40), random.below(60)),
                     _ => format!("user:u{}", random.below(40)),
                 };
-                event(&format!("m-{message} {who} A{} {}", random.below(6), random.below(80_000)))
+                let mut rest = String::new();
+                if random.below(2) == 0 {
+                    rest += &format!(" @s{}", random.below(30));
+                }
+                if random.below(2) == 0 {
+                    rest += &format!(" paid=by-{}", random.below(4));
+                }
+                if random.below(3) == 0 {
+                    rest += &format!(" basket={} other=1", random.below(50));
+                }
+                event(&format!("m-{message} {who} A{} {}{rest}", random.below(6), random.below(80_000)))
             })
             .collect();
         scene.send("web", events);
@@ -93,14 +112,115 @@ fn a_timeline_made_anew_from_the_chunks_is_the_same() {
     for seed in 100..110 {
         let mut last = None;
         random_history(seed, &mut |scene, _| {
-            last = Some((scene.files.clone(), scene.state.clone(), lived(&scene.log)))
+            let properties = scene.settings.timeline_properties.clone();
+            last = Some((scene.files.clone(), scene.state.clone(), lived(&scene.log), properties))
         });
-        let (files, state, before) = last.unwrap();
+        let (files, state, before, properties) = last.unwrap();
         files.remove_folder("/timeline/");
-        let settings = events::LogSettings::new("/data");
+        let mut settings = events::LogSettings::new("/data");
+        // The properties went with the manifest that named them.
+        settings.timeline_properties = properties;
         let log = crate::scene::open(&files, &state, &settings).unwrap();
         assert_eq!(lived(&log), before, "seed {seed}");
         log.stop();
+    }
+}
+
+/// Sends, and writes the projection.
+fn scene_with_a_projection(properties: &[&str]) -> Scene {
+    let mut scene = Scene::with(Default::default(), |settings| {
+        settings.timeline_properties = Some(properties.iter().map(|name| (*name).to_owned()).collect());
+    });
+    scene.send("web", vec![event("m-1 user:ana Buy 5 @atocha paid=card"), event("m-2 user:leo Buy 6 paid=cash n=7")]);
+    scene.log.close().unwrap();
+    scene.reopen();
+    scene
+}
+
+fn manifest(scene: &Scene) -> serde_json::Value {
+    serde_json::from_slice(&scene.files.read(Path::new("/data/events/timeline/manifest.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn a_projection_of_an_older_format_is_made_anew_from_the_chunks() {
+    let mut scene = scene_with_a_projection(&[]);
+    let before = lived(&scene.log);
+    let mut old = manifest(&scene);
+    assert_eq!(old["format"], 2);
+    let members = old.as_object_mut().unwrap();
+    for later in ["checksum", "properties", "values"] {
+        members.remove(later);
+    }
+    members.insert("format".to_owned(), 1.into());
+    let checksum = crc32c::crc32c(old.to_string().as_bytes());
+    old["checksum"] = format!("{checksum:08x}").into();
+    scene.log.stop();
+    scene.files.overwrite(Path::new("/data/events/timeline/manifest.json"), format!("{old:#}\n").as_bytes());
+
+    scene.reopen();
+    assert_eq!(scene.log.findings(), Vec::<String>::new(), "an older format is no damage");
+    assert_eq!(lived(&scene.log), before);
+    scene.send("web", vec![event("m-3 user:ana Buy 9 @sants")]);
+    scene.log.close().unwrap();
+    scene.reopen();
+    assert_eq!(manifest(&scene)["format"], 2);
+    assert_eq!(lived(&scene.log), expected(&scene.log));
+    assert_eq!(scene.log.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn other_properties_are_laid_out_at_the_next_start() {
+    let mut scene = scene_with_a_projection(&["paid"]);
+    assert_eq!(lived(&scene.log)[&1][0].properties, ["paid=card"]);
+    let lay_out = |scene: &mut Scene, properties: Option<&[&str]>| {
+        scene.settings.timeline_properties =
+            properties.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+        scene.reopen();
+        let journeys = lived(&scene.log);
+        assert_eq!(journeys, expected(&scene.log));
+        scene.log.close().unwrap();
+        scene.reopen();
+        assert_eq!(lived(&scene.log), journeys);
+        assert_eq!(scene.log.findings(), Vec::<String>::new());
+        journeys[&2][0].properties.clone()
+    };
+    assert_eq!(lay_out(&mut scene, Some(&["n", "paid"])), ["n=7", "paid=cash"]);
+    assert_eq!(lay_out(&mut scene, None), ["n=7", "paid=cash"], "who says nothing keeps what there is");
+    assert_eq!(lay_out(&mut scene, Some(&["n"])), ["n=7"]);
+    assert_eq!(lay_out(&mut scene, Some(&[])), Vec::<String>::new());
+}
+
+#[test]
+fn a_question_that_needs_certain_activities_misses_no_customer_who_has_them() {
+    for seed in 200..215 {
+        random_history(seed, &mut |scene, after| {
+            let names = scene.log.names();
+            let all = lived(&scene.log);
+            for (code, activity) in names.activities.iter() {
+                let needed = ActivitySet::of([&(code as u16)]);
+                let found = lived_with(&scene.log, Needs::EVERYTHING.only_with(needed));
+                // Six activities have a bit each, so that nobody else is there.
+                let mut having = all.clone();
+                having.retain(|_, steps| steps.iter().any(|step| step.activity == activity));
+                assert_eq!(found, having, "seed {seed}, after {after}: {activity}");
+            }
+        });
+    }
+}
+
+#[test]
+fn columns_that_nobody_asked_for_are_not_given() {
+    let mut scene = scene_with_a_projection(&["n", "paid"]);
+    scene.send("web", vec![event("m-3 user:ana Buy 9 @sants paid=card")]);
+    for _ in 0..2 {
+        let bare = lived_with(&scene.log, Needs::EVERY_CUSTOMER);
+        assert!(bare.values().flatten().all(|step| step.unit.is_none() && step.properties.is_empty()));
+        let paid = lived_with(&scene.log, Needs { properties: 0b10, ..Needs::EVERY_CUSTOMER });
+        assert_eq!(paid[&2][0].properties, ["paid=cash"]);
+        let units = lived_with(&scene.log, Needs::EVERY_CUSTOMER.with_units());
+        assert_eq!(units[&1].iter().map(|step| step.unit.clone().unwrap()).collect::<Vec<_>>(), ["atocha", "sants"]);
+        scene.log.close().unwrap();
+        scene.reopen();
     }
 }
 
@@ -131,9 +251,13 @@ fn the_order_of_files_changes_no_journey_where_times_differ() {
 #[test]
 fn a_flipped_bit_in_any_file_is_detected_and_named() {
     let mut random = Random(5);
-    let scene = Scene::new();
+    let scene = Scene::with(Default::default(), |settings| {
+        settings.timeline_properties = Some(vec!["paid".to_owned()]);
+    });
     for round in 0..6 {
-        let events = (0..40).map(|n| event(&format!("m-{round}-{n} user:u{n}+anon:b{n} A{} {n}", n % 4))).collect();
+        let events = (0..40)
+            .map(|n| event(&format!("m-{round}-{n} user:u{n}+anon:b{n} A{} {n} paid=p{}", n % 4, n % 3)))
+            .collect();
         scene.send("web", events);
         if round == 3 {
             scene.log.close().unwrap();
@@ -156,6 +280,7 @@ fn a_flipped_bit_in_any_file_is_detected_and_named() {
         "/duplicates/",
         ".timeline",
         "/timeline/manifest",
+        "-values.json",
         "/events/manifest",
         "identity.parquet",
     ];

@@ -1,7 +1,7 @@
 use journey::funnel::FunnelQuestion;
 use journey::paths::PathsQuestion;
 use journey::process_map::ProcessMapQuestion;
-use journey::{JourneySource, run, within};
+use journey::{JourneySource, Needs, run, within};
 use proptest::prelude::*;
 use testkit::log::Log;
 use testkit::{reference, strategies};
@@ -25,7 +25,7 @@ fn a_period_includes_its_start_and_not_its_end() {
         ",
     );
     let mut seen = Vec::new();
-    let Ok(()) = within(&log, 10, 20).for_each_customer(0, &mut |journey| {
+    let Ok(()) = within(&log, 10, 20).for_each_customer(0, Needs::EVERY_CUSTOMER, &mut |journey| {
         let names: Vec<&str> = journey.activity.iter().map(|&code| log.name(code)).collect();
         seen.push((journey.customer, names.join(" "), journey.occurred_at.to_vec(), journey.channel.len()));
     });
@@ -37,7 +37,7 @@ fn an_open_period_holds_everything_and_a_reversed_one_nothing() {
     let log = Log::parse("ana a 0m, b 5m");
     for (from_ms, to_ms, customers) in [(i64::MIN, i64::MAX, 1), (1_000, 1_000, 0), (1_000_000, 0, 0)] {
         let mut count = 0;
-        let Ok(()) = within(&log, from_ms, to_ms).for_each_customer(0, &mut |_| count += 1);
+        let Ok(()) = within(&log, from_ms, to_ms).for_each_customer(0, Needs::EVERY_CUSTOMER, &mut |_| count += 1);
         assert_eq!(count, customers);
     }
 }

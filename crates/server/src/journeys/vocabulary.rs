@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::ports::ActivityEntry;
 use domain::{Error, Result};
 use events::names::Names;
-use journey::{JourneySource, LivedJourney};
+use journey::{ActivitySet, JourneySource, LivedJourney, Needs};
 
 /// Below this likeness a suggestion would only confuse.
 const LIKENESS: f64 = 0.5;
@@ -100,6 +100,18 @@ pub struct Recoded<'a, S> {
     counts_as: &'a [u16],
 }
 
+impl<S> Recoded<'_, S> {
+    /// The activities as the source knows them: those asked for, and all that count as one of them.
+    fn before_recoding(&self, asked: ActivitySet) -> ActivitySet {
+        let codes: Vec<u16> = (0..=u16::MAX)
+            .zip(self.counts_as)
+            .filter(|(_, counts_as)| asked.may_hold(**counts_as))
+            .map(|(code, _)| code)
+            .collect();
+        asked.union(ActivitySet::of(&codes))
+    }
+}
+
 impl<S: JourneySource> JourneySource for Recoded<'_, S> {
     type Error = S::Error;
 
@@ -107,9 +119,15 @@ impl<S: JourneySource> JourneySource for Recoded<'_, S> {
         self.source.part_count()
     }
 
-    fn for_each_customer(&self, part: usize, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<(), S::Error> {
+    fn for_each_customer(
+        &self,
+        part: usize,
+        needs: Needs,
+        each: &mut dyn FnMut(LivedJourney<'_>),
+    ) -> Result<(), S::Error> {
+        let needs = needs.only_with(self.before_recoding(needs.activities));
         let mut recoded = Vec::new();
-        self.source.for_each_customer(part, &mut |customer| {
+        self.source.for_each_customer(part, needs, &mut |customer| {
             recoded.clear();
             let codes = customer.activity.iter();
             recoded.extend(codes.map(|code| self.counts_as.get(usize::from(*code)).copied().unwrap_or(*code)));

@@ -114,8 +114,8 @@ fn steps_are_the_activities_with_what_the_timeline_needs() {
             .iter()
             .filter(|event| event.seq >= min_seq)
             .filter_map(|event| {
-                let StoredEvent { node, occurred_at, seq, channel, .. } = *event;
-                event.activity.map(|activity| TimelineRow { node, occurred_at, seq, activity, channel })
+                let StoredEvent { node, occurred_at, seq, channel, unit, .. } = *event;
+                event.activity.map(|activity| TimelineRow { node, occurred_at, seq, activity, channel, unit })
             })
             .collect();
         let mut found = Vec::new();
