@@ -22,6 +22,15 @@ def find_programs() -> Path:
 @contextlib.contextmanager
 def running():
     """Yields the URL of an empty database, as the product takes it."""
+    with cluster() as folder:
+        create = ["--host", folder, "--username=postgres", "--template=template0", "--encoding=UTF8", "--locale=C"]
+        subprocess.run([find_programs() / "createdb", *create, "vivencia"], check=True, capture_output=True, cwd=folder)
+        yield f"postgres://postgres@localhost/vivencia?host={folder}"
+
+
+@contextlib.contextmanager
+def cluster():
+    """Yields the folder of the socket on which a server without databases of its own answers `postgres`."""
     programs = find_programs()
     folder = Path(tempfile.mkdtemp(prefix="vivencia-e2e-postgres-"))
     # It refuses to be root.
@@ -49,9 +58,7 @@ def running():
         product.wait_until(
             lambda: subprocess.run(is_ready, check=False).returncode == 0, START_LIMIT_S, "PostgreSQL to start"
         )
-        create = ["--host", folder, "--username=postgres", "--template=template0", "--encoding=UTF8", "--locale=C"]
-        subprocess.run([programs / "createdb", *create, "vivencia"], check=True, **quiet)
-        yield f"postgres://postgres@localhost/vivencia?host={folder}"
+        yield folder
     finally:
         # Fast: it does not wait for those who are still connected.
         server.send_signal(signal.SIGINT)

@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import os
+import subprocess
 from pathlib import Path
 
 from harness import product
@@ -15,6 +17,17 @@ HAS_A_PLACE = {
     "properties", "context", "traits", "writeKey",
 }  # fmt: skip
 EXTRA = "_extra"
+
+
+def interpreter(version: str) -> Path:
+    """Python with this version of segment-analytics-python: made by `make test`, or now."""
+    name = f"VIVENCIA_VENV_SEGMENT_{version.replace('.', '_')}"
+    made = os.environ.get(name)
+    if made is None:
+        script = product.REPOSITORY / "scripts" / "venv.sh"
+        requirements = product.REPOSITORY / "e2e" / "requirements" / f"segment-{version}.txt"
+        made = subprocess.run([script, requirements], check=True, capture_output=True, text=True).stdout.strip()
+    return Path(made) / "bin" / "python"
 
 
 def assert_arrived(sent: list[dict], data_dir: Path, folder: Path):

@@ -1,9 +1,7 @@
 """segment-analytics-python, unmodified, in the version that needs exactly 200 and in the newest."""
 
 import json
-import os
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +12,8 @@ VERSIONS = ["2.3.4", "2.4.0"]
 DRIVER = product.REPOSITORY / "e2e" / "drivers" / "python_sdk.py"
 
 
-def interpreter(version: str) -> Path:
-    name = f"VIVENCIA_VENV_SEGMENT_{version.replace('.', '_')}"
-    made = os.environ.get(name)
-    if made is None:
-        script = product.REPOSITORY / "scripts" / "venv.sh"
-        requirements = product.REPOSITORY / "e2e" / "requirements" / f"segment-{version}.txt"
-        made = subprocess.run([script, requirements], check=True, capture_output=True, text=True).stdout.strip()
-    return Path(made) / "bin" / "python"
-
-
 def start_driver(version, server, key, out, *more):
-    command = [interpreter(version), DRIVER, "--host", server.url, "--key", key, "--out", out, *more]
+    command = [segment.interpreter(version), DRIVER, "--host", server.url, "--key", key, "--out", out, *more]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, env=product.clean_environment(), **pipes)
 
