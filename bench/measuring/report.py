@@ -19,6 +19,8 @@ def write(results: dict) -> str:
         _import(results["import"], results["log"]),
         f"## Questions, {results['log']['rows']:,} events of {results['log']['customers']:,} customers",
         _questions(results["questions"]),
+        "## Layouts of the timeline projection",
+        _layouts(results["layouts"]),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -124,6 +126,25 @@ def _questions(asked: dict) -> str:
         f"{_size(used['VmRSS'])} ({_size(used['RssAnon'])})."
     )
     return note + "\n\n" + _table(["question", "first run", "median of 5 warm runs", "slowest of them"], rows)
+
+
+def _layouts(measured: dict) -> str:
+    rows = [
+        [
+            name,
+            f"{layout['open_ms']:,.2f} ms",
+            f"{layout['first_ms']:,.0f} ms",
+            f"**{layout['median_ms']:,.0f} ms**",
+            _size(layout["bytes"]),
+        ]
+        for name, layout in measured.items()
+        if isinstance(layout, dict)
+    ]
+    note = (
+        f"The same {measured['events']:,} events in {measured['files']} parts, mapped from the page cache; one thread "
+        "counts which activity follows which over all customers. Verifying is shown where opening is."
+    )
+    return note + "\n\n" + _table(["layout", "open", "first run", "median of 5 warm runs", "size"], rows)
 
 
 def _size(count: float) -> str:

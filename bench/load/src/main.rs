@@ -6,6 +6,7 @@
 
 mod client;
 mod instant;
+mod layouts;
 mod lived;
 mod message;
 mod parsing;
@@ -29,6 +30,8 @@ enum Command {
     Sync(syncing::Arguments),
     /// Reads the bodies that `send` sends, with one thread and no server.
     Parse(parsing::Arguments),
+    /// Opens and asks the columns of journeys as a plain file and as Arrow IPC.
+    Layouts(layouts::Arguments),
     /// Writes the events of a year as CSV, in the order of time.
     Csv {
         #[arg(long)]
@@ -45,6 +48,7 @@ fn main() -> anyhow::Result<()> {
         Command::Send(arguments) => sending::run(&arguments)?,
         Command::Sync(arguments) => syncing::run(&arguments)?,
         Command::Parse(arguments) => parsing::run(&arguments)?,
+        Command::Layouts(arguments) => layouts::run(&arguments)?,
         Command::Csv { rows, customers, out } => lived::write(rows, customers, &out)?,
     };
     writeln!(io::stdout(), "{measured}")?;
