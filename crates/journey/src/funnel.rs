@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::median::{MedianSearch, Samples};
 use crate::needs::{ActivitySet, Needs};
 use crate::operator::{LivedJourney, Operator, Step};
+use crate::properties::PropertyColumns;
 
 /// Steps that a funnel may have.
 pub const MAX_STEPS: usize = 32;
@@ -24,18 +25,46 @@ pub const MAX_STEPS: usize = 32;
 /// Times between steps that a partial result holds at most, of 8 bytes each.
 const DEFAULT_MEDIAN_SLOTS: usize = 1 << 21;
 
-/// Which activities count as a step.
+/// Which events count as a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FunnelCondition {
     /// The activity that the answer names.
     pub activity: u16,
     /// Further activities that count as this step.
     pub aliases: Vec<u16>,
+    /// What must hold of the event's properties besides, all of it.
+    pub values: Vec<ValueCondition>,
 }
 
 impl From<u16> for FunnelCondition {
     fn from(activity: u16) -> Self {
-        FunnelCondition { activity, aliases: Vec::new() }
+        FunnelCondition { activity, aliases: Vec::new(), values: Vec::new() }
+    }
+}
+
+impl FunnelCondition {
+    /// All activities that count as this step.
+    fn activities(&self) -> impl Iterator<Item = &u16> {
+        std::iter::once(&self.activity).chain(&self.aliases)
+    }
+}
+
+/// What must hold of a laid-out property of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ValueCondition {
+    /// Position of the property's column, 0 to 31.
+    pub property: usize,
+    /// The code of a value; `None` for a value that no event has.
+    pub value: Option<u16>,
+    /// Whether the event must have this value, or must not have it. An event without any value does not have it.
+    pub is_equal: bool,
+}
+
+impl ValueCondition {
+    fn holds(&self, properties: &PropertyColumns<'_>, event: usize) -> bool {
+        let code = properties.column(self.property).get(event);
+        let has_it = self.value.is_some_and(|value| code == Some(&value));
+        has_it == self.is_equal
     }
 }
 
@@ -44,7 +73,11 @@ impl From<u16> for FunnelCondition {
 pub struct FunnelQuestion {
     /// The activity that names each step.
     activities: Vec<u16>,
-    /// Without one of these, a customer takes no step.
+    /// What must hold of the properties of the event that takes each step.
+    values: Vec<Vec<ValueCondition>>,
+    /// The steps that ask for values, as bits.
+    with_values: u32,
+    /// Without one of these activities, a customer takes no step.
     first: ActivitySet,
     window_ms: u64,
     /// For every activity code, the steps it fits, as bits.
@@ -96,18 +129,19 @@ impl FunnelQuestion {
         // A step that is not reached lies farther back than any window.
         let window_ms = window_ms.min(1 << 62);
         let mut steps_of = vec![0; usize::from(u16::MAX) + 1].into_boxed_slice();
+        let mut with_values = 0;
         for (position, step) in steps.iter().enumerate() {
-            for &activity in std::iter::once(&step.activity).chain(&step.aliases) {
-                steps_of[usize::from(activity)] |= 1 << position;
+            for activity in step.activities() {
+                steps_of[usize::from(*activity)] |= 1 << position;
             }
+            with_values |= u32::from(!step.values.is_empty()) << position;
         }
-        let first = steps
-            .first()
-            .map_or(ActivitySet::NONE, |step| ActivitySet::of(std::iter::once(&step.activity).chain(&step.aliases)));
+        let first = steps.first().map_or(ActivitySet::NONE, |step| ActivitySet::of(step.activities()));
         let is_shared = steps_of.iter().any(|steps: &u32| steps.count_ones() > 1);
         let activities: Vec<u16> = steps.iter().map(|step| step.activity).collect();
+        let values = steps.into_iter().map(|step| step.values).collect();
         let medians = MedianSearch::new(activities.len() - 1, DEFAULT_MEDIAN_SLOTS);
-        Ok(FunnelQuestion { activities, first, window_ms, steps_of, is_shared, medians })
+        Ok(FunnelQuestion { activities, values, with_values, first, window_ms, steps_of, is_shared, medians })
     }
 
     /// How many numbers of 8 bytes each partial result may hold for the medians; where it does not suffice, a further
@@ -118,16 +152,19 @@ impl FunnelQuestion {
     }
 
     /// One pass over the events of a customer, O(events × steps that an event fits). `SLOTS` is the number of steps and
-    /// two; `SHARED` says whether an activity may stand in several steps.
-    fn fold_steps<const SLOTS: usize, const SHARED: bool>(
+    /// two; `SHARED` says whether an event may fit several steps, `VALUES` whether a step asks for values.
+    fn fold_steps<const SLOTS: usize, const SHARED: bool, const VALUES: bool>(
         &self,
         partial: &mut FunnelPartial,
         customer: LivedJourney<'_>,
     ) {
         let mut chains = [Chain::NONE; SLOTS];
         let last = self.activities.len() + 1;
-        for (&at, &activity) in customer.occurred_at.iter().zip(customer.activity) {
+        for (event, (&at, &activity)) in customer.occurred_at.iter().zip(customer.activity).enumerate() {
             let mut steps = self.steps_of[usize::from(activity)];
+            if VALUES {
+                steps = self.keep_fitting(steps, &customer.properties, event);
+            }
             advance(&mut chains, steps, at, self.window_ms);
             if SHARED {
                 // The deepest step comes first, because it builds on the chains before this event.
@@ -147,6 +184,22 @@ impl FunnelQuestion {
                 self.medians.add(&mut partial.times, group, chain.gap_ms);
             }
         }
+    }
+}
+
+impl FunnelQuestion {
+    /// Of some steps, given as bits, those of which the values hold for an event.
+    fn keep_fitting(&self, steps: u32, properties: &PropertyColumns<'_>, event: usize) -> u32 {
+        let mut fitting = steps;
+        let mut asking = steps & self.with_values;
+        while asking != 0 {
+            let step = asking.trailing_zeros();
+            if !self.values[step as usize].iter().all(|value| value.holds(properties, event)) {
+                fitting &= !(1 << step);
+            }
+            asking &= asking - 1;
+        }
+        fitting
     }
 }
 
@@ -187,7 +240,9 @@ impl Operator for FunnelQuestion {
     type Output = Funnel;
 
     fn needs(&self) -> Needs {
-        Needs::EVERY_CUSTOMER.only_with(self.first)
+        let read = self.values.iter().flatten().filter(|value| value.property < PropertyColumns::MAX);
+        let properties = read.fold(0, |bits, value| bits | 1 << value.property);
+        Needs { properties, ..Needs::EVERY_CUSTOMER }.only_with(self.first)
     }
 
     fn start(&self) -> FunnelPartial {
@@ -195,11 +250,13 @@ impl Operator for FunnelQuestion {
     }
 
     fn fold(&self, partial: &mut FunnelPartial, customer: LivedJourney<'_>) {
-        match (self.activities.len() <= 6, self.is_shared) {
-            (true, false) => self.fold_steps::<8, false>(partial, customer),
-            (true, true) => self.fold_steps::<8, true>(partial, customer),
-            (false, false) => self.fold_steps::<{ MAX_STEPS + 2 }, false>(partial, customer),
-            (false, true) => self.fold_steps::<{ MAX_STEPS + 2 }, true>(partial, customer),
+        match (self.activities.len() <= 6, self.is_shared, self.with_values != 0) {
+            (true, _, true) => self.fold_steps::<8, true, true>(partial, customer),
+            (true, false, false) => self.fold_steps::<8, false, false>(partial, customer),
+            (true, true, false) => self.fold_steps::<8, true, false>(partial, customer),
+            (false, _, true) => self.fold_steps::<{ MAX_STEPS + 2 }, true, true>(partial, customer),
+            (false, false, false) => self.fold_steps::<{ MAX_STEPS + 2 }, false, false>(partial, customer),
+            (false, true, false) => self.fold_steps::<{ MAX_STEPS + 2 }, true, false>(partial, customer),
         }
     }
 

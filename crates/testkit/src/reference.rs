@@ -17,7 +17,18 @@ pub fn funnel(log: &Log, steps: &[FunnelCondition], window_ms: i64) -> Funnel {
     for journey in log.journeys() {
         let at = journey.occurred_at;
         let fits = |event: usize, step: usize| {
-            steps[step].activity == journey.activity[event] || steps[step].aliases.contains(&journey.activity[event])
+            let FunnelCondition { activity, aliases, values } = &steps[step];
+            let is_done = *activity == journey.activity[event] || aliases.contains(&journey.activity[event]);
+            let has_values = values.iter().all(|asked| {
+                // A journey may have fewer columns than are asked for: then it has no value.
+                let code = journey.properties.column(asked.property).get(event).copied();
+                if asked.is_equal {
+                    asked.value.is_some() && code == asked.value
+                } else {
+                    code != asked.value || code.is_none()
+                }
+            });
+            is_done && has_values
         };
         // in_chain[step][event]
         let mut in_chain = vec![vec![false; journey.len()]; steps.len()];

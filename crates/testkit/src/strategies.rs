@@ -3,20 +3,23 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::log::Log;
+use crate::log::{Lived, Log};
 
-/// A log of up to 12 customers with up to 14 events of `activities` activities, cut into parts anywhere.
+/// A log of up to 12 customers with up to 14 events of `activities` activities, cut into parts anywhere. Half of the events
+/// have one of three units, and a value of each of two properties.
 pub fn logs(activities: u16) -> impl Strategy<Value = Log> {
     let gap_ms = prop_oneof![3 => Just(0_i64), 4 => 1_i64..10, 1 => 10_i64..10_000_000_000];
-    let journey = (0_i64..1_000, vec((gap_ms, 0..activities), 0..15)).prop_map(|(start_ms, events)| {
+    let code = prop_oneof![1 => 0_u16..3, 1 => Just(u16::MAX)];
+    let event = (gap_ms, 0..activities, code.clone(), [code.clone(), code]);
+    let journey = (0_i64..1_000, vec(event, 0..15)).prop_map(|(start_ms, events)| {
         let mut at = start_ms;
-        let lived = events.into_iter().map(|(gap_ms, activity)| {
+        let lived = events.into_iter().map(|(gap_ms, activity, unit, values)| {
             at += gap_ms;
-            (at, activity)
+            Lived { unit, values: values.to_vec(), ..Lived::new(at, activity) }
         });
         lived.collect::<Vec<_>>()
     });
-    (vec(journey, 0..13), vec(0_usize..13, 0..5)).prop_map(|(journeys, cuts)| Log::of_journeys(journeys).cut_at(&cuts))
+    (vec(journey, 0..13), vec(0_usize..13, 0..5)).prop_map(|(journeys, cuts)| Log::of_events(journeys).cut_at(&cuts))
 }
 
 /// A number of threads, one included.

@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use expect_test::{Expect, expect};
-use journey::funnel::{Funnel, FunnelCondition, FunnelQuestion, MAX_STEPS};
+use journey::funnel::{Funnel, FunnelCondition, FunnelQuestion, MAX_STEPS, ValueCondition};
 use proptest::prelude::*;
 use testkit::log::Log;
 use testkit::{reference, strategies};
@@ -197,7 +197,7 @@ fn any_of_several_activities_can_be_a_step() {
         luis   browse 0m, purchase 2m
         ",
     );
-    let step = |name, alias| FunnelCondition { activity: log.activity(name), aliases: vec![log.activity(alias)] };
+    let step = |name, alias| FunnelCondition { aliases: vec![log.activity(alias)], ..log.activity(name).into() };
     let question = FunnelQuestion::new(vec![step("search", "browse"), step("purchase", "buy")], DAY_MS).unwrap();
     expect![[r#"
         2 customers
@@ -205,6 +205,59 @@ fn any_of_several_activities_can_be_a_step() {
         purchase     2  1.5 min
     "#]]
     .assert_eq(&show(&answer(question, &log, 1), &log));
+}
+
+/// `purchase[paid=card][store!=7]` of a log that has these names.
+fn step(log: &Log, text: &str) -> FunnelCondition {
+    let (activity, conditions) = text.split_once('[').unwrap_or((text, ""));
+    let conditions = conditions.split(['[', ']']).filter(|condition| !condition.is_empty());
+    let values = conditions.map(|condition| {
+        let (name, value) = condition.split_once('=').unwrap();
+        let property = log.properties.iter().position(|(known, _)| known == name.trim_end_matches('!')).unwrap();
+        let value = log.properties[property].1.iter().position(|known| known == value).map(|code| code as u16);
+        ValueCondition { property, value, is_equal: !name.ends_with('!') }
+    });
+    FunnelCondition { values: values.collect(), ..log.activity(activity).into() }
+}
+
+#[test]
+fn a_step_can_ask_for_values_of_properties() {
+    let log = Log::parse(
+        "
+        ana    search 0m, purchase[paid=card][store=7] 1m
+        luis   search 0m, purchase[paid=cash] 2m, purchase[paid=card] 5m
+        eva    search 0m, purchase 3m
+        ",
+    );
+    let arrived = |asked: &str| {
+        let steps = vec![log.activity("search").into(), step(&log, asked)];
+        let funnel = answer(FunnelQuestion::new(steps, DAY_MS).unwrap(), &log, 1);
+        assert_eq!(funnel.customers, 3);
+        (funnel.steps[1].customers, funnel.steps[1].median_ms)
+    };
+    assert_eq!(
+        arrived("purchase[paid=card]"),
+        (2, Some(180_000.0)),
+        "the second purchase of luis is the first by card"
+    );
+    assert_eq!(arrived("purchase[paid=card][store=7]"), (1, Some(60_000.0)), "all conditions hold at once");
+    assert_eq!(arrived("purchase[paid=card][paid=cash]"), (0, None));
+    assert_eq!(arrived("purchase[paid!=card]"), (2, Some(150_000.0)), "who has no value has another one");
+    assert_eq!(arrived("purchase[paid=cheque]"), (0, None), "a value that was never seen");
+    assert_eq!(arrived("purchase[paid!=cheque]"), (3, Some(120_000.0)));
+}
+
+#[test]
+fn the_same_activity_with_other_values_is_another_step() {
+    let log = Log::parse(
+        "
+        ana    visit[page=home] 0m, visit[page=shop] 1m, visit[page=home] 2m
+        luis   visit[page=shop] 0m, visit[page=home] 1m
+        ",
+    );
+    let steps = ["visit[page=home]", "visit[page=shop]"].map(|text| step(&log, text)).to_vec();
+    let funnel = answer(FunnelQuestion::new(steps, DAY_MS).unwrap(), &log, 1);
+    assert_eq!(funnel.steps.iter().map(|step| step.customers).collect::<Vec<_>>(), [2, 1]);
 }
 
 #[test]
@@ -244,8 +297,11 @@ fn many_times_take_a_second_pass() {
 }
 
 fn conditions() -> impl Strategy<Value = Vec<FunnelCondition>> {
-    let condition = (0_u16..5, proptest::collection::vec(0_u16..5, 0..2))
-        .prop_map(|(activity, aliases)| FunnelCondition { activity, aliases });
+    let value = (0_usize..3, proptest::option::weighted(0.9, 0_u16..3), any::<bool>())
+        .prop_map(|(property, value, is_equal)| ValueCondition { property, value, is_equal });
+    let values = prop_oneof![2 => Just(Vec::new()), 1 => proptest::collection::vec(value, 1..3)];
+    let condition = (0_u16..5, proptest::collection::vec(0_u16..5, 0..2), values)
+        .prop_map(|(activity, aliases, values)| FunnelCondition { activity, aliases, values });
     proptest::collection::vec(condition, 1..10)
 }
 
