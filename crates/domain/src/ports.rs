@@ -200,6 +200,8 @@ pub struct LogChanges {
 pub enum DataFileKind {
     /// Events, as Parquet.
     Chunk,
+    /// The free texts of a chunk's events, as Parquet.
+    TextChunk,
     /// Sorted fingerprints of event ids, for finding duplicates.
     DuplicateRun,
 }
@@ -208,12 +210,14 @@ impl DataFileKind {
     pub fn as_str(self) -> &'static str {
         match self {
             DataFileKind::Chunk => "chunk",
+            DataFileKind::TextChunk => "text_chunk",
             DataFileKind::DuplicateRun => "duplicate_run",
         }
     }
 
     pub fn parse(text: &str) -> Option<DataFileKind> {
-        [DataFileKind::Chunk, DataFileKind::DuplicateRun].into_iter().find(|kind| kind.as_str() == text)
+        let kinds = [DataFileKind::Chunk, DataFileKind::TextChunk, DataFileKind::DuplicateRun];
+        kinds.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
@@ -229,7 +233,8 @@ pub struct DataFile {
     pub bytes: u64,
     /// CRC-32C of the whole file.
     pub checksum: u32,
-    /// Month of `occurred_at` as `year × 12 + month − 1` for chunks; day of `received_at` since 1970 for duplicate runs.
+    /// Month of `occurred_at` as `year × 12 + month − 1` for chunks and text chunks; day of `received_at` since 1970 for
+    /// duplicate runs.
     pub period: i64,
     pub min_seq: u64,
     pub max_seq: u64,

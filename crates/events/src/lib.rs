@@ -12,6 +12,7 @@ pub mod files;
 pub mod intake;
 pub mod log;
 pub mod names;
+mod text_values;
 pub mod timeline;
 
 pub use log::{EventLog, LogSettings, Receipt, Submission, Ticket};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::{
     ArrayBuilder, FixedSizeBinaryBuilder, Int32Builder, Int64Builder, ListBuilder, StringBuilder,
-    TimestampMillisecondBuilder, UInt64Builder,
+    TimestampMillisecondBuilder, UInt32Builder, UInt64Builder,
 };
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, DictionaryArray};
@@ -13,6 +13,7 @@ use domain::ports::Dictionary;
 use domain::{EventId, StoredEvent};
 use rustc_hash::FxHashMap;
 
+use super::ChunkError;
 use super::schema::{ROW_GROUP_ROWS, element, instant_type};
 use crate::names::{CodeBook, Names};
 
@@ -24,6 +25,13 @@ const MAX_TEXT_BYTES: usize = 64 << 20;
 pub struct UnknownCode {
     pub dictionary: Dictionary,
     pub code: u64,
+}
+
+impl UnknownCode {
+    pub fn in_file(self, name: &str) -> ChunkError {
+        let missing = self.code.to_string();
+        ChunkError::UnknownName { name: name.to_owned(), dictionary: self.dictionary.as_str(), missing }
+    }
 }
 
 pub struct EventColumns<'a> {
@@ -50,6 +58,7 @@ pub struct EventColumns<'a> {
     cause_event_id: FixedSizeBinaryBuilder,
     objects: ListBuilder<StringBuilder>,
     properties: StringBuilder,
+    texts: UInt32Builder,
     context: StringBuilder,
     personal_ref: UInt64Builder,
 }
@@ -81,6 +90,7 @@ impl<'a> EventColumns<'a> {
             cause_event_id: FixedSizeBinaryBuilder::new(16),
             objects: ListBuilder::new(StringBuilder::new()).with_field(element(DataType::Utf8)),
             properties: StringBuilder::new(),
+            texts: UInt32Builder::new(),
             context: StringBuilder::new(),
             personal_ref: UInt64Builder::new(),
         }
@@ -95,8 +105,9 @@ impl<'a> EventColumns<'a> {
         self.rows >= ROW_GROUP_ROWS || self.text_bytes >= MAX_TEXT_BYTES
     }
 
-    /// Fails without a trace when a code has no name.
-    pub fn push(&mut self, event: &StoredEvent) -> Result<(), UnknownCode> {
+    /// `properties`: what remains of the event's own without `texts` free texts. Fails without a trace when a code has no
+    /// name.
+    pub fn push(&mut self, event: &StoredEvent, properties: &str, texts: u32) -> Result<(), UnknownCode> {
         let names = self.names;
         let source = find_name(&names.sources, Dictionary::Source, event.source.0)?;
         let activity = find_optional(&names.activities, Dictionary::Activity, event.activity)?;
@@ -136,11 +147,12 @@ impl<'a> EventColumns<'a> {
             self.text_bytes += object.len();
         }
         self.objects.append(true);
-        self.properties.append_value(&event.properties);
+        self.properties.append_value(properties);
+        self.texts.append_value(texts);
         self.context.append_value(&event.context);
         self.personal_ref.append_option(event.personal_ref);
 
-        self.text_bytes += event.message_id.len() + event.properties.len() + event.context.len();
+        self.text_bytes += event.message_id.len() + properties.len() + event.context.len();
         self.rows += 1;
         Ok(())
     }
@@ -170,6 +182,7 @@ impl<'a> EventColumns<'a> {
             Arc::new(self.cause_event_id.finish()),
             Arc::new(self.objects.finish()),
             finish_text(&mut self.properties),
+            Arc::new(self.texts.finish()),
             finish_text(&mut self.context),
             Arc::new(self.personal_ref.finish()),
         ])
@@ -177,12 +190,12 @@ impl<'a> EventColumns<'a> {
 }
 
 /// The next row group will need about as much room, at once instead of by doubling.
-fn finish_text(builder: &mut StringBuilder) -> ArrayRef {
+pub fn finish_text(builder: &mut StringBuilder) -> ArrayRef {
     let next = StringBuilder::with_capacity(builder.len(), builder.values_slice().len());
     Arc::new(std::mem::replace(builder, next).finish())
 }
 
-type CodeAndName<'a> = (u32, &'a str);
+pub type CodeAndName<'a> = (u32, &'a str);
 
 /// A wrong name would be a lie for ever, so a code without one is refused.
 fn find_name(book: &CodeBook, dictionary: Dictionary, code: u64) -> Result<CodeAndName<'_>, UnknownCode> {
@@ -192,7 +205,7 @@ fn find_name(book: &CodeBook, dictionary: Dictionary, code: u64) -> Result<CodeA
     }
 }
 
-fn find_optional(
+pub fn find_optional(
     book: &CodeBook,
     dictionary: Dictionary,
     code: Option<impl Into<u64>>,
@@ -202,14 +215,14 @@ fn find_optional(
 
 /// A column of names, each stored once a row group.
 #[derive(Default)]
-struct NameColumn {
+pub struct NameColumn {
     keys: Int32Builder,
     names: StringBuilder,
     key_by_code: FxHashMap<u32, i32>,
 }
 
 impl NameColumn {
-    fn push(&mut self, name: Option<CodeAndName<'_>>) {
+    pub fn push(&mut self, name: Option<CodeAndName<'_>>) {
         let Some((code, name)) = name else {
             self.keys.append_null();
             return;
@@ -223,7 +236,7 @@ impl NameColumn {
         self.keys.append_value(key);
     }
 
-    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+    pub fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
         self.key_by_code.clear();
         let names = Arc::new(self.names.finish());
         Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(self.keys.finish(), names)?))

@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BinaryHeap};
 use std::path::Path;
 
 use domain::StoredEvent;
-use domain::ports::{DataFile, DataFileKind, Files};
+use domain::ports::{DataFile, Files};
 
 use super::ChunkError;
 use super::reader::{ChunkFilter, ChunkReader};
 use super::rows::ChunkEvents;
+use super::texts::{ChunkFiles, TextReader};
 use super::typed::PropertyPlan;
-use super::writer::ChunkWriter;
-use crate::files::{DataFileError, path_of, write_file};
+use super::writer::ChunkPlace;
+use crate::files::path_of;
+use crate::intake::FreeText;
 use crate::names::Names;
 
 /// Fewer chunks than this are left as they are.
@@ -24,61 +26,68 @@ const MAX_ROWS: u64 = 4_000_000;
 ///
 /// From the smallest chunk on, a chunk joins its group only while it is not larger than those before it together. So an
 /// event is rewritten a number of times that grows with the logarithm of its month, not with the number of seals.
-pub fn plan_compaction(files: &[DataFile]) -> Vec<Vec<DataFile>> {
-    let mut months: BTreeMap<i64, Vec<&DataFile>> = BTreeMap::new();
-    for file in files.iter().filter(|file| file.kind == DataFileKind::Chunk) {
-        months.entry(file.period).or_default().push(file);
+pub fn plan_compaction(files: &[DataFile]) -> Vec<Vec<ChunkFiles>> {
+    let mut months: BTreeMap<i64, Vec<ChunkFiles>> = BTreeMap::new();
+    for chunk in ChunkFiles::among(files) {
+        months.entry(chunk.chunk.period).or_default().push(chunk);
     }
     let groups = months.into_values().map(|mut chunks| {
-        chunks.sort_by_key(|file| (file.rows, file.min_seq));
-        similar_prefix(&chunks)
+        chunks.sort_by_key(|files| (files.chunk.rows, files.chunk.min_seq));
+        similar_prefix(chunks)
     });
     groups.filter(|group| group.len() >= MIN_CHUNKS).collect()
 }
 
-fn similar_prefix(chunks: &[&DataFile]) -> Vec<DataFile> {
+fn similar_prefix(chunks: Vec<ChunkFiles>) -> Vec<ChunkFiles> {
     let mut rows = 0;
-    let mut group: Vec<DataFile> = Vec::new();
-    for file in chunks {
-        let is_small = group.len() < 2 || file.rows <= rows;
-        if !is_small || rows + file.rows > MAX_ROWS {
+    let mut group: Vec<ChunkFiles> = Vec::new();
+    for files in chunks {
+        let is_small = group.len() < 2 || files.chunk.rows <= rows;
+        if !is_small || rows + files.chunk.rows > MAX_ROWS {
             break;
         }
-        rows += file.rows;
-        group.push((*file).clone());
+        rows += files.chunk.rows;
+        group.push(files);
     }
     group
 }
 
-/// Merges chunks of one month into the chunk `name`, verifying each while it is read. Memory is bounded by a batch of
-/// rows for each chunk, whatever their size. The merged chunks stay; what [`super::write_chunk`] says of syncing holds
-/// here too. Properties are not counted again.
+/// Merges chunks of one month into the chunk `name` and their text chunks into the one beside it, verifying each while it
+/// is read. Memory is bounded by a batch of rows for each file, whatever their size. Free texts are found anew, so that
+/// those that a chunk of an older format still has among its properties move too. The merged chunks stay; what
+/// [`super::write_chunk`] says of syncing holds here too. Properties are not counted again.
 pub fn compact(
     files: &dyn Files,
     events_dir: &Path,
     name: &str,
-    chunks: &[DataFile],
+    chunks: &[ChunkFiles],
     names: &Names,
-) -> Result<DataFile, ChunkError> {
+    free_text: &FreeText,
+) -> Result<ChunkFiles, ChunkError> {
     let mut readers = Vec::with_capacity(chunks.len());
-    for file in chunks {
-        let bytes = files.map(&path_of(events_dir, &file.name));
-        let bytes = bytes.map_err(|error| DataFileError::io("open", &file.name, error))?;
-        readers.push(ChunkReader::open(bytes, file, true)?);
+    for ChunkFiles { chunk, texts } in chunks {
+        let map = |file: &DataFile| {
+            let bytes = files.map(&path_of(events_dir, &file.name));
+            bytes.map_err(|error| ChunkError::io("open", &file.name, error))
+        };
+        let texts = texts.as_ref().map(|file| TextReader::open(map(file)?, file, true)).transpose()?;
+        readers.push(ChunkReader::open(map(chunk)?, chunk, true)?.with_texts(texts));
     }
-    let votes = readers.iter().flat_map(ChunkReader::typed_columns);
-    let plan = PropertyPlan::from_votes(votes.map(|(name, kind, values)| (name, kind, values as f64)));
+    let plan = PropertyPlan::merged(readers.iter().flat_map(ChunkReader::typed_columns), free_text);
 
-    let expected: u64 = chunks.iter().map(|file| file.rows).sum();
-    let merged = write_file(files, events_dir, name, |file| {
-        let mut writer = ChunkWriter::new(file, name, &plan, names)?;
-        merge(&readers, names, |event| writer.push(event))?;
-        writer.finish()
-    });
-    let (merged, _) = merged?;
-    if merged.rows != expected {
-        return Err(ChunkError::unwritable(name, format!("{} rows came of {expected}", merged.rows)));
-    }
+    let expected: u64 = chunks.iter().map(|files| files.chunk.rows).sum();
+    let place = ChunkPlace { files, events_dir, name };
+    let (merged, _) = place.write(&plan, names, free_text, |writer| {
+        let mut rows = 0;
+        merge(&readers, names, |event| {
+            rows += 1;
+            writer.push(event)
+        })?;
+        if rows != expected {
+            return Err(ChunkError::unwritable(name, format!("{rows} rows came of {expected}")));
+        }
+        Ok(())
+    })?;
     Ok(merged)
 }
 

@@ -1,8 +1,8 @@
 //! Chunks: sealed events as Parquet files that anything can read.
 //!
 //! A chunk holds events of one month of `occurred_at`, sorted by `(node, occurred_at, seq)`, in row groups of 16,384 rows
-//! with statistics, so that the events of one customer are found without reading those of the others. Format 1, marked
-//! by the key `vivencia.chunk.format` of the file's metadata:
+//! with statistics, so that the events of one customer are found without reading those of the others. Free texts are
+//! in a file beside it, see `chunk/texts`. Format 2, marked by the key `vivencia.chunk.format` of the file's metadata:
 //!
 //! | column | type | |
 //! |---|---|---|
@@ -14,10 +14,13 @@
 //! | `occurred_at`, `original_at`, `sent_at`, `received_at` | instant, UTC milliseconds | |
 //! | `amount`, `currency`, `amount_kind` | integer in minor units, ISO 4217, revenue / cost / refund | |
 //! | `objects` | list of text | `type:id` |
-//! | `properties`, `context` | text | JSON objects; what was personal is not in them |
+//! | `properties`, `context` | text | JSON objects; what was personal is not in them; in properties `"[text]"` stands for each free text |
+//! | `texts` | unsigned 32 bits | how many free texts of the properties are in the text chunk |
 //! | `p_…` | double, text or boolean | the commonest scalar properties of each activity by name; empty where a value has another type. The JSON stays the truth |
 //!
-//! The file is written once and never changed. Its length and CRC-32C are in the catalogue, because Parquet itself does
+//! Format 1 had no column `texts`, and its texts were among the properties.
+//!
+//! A file is written once and never changed. Its length and CRC-32C are in the catalogue, because Parquet itself does
 //! not notice most flipped bits.
 
 mod columns;
@@ -27,6 +30,7 @@ mod properties;
 mod reader;
 mod rows;
 mod schema;
+mod texts;
 mod typed;
 mod verified;
 mod writer;
@@ -42,13 +46,14 @@ pub use compaction::{compact, plan_compaction};
 pub(crate) use properties::{RawValue, for_each_property, unquote};
 pub use reader::{ChunkFilter, ChunkReader, TimelineRow};
 pub use rows::ChunkEvents;
+pub use texts::{ChunkFiles, TextReader, find_texts};
 pub use verified::VerifiedChunks;
 pub use writer::write_chunk;
 
 pub use crate::files::DataFileError as ChunkError;
 
 /// The version of the format that is written. Every earlier one is read for ever.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Events by month of `occurred_at` (as of [`month_of`]): what goes into one chunk each.
 pub fn split_by_month<E: Borrow<StoredEvent>>(events: impl IntoIterator<Item = E>) -> BTreeMap<i64, Vec<E>> {

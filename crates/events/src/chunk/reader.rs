@@ -11,6 +11,7 @@ use parquet::file::statistics::Statistics;
 use super::file::{ChunkFile, Formats};
 use super::rows::{ChunkEvents, NameColumn};
 use super::schema::{ACTIVITY, CHANNEL, FORMAT_KEY, KIND, NODE, OCCURRED_AT, PROPERTY_PREFIX, SEQ, UNIT};
+use super::texts::TextReader;
 use super::typed::ColumnType;
 use super::{ChunkError, FORMAT};
 use crate::names::Names;
@@ -42,6 +43,7 @@ pub struct TimelineRow {
 /// A chunk that was opened. Cheap to keep: only its footer is in memory.
 pub struct ChunkReader {
     file: ChunkFile,
+    texts: Option<TextReader>,
 }
 
 impl ChunkReader {
@@ -49,7 +51,12 @@ impl ChunkReader {
     /// only the length is compared. Unverified bytes must have been verified before in this process: of 3,000 flipped
     /// bits, 1,191 gave wrong events without an error and 40 a panic. [`VerifiedChunks`](super::VerifiedChunks) sees to it.
     pub fn open(bytes: Bytes, file: &DataFile, verify: bool) -> Result<ChunkReader, ChunkError> {
-        Ok(ChunkReader { file: ChunkFile::open(bytes, file, &FORMATS, verify)? })
+        Ok(ChunkReader { file: ChunkFile::open(bytes, file, &FORMATS, verify)?, texts: None })
+    }
+
+    /// With the text chunk that belongs to it, without which only steps can be read where events have free text.
+    pub fn with_texts(self, texts: Option<TextReader>) -> ChunkReader {
+        ChunkReader { texts, ..self }
     }
 
     /// The file's name in the catalogue.
@@ -70,7 +77,8 @@ impl ChunkReader {
         Ok(())
     }
 
-    /// The events that pass the filter, sorted by `(node, occurred_at, seq)`, read as they are asked for.
+    /// The events that pass the filter, sorted by `(node, occurred_at, seq)`, read as they are asked for, each as it was
+    /// accepted.
     pub fn events<'a>(&'a self, filter: &ChunkFilter<'_>, names: &'a Names) -> Result<ChunkEvents<'a>, ChunkError> {
         let groups = self.file.prune(filter);
         let selection = self.file.select(&groups, filter)?;
@@ -78,7 +86,8 @@ impl ChunkReader {
         let columns = schema.fields().iter().map(|field| field.name().as_str());
         let fixed = columns.filter(|name| !name.starts_with(PROPERTY_PREFIX));
         let batches = self.file.batches(groups, selection, fixed)?;
-        Ok(ChunkEvents::new(self.file.name(), batches, names))
+        let texts = self.texts.as_ref().map(|texts| texts.rows(filter)).transpose()?;
+        Ok(ChunkEvents::new(self.file.name(), batches, texts, names))
     }
 
     /// Calls `each` with the events that are activities and have the number `min_seq` or a later one, sorted by

@@ -1,10 +1,10 @@
 //! Rows of a chunk as events again.
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{ArrowPrimitiveType, Int32Type, Int64Type, TimestampMillisecondType, UInt64Type};
+use arrow_array::types::{ArrowPrimitiveType, Int32Type, Int64Type, TimestampMillisecondType, UInt32Type, UInt64Type};
 use arrow_array::{
     Array, ArrayRef, FixedSizeBinaryArray, Int32Array, Int64Array, ListArray, PrimitiveArray, RecordBatch, StringArray,
-    TimestampMillisecondArray, UInt64Array,
+    TimestampMillisecondArray, UInt32Array, UInt64Array,
 };
 use domain::ports::Dictionary;
 use domain::{EventId, EventKind, Money, MoneyKind, NodeId, SourceId, StoredEvent};
@@ -14,8 +14,9 @@ use super::ChunkError;
 use super::schema::{
     ACTIVITY, AMOUNT, AMOUNT_KIND, CAUSE_EVENT_ID, CHANNEL, CONTEXT, CURRENCY, EVENT_ID, IDENTIFIER_REFS, KIND,
     MESSAGE_ID, NODE, OBJECTS, OCCURRED_AT, ORIGINAL_AT, PERSONAL_REF, PROPERTIES, RECEIVED_AT, SENT_AT, SEQ, SOURCE,
-    UNIT,
+    TEXTS, UNIT,
 };
+use super::texts::{TextRows, texts_name};
 use crate::names::{CodeBook, Names};
 
 /// Events of a chunk, read as they are asked for. Ends after the first error.
@@ -23,14 +24,20 @@ pub struct ChunkEvents<'a> {
     name: &'a str,
     batches: ParquetRecordBatchReader,
     names: RowNames<'a>,
+    texts: Option<TextRows<'a>>,
     rows: Option<Rows>,
     next: usize,
     has_failed: bool,
 }
 
 impl<'a> ChunkEvents<'a> {
-    pub(super) fn new(name: &'a str, batches: ParquetRecordBatchReader, names: &'a Names) -> ChunkEvents<'a> {
-        ChunkEvents { name, batches, names: RowNames::new(names), rows: None, next: 0, has_failed: false }
+    pub(super) fn new(
+        name: &'a str,
+        batches: ParquetRecordBatchReader,
+        texts: Option<TextRows<'a>>,
+        names: &'a Names,
+    ) -> ChunkEvents<'a> {
+        ChunkEvents { name, batches, names: RowNames::new(names), texts, rows: None, next: 0, has_failed: false }
     }
 
     /// Whether there is a row to read; moves on to the next batch when there is none in this one.
@@ -46,15 +53,23 @@ impl<'a> ChunkEvents<'a> {
     }
 
     fn read_next(&mut self) -> Result<Option<StoredEvent>, ChunkError> {
-        if !self.advance()? {
-            return Ok(None);
-        }
+        let has_row = self.advance()?;
+        let (Some(rows), true) = (&self.rows, has_row) else {
+            return self.texts.as_mut().map_or(Ok(()), TextRows::check_end).map(|()| None);
+        };
         let row = self.next;
         self.next += 1;
-        match &self.rows {
-            Some(rows) => rows.event(self.name, row, &self.names).map(Some),
-            None => Ok(None),
+        let mut event = rows.event(self.name, row, &self.names)?;
+        let texts = rows.texts.as_ref().map_or(0, |texts| texts.value(row));
+        match &mut self.texts {
+            _ if texts == 0 => {}
+            Some(rows) => rows.put_back(&mut event, texts)?,
+            None => {
+                let fault = format!("its texts are in {}, which the catalogue does not name", texts_name(self.name));
+                return Err(ChunkError::damaged(self.name, fault));
+            }
         }
+        Ok(Some(event))
     }
 }
 
@@ -180,6 +195,8 @@ struct Rows {
     cause_event_id: FixedSizeBinaryArray,
     objects: ListArray,
     properties: StringArray,
+    /// Format 1 has its texts among the properties.
+    texts: Option<UInt32Array>,
     context: StringArray,
     personal_ref: UInt64Array,
 }
@@ -201,6 +218,10 @@ impl Rows {
             cause_event_id: ids(file, batch, CAUSE_EVENT_ID)?,
             objects: lists(file, batch, OBJECTS)?,
             properties: texts(file, batch, PROPERTIES)?,
+            texts: match batch.column_by_name(TEXTS) {
+                Some(_) => Some(primitive::<UInt32Type>(file, batch, TEXTS)?),
+                None => None,
+            },
             context: texts(file, batch, CONTEXT)?,
             personal_ref: primitive::<UInt64Type>(file, batch, PERSONAL_REF)?,
         })

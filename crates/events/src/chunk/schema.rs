@@ -1,4 +1,4 @@
-//! The columns of format 1: their names, types and encodings.
+//! The columns of chunks: their names, types and encodings.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub const FORMAT_KEY: &str = "vivencia.chunk.format";
 pub const PROPERTY_PREFIX: &str = "p_";
 pub const ROW_GROUP_ROWS: usize = 16_384;
 /// Small enough that finding a few rows of a row group unpacks little else.
-const PAGE_BYTES: usize = 256 << 10;
+pub const PAGE_BYTES: usize = 256 << 10;
 
 pub const EVENT_ID: &str = "event_id";
 pub const SEQ: &str = "seq";
@@ -40,19 +40,20 @@ pub const AMOUNT_KIND: &str = "amount_kind";
 pub const CAUSE_EVENT_ID: &str = "cause_event_id";
 pub const OBJECTS: &str = "objects";
 pub const PROPERTIES: &str = "properties";
+/// How many free texts of the properties are in the text chunk. Since format 2.
+pub const TEXTS: &str = "texts";
 pub const CONTEXT: &str = "context";
 pub const PERSONAL_REF: &str = "personal_ref";
 
 /// The fixed columns, in the order in which [`super::columns::EventColumns`] fills them.
 fn event_fields() -> Vec<Field> {
-    let uuid = |name, nullable| Field::new(name, DataType::FixedSizeBinary(16), nullable).with_extension_type(Uuid);
     let number = |name, nullable| Field::new(name, DataType::UInt64, nullable);
     let text = |name| Field::new(name, DataType::Utf8, false);
     let instant = |name, nullable| Field::new(name, instant_type(), nullable);
     let name = |name, nullable| Field::new(name, name_type(), nullable);
     let list = |name, of| Field::new(name, DataType::List(Arc::new(element(of))), false);
     vec![
-        uuid(EVENT_ID, false),
+        id_field(EVENT_ID, false),
         number(SEQ, false),
         name(SOURCE, false),
         text(MESSAGE_ID),
@@ -69,12 +70,18 @@ fn event_fields() -> Vec<Field> {
         Field::new(AMOUNT, DataType::Int64, true),
         name(CURRENCY, true),
         name(AMOUNT_KIND, true),
-        uuid(CAUSE_EVENT_ID, true),
+        id_field(CAUSE_EVENT_ID, true),
         list(OBJECTS, DataType::Utf8),
         text(PROPERTIES),
+        Field::new(TEXTS, DataType::UInt32, false),
         text(CONTEXT),
         number(PERSONAL_REF, true),
     ]
+}
+
+/// A column of ids of events.
+pub fn id_field(name: &str, is_nullable: bool) -> Field {
+    Field::new(name, DataType::FixedSizeBinary(16), is_nullable).with_extension_type(Uuid)
 }
 
 /// The type of columns that hold instants.
@@ -151,7 +158,7 @@ fn sorting_columns() -> Vec<SortingColumn> {
     [NODE, OCCURRED_AT, SEQ].into_iter().filter_map(leaf_index).map(ascending).collect()
 }
 
-fn ascending(column_idx: i32) -> SortingColumn {
+pub fn ascending(column_idx: i32) -> SortingColumn {
     SortingColumn { column_idx, descending: false, nulls_first: false }
 }
 

@@ -5,6 +5,7 @@ mod cost;
 mod damage;
 mod reading;
 mod sample;
+mod texts;
 mod typed;
 
 use std::path::Path;
@@ -15,8 +16,10 @@ use domain::{EventId, EventKind, Money, MoneyKind, NodeId, SourceId, StoredEvent
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use super::texts::TextReader;
 use super::*;
 use crate::files::DiskFiles;
+use crate::intake::FreeText;
 use crate::names::Names;
 
 /// 2025-12-01T00:00:00Z.
@@ -123,10 +126,13 @@ fn any_properties() -> impl Strategy<Value = String> {
         any::<f64>().prop_map(|number| serde_json::json!(number)),
         any::<bool>().prop_map(|flag| serde_json::json!(flag)),
         ".{0,10}".prop_map(|text| serde_json::json!(text)),
+        Just(serde_json::json!("la espera fue muy larga y el café llegó frío, aun así la gente es amable")),
+        Just(serde_json::json!("[text]")),
+        Just(serde_json::json!({"note": "una \"nota\"", "comments": ["a", {"text": "b"}]})),
         Just(serde_json::json!(null)),
         Just(serde_json::json!([1, {"a": "b"}])),
     ];
-    let object = proptest::collection::btree_map(prop_oneof!["[abñ.\"]", ".{0,3}"], value, 0..5);
+    let object = proptest::collection::btree_map(prop_oneof!["[abñ.\"]", ".{0,3}", "comment|body"], value, 0..5);
     prop_oneof![
         4 => object.prop_map(|object| serde_json::json!(object).to_string()),
         1 => ".{0,20}",
@@ -137,23 +143,34 @@ fn any_properties() -> impl Strategy<Value = String> {
 struct Written {
     folder: TempDir,
     file: DataFile,
+    texts: Option<DataFile>,
     seen: Vec<PropertySeen>,
 }
 
 impl Written {
     fn bytes(&self) -> Bytes {
-        DiskFiles.map(&self.folder.path().join(&self.file.name)).unwrap()
+        self.bytes_of(&self.file)
+    }
+
+    fn bytes_of(&self, file: &DataFile) -> Bytes {
+        DiskFiles.map(&self.folder.path().join(&file.name)).unwrap()
     }
 
     fn reader(&self) -> ChunkReader {
-        ChunkReader::open(self.bytes(), &self.file, true).unwrap()
+        let texts = self.texts.as_ref().map(|file| TextReader::open(self.bytes_of(file), file, true).unwrap());
+        ChunkReader::open(self.bytes(), &self.file, true).unwrap().with_texts(texts)
     }
 }
 
 fn write(events: &[StoredEvent]) -> Written {
     let folder = tempfile::tempdir().unwrap();
-    let (file, seen) = write_chunk(&DiskFiles, folder.path(), "chunks/a.parquet", events, &names()).unwrap();
-    Written { folder, file, seen }
+    write_into(folder, events, &names())
+}
+
+fn write_into(folder: TempDir, events: &[StoredEvent], names: &Names) -> Written {
+    let written = write_chunk(&DiskFiles, folder.path(), "chunks/a.parquet", events, names, &FreeText::default());
+    let (ChunkFiles { chunk, texts }, seen) = written.unwrap();
+    Written { folder, file: chunk, texts, seen }
 }
 
 fn read(reader: &ChunkReader, filter: &ChunkFilter<'_>) -> Vec<StoredEvent> {
@@ -173,5 +190,5 @@ fn place(event: &StoredEvent) -> (u64, i64, u64) {
 }
 
 fn write_error(folder: &Path, events: &[StoredEvent]) -> String {
-    write_chunk(&DiskFiles, folder, "chunks/a.parquet", events, &names()).unwrap_err().to_string()
+    write_chunk(&DiskFiles, folder, "chunks/a.parquet", events, &names(), &FreeText::default()).unwrap_err().to_string()
 }

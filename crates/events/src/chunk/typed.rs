@@ -11,6 +11,8 @@ use domain::ports::{PropertySeen, PropertyType};
 use rustc_hash::FxHashMap;
 
 use super::properties::{RawValue, for_each_property, unquote};
+use super::texts::MARK;
+use crate::intake::FreeText;
 use crate::names::CodeBook;
 
 /// Typed columns for one activity.
@@ -21,7 +23,7 @@ const MAX_COLUMNS: usize = 256;
 const SAMPLE: u32 = 100;
 /// Longer names are data that somebody put into a name.
 const MAX_NAME_BYTES: usize = 128;
-/// Texts that are longer on average are prose, which a column would only store twice.
+/// Texts that are longer on average are no codes, so that a column would only store them twice.
 const MAX_MEAN_TEXT_BYTES: f64 = 256.0;
 /// Property names of one activity that are counted in one chunk; beyond are ids used as names.
 const MAX_NAMES: usize = 1_000;
@@ -54,8 +56,8 @@ pub struct PropertyPlan {
 }
 
 impl PropertyPlan {
-    /// The commonest scalar properties of each activity, judged by a sample of its events.
-    pub fn choose<'a>(events: impl Iterator<Item = &'a StoredEvent> + Clone) -> PropertyPlan {
+    /// The commonest scalar properties of each activity but for free texts, judged by a sample of its events.
+    pub fn choose<'a>(events: impl Iterator<Item = &'a StoredEvent> + Clone, free_text: &FreeText) -> PropertyPlan {
         let mut totals: FxHashMap<u16, u32> = FxHashMap::default();
         for activity in events.clone().filter_map(|event| event.activity) {
             *totals.entry(activity).or_default() += 1;
@@ -64,13 +66,19 @@ impl PropertyPlan {
         for event in events {
             let Some(activity) = event.activity else { continue };
             let stride = (totals[&activity] / SAMPLE).max(1);
-            samples.entry(activity).or_insert_with(|| Sample::new(stride)).look_at(event);
+            samples.entry(activity).or_insert_with(|| Sample::new(stride)).look_at(event, free_text);
         }
         PropertyPlan::from_votes(samples.into_values().flat_map(Sample::commonest))
     }
 
+    /// The columns of the merged chunk of several, by how many values each has in them. Older formats had columns of texts.
+    pub fn merged(votes: impl Iterator<Item = (String, ColumnType, u64)>, free_text: &FreeText) -> PropertyPlan {
+        let votes = votes.filter(|(name, ..)| !free_text.is_text_name(name));
+        PropertyPlan::from_votes(votes.map(|(name, kind, values)| (name, kind, values as f64)))
+    }
+
     /// The names with the most votes; of each the type with the most.
-    pub fn from_votes(votes: impl IntoIterator<Item = (String, ColumnType, f64)>) -> PropertyPlan {
+    fn from_votes(votes: impl IntoIterator<Item = (String, ColumnType, f64)>) -> PropertyPlan {
         let mut by_name: BTreeMap<String, [f64; 3]> = BTreeMap::new();
         for (name, kind, weight) in votes {
             by_name.entry(name).or_default()[kind as usize] += weight;
@@ -111,7 +119,7 @@ impl Sample {
         Sample { stride, seen: 0, names: FxHashMap::default() }
     }
 
-    fn look_at(&mut self, event: &StoredEvent) {
+    fn look_at(&mut self, event: &StoredEvent, free_text: &FreeText) {
         // Every n-th event would see one kind of row only where a file repeats a pattern.
         let scattered = self.seen.wrapping_mul(0x9e37_79b9) >> 8;
         self.seen += 1;
@@ -123,6 +131,10 @@ impl Sample {
             let Some(name) = unquote(raw_name).filter(|name| (1..=MAX_NAME_BYTES).contains(&name.len())) else {
                 return;
             };
+            let text = if kind == ColumnType::Text { value.text() } else { None };
+            if text.is_some_and(|text| free_text.holds(&name, &text)) {
+                return;
+            }
             let sampled = self.names.entry(name.into_owned()).or_default();
             sampled.values[kind as usize] += 1;
             if kind == ColumnType::Text {
@@ -135,7 +147,7 @@ impl Sample {
     fn commonest(self) -> Vec<(String, ColumnType, f64)> {
         let weight = f64::from(self.stride);
         let mut names: Vec<(String, SampledName)> =
-            self.names.into_iter().filter(|(_, name)| !name.is_prose()).collect();
+            self.names.into_iter().filter(|(_, name)| !name.is_long()).collect();
         names.sort_by(|(a_name, a), (b_name, b)| (Reverse(a.total()), a_name).cmp(&(Reverse(b.total()), b_name)));
         names.truncate(COLUMNS_PER_ACTIVITY);
         let votes = names.into_iter().flat_map(|(name, sampled)| {
@@ -153,7 +165,7 @@ impl SampledName {
         self.values.iter().sum()
     }
 
-    fn is_prose(&self) -> bool {
+    fn is_long(&self) -> bool {
         let texts = self.values[ColumnType::Text as usize];
         texts > 0 && self.text_bytes as f64 / f64::from(texts) > MAX_MEAN_TEXT_BYTES
     }
@@ -188,9 +200,9 @@ impl TypedColumns {
         }
     }
 
-    /// Takes the properties of the event that is row `row` of the row group. Kinds that are not activities have none
-    /// of their own.
-    pub fn push(&mut self, row: usize, event: &StoredEvent) {
+    /// Takes the properties of the event that is row `row` of the row group, its free texts marked. Kinds that are not
+    /// activities have none of their own.
+    pub fn push(&mut self, row: usize, event: &StoredEvent, properties: &str) {
         let Some(code) = event.activity else { return };
         let code = usize::from(code);
         if code >= self.activities.len() {
@@ -200,7 +212,7 @@ impl TypedColumns {
         let (number, columns, column_by_name) = (self.events, &mut self.columns, &self.column_by_name);
         let activity = &mut self.activities[code];
         let mut place = 0;
-        for_each_property(&event.properties, |raw_name, value| {
+        for_each_property(properties, |raw_name, value| {
             let property = activity.find(place, raw_name, column_by_name);
             place += 1;
             let Some(kind) = value.kind else { return };
@@ -211,7 +223,8 @@ impl TypedColumns {
                 }
                 None => find_column(raw_name, column_by_name),
             };
-            if let Some(column) = column {
+            // A text that moved is counted, and is in no column.
+            if let Some(column) = column.filter(|_| value.raw != MARK) {
                 columns[column].push(row, kind, value);
             }
         });

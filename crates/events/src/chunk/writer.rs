@@ -13,15 +13,17 @@ use parquet::arrow::arrow_writer::ArrowWriterOptions;
 
 use super::columns::EventColumns;
 use super::schema::{chunk_schema, writer_properties};
+use super::texts::{ChunkFiles, Separator, TextWriter, texts_name};
 use super::typed::{PropertyPlan, TypedColumns};
 use super::{ChunkError, FORMAT, MonthClock};
-use crate::files::{DataFileWriter, write_file};
+use crate::files::{DataFileWriter, path_of, write_file};
+use crate::intake::FreeText;
 use crate::names::Names;
 
 /// Seals events of one month as the chunk `name` (a path below `events_dir`), in the order `(node, occurred_at, seq)`
-/// whatever theirs is. Also counts the properties of each activity.
+/// whatever theirs is, their free texts as the text chunk beside it. Also counts the properties of each activity.
 ///
-/// When it returns, the bytes are on the disk; the name is durable after `sync_dir` of the file's folder, which is left to
+/// When it returns, the bytes are on the disk; the names are durable after `sync_dir` of the file's folder, which is left to
 /// the caller because a seal writes several chunks. After a failure no file is left.
 pub fn write_chunk<E: Borrow<StoredEvent>>(
     files: &dyn Files,
@@ -29,11 +31,12 @@ pub fn write_chunk<E: Borrow<StoredEvent>>(
     name: &str,
     events: &[E],
     names: &Names,
-) -> Result<(DataFile, Vec<PropertySeen>), ChunkError> {
-    let plan = PropertyPlan::choose(events.iter().map(Borrow::borrow));
+    free_text: &FreeText,
+) -> Result<(ChunkFiles, Vec<PropertySeen>), ChunkError> {
+    let place = ChunkPlace { files, events_dir, name };
+    let plan = PropertyPlan::choose(events.iter().map(Borrow::borrow), free_text);
     let order = sorted_order(events);
-    write_file(files, events_dir, name, |file| {
-        let mut writer = ChunkWriter::new(file, name, &plan, names)?;
+    place.write(&plan, names, free_text, |writer| {
         for stretch in order.chunks(AHEAD) {
             let stretch = stretch.iter().map(|index| events[*index as usize].borrow());
             touch(stretch.clone());
@@ -41,8 +44,40 @@ pub fn write_chunk<E: Borrow<StoredEvent>>(
                 writer.push(event)?;
             }
         }
-        writer.finish()
+        Ok(())
     })
+}
+
+/// Where a chunk is to be.
+#[derive(Clone, Copy)]
+pub struct ChunkPlace<'a> {
+    pub files: &'a dyn Files,
+    pub events_dir: &'a Path,
+    pub name: &'a str,
+}
+
+impl ChunkPlace<'_> {
+    /// Makes the chunk, has it filled, and removes what there is of it when that fails.
+    pub fn write(
+        self,
+        plan: &PropertyPlan,
+        names: &Names,
+        free_text: &FreeText,
+        fill: impl FnOnce(&mut ChunkWriter<'_>) -> Result<(), ChunkError>,
+    ) -> Result<(ChunkFiles, Vec<PropertySeen>), ChunkError> {
+        let mut has_texts = false;
+        let written = write_file(self.files, self.events_dir, self.name, |file| {
+            let mut writer = ChunkWriter::new(self, file, plan, names, free_text)?;
+            let filled = fill(&mut writer);
+            has_texts = writer.texts.is_some();
+            filled.and_then(|()| writer.finish())
+        });
+        if written.is_err() && has_texts {
+            // As for the chunk: what failed is what the caller must hear of.
+            let _ = self.files.remove(&path_of(self.events_dir, &texts_name(self.name)));
+        }
+        written
+    }
 }
 
 /// Events stay where they are; what is sorted is small.
@@ -76,37 +111,42 @@ fn touch<'a>(events: impl Iterator<Item = &'a StoredEvent> + Clone) {
     black_box((fields, texts));
 }
 
-/// A chunk being written. Events come sorted.
+/// A chunk being written, and its text chunk from the first text on. Events come sorted.
 pub struct ChunkWriter<'a> {
-    name: &'a str,
+    place: ChunkPlace<'a>,
     names: &'a Names,
     schema: SchemaRef,
     parquet: ArrowWriter<DataFileWriter>,
     columns: EventColumns<'a>,
     typed: TypedColumns,
+    separator: Separator,
+    texts: Option<TextWriter<'a>>,
     bounds: Option<DataFile>,
     last: (u64, i64, u64),
     months: MonthClock,
 }
 
 impl<'a> ChunkWriter<'a> {
-    pub fn new(
+    fn new(
+        place: ChunkPlace<'a>,
         file: DataFileWriter,
-        name: &'a str,
         plan: &PropertyPlan,
         names: &'a Names,
+        free_text: &FreeText,
     ) -> Result<ChunkWriter<'a>, ChunkError> {
         let schema = chunk_schema(plan);
-        let fail = |error| ChunkError::unwritable(name, error);
+        let fail = |error| ChunkError::unwritable(place.name, error);
         let options = ArrowWriterOptions::new().with_properties(writer_properties(plan).map_err(fail)?);
         let parquet = ArrowWriter::try_new_with_options(file, schema.clone(), options).map_err(fail)?;
         Ok(ChunkWriter {
-            name,
+            place,
             names,
             schema,
             parquet,
             columns: EventColumns::new(names),
             typed: TypedColumns::new(plan),
+            separator: Separator::new(free_text.clone()),
+            texts: None,
             bounds: None,
             last: (0, i64::MIN, 0),
             months: MonthClock::default(),
@@ -114,50 +154,40 @@ impl<'a> ChunkWriter<'a> {
     }
 
     pub fn push(&mut self, event: &StoredEvent) -> Result<(), ChunkError> {
+        let name = self.place.name;
         let place = (event.node.0, event.occurred_at, event.seq);
         if place < self.last {
-            return Err(ChunkError::unwritable(self.name, "its events are not in order"));
+            return Err(ChunkError::unwritable(name, "its events are not in order"));
         }
         self.last = place;
-        self.widen(event)?;
-        self.typed.push(self.columns.rows(), event);
-        self.columns.push(event).map_err(|unknown| ChunkError::UnknownName {
-            name: self.name.to_owned(),
-            dictionary: unknown.dictionary.as_str(),
-            missing: unknown.code.to_string(),
-        })?;
+        let period = self.months.month_of(event.occurred_at);
+        let bounds = widen(&mut self.bounds, name, (DataFileKind::Chunk, FORMAT), period, event);
+        if bounds.period != period {
+            return Err(ChunkError::unwritable(name, "its events are of two months"));
+        }
+        self.separator.separate(&event.properties);
+        let properties = self.separator.remaining(&event.properties);
+        let texts = self.separator.count();
+        self.typed.push(self.columns.rows(), event, properties);
+        // An event has far fewer texts than a u32 can count.
+        let pushed = self.columns.push(event, properties, texts as u32);
+        pushed.map_err(|unknown| unknown.in_file(name))?;
+        if texts > 0 {
+            self.push_texts(event, period)?;
+        }
         if self.columns.is_full() { self.write_row_group() } else { Ok(()) }
     }
 
-    /// Takes the event into what the catalogue says of the file.
-    fn widen(&mut self, event: &StoredEvent) -> Result<(), ChunkError> {
-        let period = self.months.month_of(event.occurred_at);
-        let bounds = self.bounds.get_or_insert_with(|| DataFile {
-            name: self.name.to_owned(),
-            kind: DataFileKind::Chunk,
-            format: FORMAT,
-            rows: 0,
-            bytes: 0,
-            checksum: 0,
-            period,
-            min_seq: event.seq,
-            max_seq: event.seq,
-            min_node: event.node.0,
-            max_node: event.node.0,
-            min_occurred_at: event.occurred_at,
-            max_occurred_at: event.occurred_at,
-            is_kept: false,
-        });
-        if bounds.period != period {
-            return Err(ChunkError::unwritable(self.name, "its events are of two months"));
-        }
-        bounds.rows += 1;
-        bounds.min_seq = bounds.min_seq.min(event.seq);
-        bounds.max_seq = bounds.max_seq.max(event.seq);
-        bounds.max_node = event.node.0;
-        bounds.min_occurred_at = bounds.min_occurred_at.min(event.occurred_at);
-        bounds.max_occurred_at = bounds.max_occurred_at.max(event.occurred_at);
-        Ok(())
+    fn push_texts(&mut self, event: &StoredEvent, period: i64) -> Result<(), ChunkError> {
+        let texts = match &mut self.texts {
+            Some(texts) => texts,
+            None => {
+                let ChunkPlace { files, events_dir, name } = self.place;
+                let file = DataFileWriter::create(files, events_dir, &texts_name(name))?;
+                self.texts.insert(TextWriter::new(file, name, self.names)?)
+            }
+        };
+        texts.push(event, period, self.separator.taken(&event.properties))
     }
 
     fn write_row_group(&mut self) -> Result<(), ChunkError> {
@@ -165,7 +195,7 @@ impl<'a> ChunkWriter<'a> {
         if rows == 0 {
             return Ok(());
         }
-        let fail = |error: &dyn std::fmt::Display| ChunkError::unwritable(self.name, error.to_string());
+        let fail = |error: &dyn std::fmt::Display| ChunkError::unwritable(self.place.name, error.to_string());
         let mut columns = self.columns.finish().map_err(|error| fail(&error))?;
         columns.extend(self.typed.finish(rows));
         let batch = RecordBatch::try_new(self.schema.clone(), columns).map_err(|error| fail(&error))?;
@@ -173,13 +203,48 @@ impl<'a> ChunkWriter<'a> {
     }
 
     /// Returns when the bytes are on the disk.
-    pub fn finish(mut self) -> Result<(DataFile, Vec<PropertySeen>), ChunkError> {
+    fn finish(mut self) -> Result<(ChunkFiles, Vec<PropertySeen>), ChunkError> {
         self.write_row_group()?;
-        let Some(mut file) = self.bounds.take() else {
-            return Err(ChunkError::unwritable(self.name, "it has no events"));
+        let name = self.place.name;
+        let Some(mut chunk) = self.bounds.take() else {
+            return Err(ChunkError::unwritable(name, "it has no events"));
         };
-        let written = self.parquet.into_inner().map_err(|error| ChunkError::unwritable(self.name, error))?;
-        (file.bytes, file.checksum) = written.sync()?;
-        Ok((file, self.typed.into_seen(&self.names.activities)))
+        let texts = self.texts.map(TextWriter::finish).transpose()?;
+        let written = self.parquet.into_inner().map_err(|error| ChunkError::unwritable(name, error))?;
+        (chunk.bytes, chunk.checksum) = written.sync()?;
+        Ok((ChunkFiles { chunk, texts }, self.typed.into_seen(&self.names.activities)))
     }
+}
+
+/// Takes a row of an event into what the catalogue says of a file. Events come sorted.
+pub fn widen<'b>(
+    bounds: &'b mut Option<DataFile>,
+    name: &str,
+    (kind, format): (DataFileKind, u32),
+    period: i64,
+    event: &StoredEvent,
+) -> &'b DataFile {
+    let bounds = bounds.get_or_insert_with(|| DataFile {
+        name: name.to_owned(),
+        kind,
+        format,
+        rows: 0,
+        bytes: 0,
+        checksum: 0,
+        period,
+        min_seq: event.seq,
+        max_seq: event.seq,
+        min_node: event.node.0,
+        max_node: event.node.0,
+        min_occurred_at: event.occurred_at,
+        max_occurred_at: event.occurred_at,
+        is_kept: false,
+    });
+    bounds.rows += 1;
+    bounds.min_seq = bounds.min_seq.min(event.seq);
+    bounds.max_seq = bounds.max_seq.max(event.seq);
+    bounds.max_node = event.node.0;
+    bounds.min_occurred_at = bounds.min_occurred_at.min(event.occurred_at);
+    bounds.max_occurred_at = bounds.max_occurred_at.max(event.occurred_at);
+    bounds
 }

@@ -32,7 +32,7 @@ pub(crate) struct DataFileWriter {
 
 impl DataFileWriter {
     /// Makes the file, and its folder when there is none.
-    fn create(files: &dyn Files, events_dir: &Path, name: &str) -> Result<DataFileWriter, DataFileError> {
+    pub fn create(files: &dyn Files, events_dir: &Path, name: &str) -> Result<DataFileWriter, DataFileError> {
         let path = path_of(events_dir, name);
         if let Some(folder) = path.parent() {
             files.create_dir_all(folder).map_err(|error| DataFileError::io("make the folder of", name, error))?;

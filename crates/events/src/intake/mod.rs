@@ -7,6 +7,7 @@
 
 mod draft;
 mod facts;
+mod free_text;
 mod identifiers;
 mod json;
 mod money;
@@ -18,6 +19,8 @@ mod time;
 
 use domain::event::{DeadLetter, IncomingEvent};
 
+pub use free_text::FreeText;
+pub(crate) use json::unescape;
 pub use settings::{IntakeSettings, PropertyMeanings, PropertyNames};
 
 /// Reads a dead letter again, by its recipe and with the time of its first arrival. What is still wrong with it is the error,

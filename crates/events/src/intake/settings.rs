@@ -22,13 +22,16 @@ pub struct IntakeSettings {
     pub names: PropertyNames,
 }
 
-/// What properties mean by their names. Names are matched exactly.
+/// What properties mean by their names. Names are matched exactly, but for those of texts.
 #[derive(Clone, Debug)]
 pub struct PropertyMeanings {
     /// The property that names the unit in which an event happened.
     pub unit: String,
     /// Properties whose values are personal, at any depth of properties and context.
     pub personal: Vec<String>,
+    /// Properties whose texts are free text whatever they look like, at any depth of properties, in capital letters or
+    /// small ones. The log keeps such texts apart; see [`FreeText`](super::FreeText).
+    pub texts: Vec<String>,
     /// Properties that refer to a thing, with the type of that thing.
     pub objects: Vec<(String, String)>,
     /// Properties that identify the customer. None by default: an e-mail among the properties may be a friend's.
@@ -60,6 +63,45 @@ impl Default for PropertyMeanings {
             "ip_address",
             "ipAddress",
         ];
+        let texts = [
+            "comment",
+            "comments",
+            "comentario",
+            "comentarios",
+            "message",
+            "mensaje",
+            "share_message",
+            "text",
+            "texto",
+            "review",
+            "review_body",
+            "reviewBody",
+            "review_text",
+            "reviewText",
+            "reseña",
+            "resena",
+            "feedback",
+            "opinion",
+            "opinión",
+            "body",
+            "description",
+            "descripcion",
+            "descripción",
+            "note",
+            "notes",
+            "nota",
+            "notas",
+            "observaciones",
+            "complaint",
+            "queja",
+            "sugerencia",
+            "suggestion",
+            "subject",
+            "asunto",
+            "transcript",
+            "transcripcion",
+            "transcripción",
+        ];
         let objects = [
             ("order_id", "order"),
             ("orderId", "order"),
@@ -81,6 +123,7 @@ impl Default for PropertyMeanings {
         PropertyMeanings {
             unit: "store_id".to_owned(),
             personal: personal.map(str::to_owned).to_vec(),
+            texts: texts.map(str::to_owned).to_vec(),
             objects: objects.map(|(name, kind)| (name.to_owned(), kind.to_owned())).to_vec(),
             identifiers: Vec::new(),
         }

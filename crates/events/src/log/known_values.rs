@@ -4,9 +4,12 @@
 //! known from earlier events (`referred_by`, a loyalty card as a bare value). Whole texts of at least eight characters
 //! with a digit are looked up here; shorter ones and plain words are too often something else.
 
+use std::ops::Range;
+
 use domain::{Identifier, IdentifierKind};
 
 use super::identity::IdentityGraph;
+use crate::text_values::{TextValue, TextValues};
 
 const REPLACEMENT: &str = "\"[personal]\"";
 const SHORTEST: usize = 8;
@@ -16,10 +19,13 @@ const SHORTEST: usize = 8;
 pub fn take_out(identity: &IdentityGraph, part: &str, json: &str, moved: &mut Vec<(String, String)>) -> Option<String> {
     let mut cleaned = String::new();
     let mut copied = 0;
-    let mut scan = Scan { json, at: 0, steps: Vec::new() };
-    while let Some((start, end)) = scan.next_text() {
-        if is_known(identity, &json[start..end]) {
-            moved.push((scan.path(part), json[start - 1..=end].to_owned()));
+    let mut values = TextValues::of(json);
+    while let Some(TextValue { inner, is_escaped }) = values.find_next() {
+        let Range { start, end } = inner;
+        if !is_escaped && is_known(identity, &json[start..end]) {
+            let mut path = format!("{part}.");
+            values.write_path(&mut path);
+            moved.push((path, json[start - 1..=end].to_owned()));
             cleaned.push_str(&json[copied..start - 1]);
             cleaned.push_str(REPLACEMENT);
             copied = end + 1;
@@ -53,83 +59,6 @@ pub fn join(personal: Option<String>, moved: &[(String, String)]) -> Option<Stri
         Some("{") | None => format!("{{{members}}}"),
         Some(before) => format!("{before},{members}}}"),
     })
-}
-
-/// Walks through valid JSON and stops at each text value without escapes.
-struct Scan<'a> {
-    json: &'a str,
-    at: usize,
-    /// The way to where it is: the name of a member or the index in a list.
-    steps: Vec<Step<'a>>,
-}
-
-enum Step<'a> {
-    Member(&'a str),
-    Item(usize),
-}
-
-impl Scan<'_> {
-    /// The range of the next text between its quotes.
-    fn next_text(&mut self) -> Option<(usize, usize)> {
-        let bytes = self.json.as_bytes();
-        while let Some(byte) = bytes.get(self.at) {
-            self.at += 1;
-            match byte {
-                b'{' => self.steps.push(Step::Member("")),
-                b'[' => self.steps.push(Step::Item(0)),
-                b'}' | b']' => drop(self.steps.pop()),
-                b',' => {
-                    if let Some(Step::Item(index)) = self.steps.last_mut() {
-                        *index += 1;
-                    }
-                }
-                b'"' => {
-                    let start = self.at;
-                    let (end, is_escaped) = end_of_text(bytes, start);
-                    self.at = end + 1;
-                    let is_name = bytes[self.at.min(bytes.len())..].iter().find(|byte| !byte.is_ascii_whitespace())
-                        == Some(&b':')
-                        && matches!(self.steps.last(), Some(Step::Member(_)));
-                    if is_name {
-                        if let Some(Step::Member(name)) = self.steps.last_mut() {
-                            *name = &self.json[start..end];
-                        }
-                    } else if !is_escaped {
-                        return Some((start, end));
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    fn path(&self, part: &str) -> String {
-        let mut path = part.to_owned();
-        for step in &self.steps {
-            path.push('.');
-            match step {
-                Step::Member(name) => path.push_str(name),
-                Step::Item(index) => path.push_str(&index.to_string()),
-            }
-        }
-        path
-    }
-}
-
-/// Where a text ends whose first byte is at `start`, and whether it has escapes.
-fn end_of_text(bytes: &[u8], start: usize) -> (usize, bool) {
-    let mut at = start;
-    let mut is_escaped = false;
-    while let Some(found) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or(&[])) {
-        at += found;
-        if bytes[at] == b'"' {
-            return (at, is_escaped);
-        }
-        is_escaped = true;
-        at += 2;
-    }
-    (bytes.len(), is_escaped)
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ use self::shared::Shared;
 use self::wal::WriteAheadLog;
 use self::writer::Work;
 use crate::files::DataFileError;
+use crate::intake::FreeText;
 use crate::names::Names;
 use crate::timeline::Timeline;
 
@@ -47,6 +48,8 @@ pub struct LogSettings {
     pub dead_letter_bytes: u64,
     /// Days for which message ids of clients are remembered.
     pub duplicate_days: i64,
+    /// Which values of properties are free text, which chunks keep apart.
+    pub free_text: FreeText,
     /// Properties of events that are laid out in the timeline, sorted, at most 32. `None` keeps those that it has.
     pub timeline_properties: Option<Vec<String>>,
 }
@@ -59,6 +62,7 @@ impl LogSettings {
             seal_events: 200_000,
             dead_letter_bytes: 256 << 20,
             duplicate_days: 8,
+            free_text: FreeText::default(),
             timeline_properties: None,
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use arrow_array::{RecordBatch, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
-use domain::ports::{DataFile, Files};
+use domain::ports::{DataFile, DataFileKind, Files};
 use domain::{Error, Result};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -31,6 +31,9 @@ struct Manifest {
     /// The identities are replaced after the manifest: until then the file is the former one, and both are right.
     identity: Vec<IdentityFile>,
     chunks: Vec<DataFile>,
+    /// The free texts of the events of those chunks that have any.
+    #[serde(default)]
+    texts: Vec<DataFile>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -47,12 +50,14 @@ pub fn write(shared: &Shared) -> Result<()> {
     let former = shared.files.read(&shared.events_dir.join(IDENTITY)).ok();
     let former = former.filter(|bytes| known_identities(shared).contains(&crc32c::crc32c(bytes)));
     replace(shared, README, include_bytes!("open_files.txt"))?;
+    let of_kind = |kind| catalogue.files.iter().filter(|file| file.kind == kind).cloned().collect();
     let manifest = Manifest {
         format: 1,
         version: catalogue.version,
         log_position: catalogue.log_position,
         identity: [Some(&identity), former.as_ref()].into_iter().flatten().map(|bytes| identity_file(bytes)).collect(),
-        chunks: super::reader::chunks(&catalogue).cloned().collect(),
+        chunks: of_kind(DataFileKind::Chunk),
+        texts: of_kind(DataFileKind::TextChunk),
     };
     checked_json::write(&*shared.files, &shared.events_dir.join(MANIFEST), &manifest)?;
     replace(shared, IDENTITY, &identity)

@@ -7,7 +7,7 @@ use domain::{NodeId, Result, StoredEvent};
 
 use super::shared::{Shared, TailBatch};
 use super::{file_error, io_error, read_lock};
-use crate::chunk::{ChunkFilter, ChunkReader};
+use crate::chunk::{ChunkFilter, ChunkReader, find_texts};
 use crate::names::Names;
 
 /// The events of some nodes, by time and order, oldest first.
@@ -22,7 +22,9 @@ pub fn list_events(shared: &Shared, nodes: &[NodeId]) -> Result<Vec<StoredEvent>
             continue;
         }
         let filter = ChunkFilter { nodes: Some(&wanted), ..ChunkFilter::default() };
-        open(shared, file)?.for_each(&filter, &names, &mut |event| events.push(event)).map_err(file_error)?;
+        open_whole(shared, &catalogue, file)?
+            .for_each(&filter, &names, &mut |event| events.push(event))
+            .map_err(file_error)?;
     }
     for batch in batches {
         events.extend(batch.events.iter().filter(|event| wanted.binary_search(&event.node).is_ok()).cloned());
@@ -34,7 +36,7 @@ pub fn list_events(shared: &Shared, nodes: &[NodeId]) -> Result<Vec<StoredEvent>
 pub fn for_each_event(shared: &Shared, each: &mut dyn FnMut(StoredEvent) -> Result<()>) -> Result<()> {
     let (catalogue, names, batches) = moment(shared);
     for file in chunks(&catalogue) {
-        let reader = open(shared, file)?;
+        let reader = open_whole(shared, &catalogue, file)?;
         for event in reader.events(&ChunkFilter::default(), &names).map_err(file_error)? {
             each(event.map_err(file_error)?)?;
         }
@@ -72,7 +74,13 @@ pub fn chunks(catalogue: &Catalogue) -> impl Iterator<Item = &DataFile> {
     catalogue.files.iter().filter(|file| file.kind == DataFileKind::Chunk)
 }
 
-/// A chunk that this process has verified when it first touched it.
+/// A chunk with its texts, for reading events. Both files are verified when this process first touches them.
+pub fn open_whole(shared: &Shared, catalogue: &Catalogue, file: &DataFile) -> Result<ChunkReader> {
+    let texts = find_texts(&catalogue.files, file);
+    shared.verified_chunks.open_whole(&*shared.files, &shared.events_dir, file, texts).map_err(file_error)
+}
+
+/// A chunk without its texts, for reading steps.
 pub fn open(shared: &Shared, file: &DataFile) -> Result<ChunkReader> {
     shared.verified_chunks.open(&*shared.files, &shared.events_dir, file).map_err(file_error)
 }

@@ -174,13 +174,14 @@ fn apply_decisions(batch: &Batch, identity: &mut IdentityGraph, names: &mut Name
 fn read_sealed_steps(shared: &Shared, catalogue: &Catalogue, covered_seq: u64, names: &Names) -> Result<()> {
     for file in reader::chunks(catalogue).filter(|file| file.max_seq > covered_seq) {
         let mut steps = Steps::default();
-        let chunk = reader::open(shared, file)?;
         if shared.timeline.has_properties() {
             // Values come from whole events, by the same function as those of events that arrive.
             let filter = ChunkFilter { min_seq: Some(covered_seq + 1), ..ChunkFilter::default() };
             let mut read = |event| shared.timeline.read_step(&event, &mut steps);
+            let chunk = reader::open_whole(shared, catalogue, file)?;
             chunk.for_each(&filter, names, &mut read).map_err(file_error)?;
         } else {
+            let chunk = reader::open(shared, file)?;
             chunk.for_each_step(covered_seq + 1, names, &mut |row| steps.push(row)).map_err(file_error)?;
         }
         shared.timeline.publish(steps, file.max_seq, &[]);

@@ -133,9 +133,11 @@ impl Sealer {
                     month.div_euclid(12),
                     month.rem_euclid(12) + 1
                 );
-                let (file, seen) = chunk::write_chunk(&*shared.files, &shared.events_dir, &name, &events, &names)
-                    .map_err(file_error)?;
-                next.files.push(file);
+                let free_text = &shared.settings.free_text;
+                let (written, seen) =
+                    chunk::write_chunk(&*shared.files, &shared.events_dir, &name, &events, &names, free_text)
+                        .map_err(file_error)?;
+                next.files.extend(written);
                 properties.extend(seen);
             }
             let mut runs = Vec::new();
@@ -198,12 +200,14 @@ impl Sealer {
             }
             let current = read_lock(&shared.tail).catalogue.clone();
             let version = current.version + 1;
-            let month = group[0].period;
+            let month = group[0].chunk.period;
             let name =
                 format!("chunks/{:04}-{:02}/{version:012x}.parquet", month.div_euclid(12), month.rem_euclid(12) + 1);
-            let merged =
-                chunk::compact(&*shared.files, &shared.events_dir, &name, &group, &names).map_err(file_error)?;
-            self.publish(replace(&current, &names_of(&group), Some(merged)), &[])?;
+            let free_text = &shared.settings.free_text;
+            let merged = chunk::compact(&*shared.files, &shared.events_dir, &name, &group, &names, free_text)
+                .map_err(file_error)?;
+            let merged_files: Vec<DataFile> = group.into_iter().flatten().collect();
+            self.publish(replace(&current, &names_of(&merged_files), merged), &[])?;
         }
         let today = shared.clock.now_ms().div_euclid(DAY_MS);
         let groups = lock(&shared.duplicates).sealed.plan_merge(today);
@@ -215,7 +219,7 @@ impl Sealer {
             // Apart from the index in use, so that intake goes on meanwhile.
             let runs = DuplicateIndex::open(&*shared.files, &shared.events_dir, &group).map_err(file_error)?;
             let merged = runs.merge(&*shared.files, &shared.events_dir, &name, &group).map_err(file_error)?;
-            self.publish(replace(&current, &names_of(&group), Some(merged.clone())), &[])?;
+            self.publish(replace(&current, &names_of(&group), [merged.clone()]), &[])?;
             let mut duplicates = lock(&shared.duplicates);
             duplicates.sealed.add(&*shared.files, &shared.events_dir, &merged).map_err(file_error)?;
             duplicates.sealed.remove(&names_of(&group));
@@ -223,7 +227,7 @@ impl Sealer {
         let expired = lock(&shared.duplicates).sealed.expire(today, shared.settings.duplicate_days);
         if !expired.is_empty() {
             let current = read_lock(&shared.tail).catalogue.clone();
-            self.publish(replace(&current, &expired, None), &[])?;
+            self.publish(replace(&current, &expired, []), &[])?;
             lock(&shared.duplicates).sealed.remove(&expired);
         }
         Ok(())
@@ -254,8 +258,8 @@ impl Drop for WhenStopped<'_> {
     }
 }
 
-/// The next catalogue: without some files, and with the one that replaces them.
-fn replace(current: &Catalogue, dropped: &[String], added: Option<DataFile>) -> Catalogue {
+/// The next catalogue: without some files, and with those that replace them.
+fn replace(current: &Catalogue, dropped: &[String], added: impl IntoIterator<Item = DataFile>) -> Catalogue {
     let kept = current.files.iter().filter(|file| !dropped.contains(&file.name)).cloned();
     Catalogue { version: current.version + 1, log_position: current.log_position, files: kept.chain(added).collect() }
 }

@@ -25,7 +25,7 @@ fn chunk(number: u64, period: i64, rows: u64) -> DataFile {
 fn planned(chunks: &[(i64, u64)]) -> Vec<Vec<u64>> {
     let files: Vec<DataFile> =
         (0..).zip(chunks).map(|(number, (period, rows))| chunk(number, *period, *rows)).collect();
-    plan_compaction(&files).iter().map(|group| group.iter().map(|file| file.rows).collect()).collect()
+    plan_compaction(&files).iter().map(|group| group.iter().map(|files| files.chunk.rows).collect()).collect()
 }
 
 #[test]
@@ -53,9 +53,9 @@ fn sealing_a_month_all_the_time_leaves_few_chunks_and_rewrites_little() {
     for number in 0..1_000 {
         files.push(chunk(number, 1, 1_000));
         while let Some(group) = plan_compaction(&files).pop() {
-            let rows = group.iter().map(|file| file.rows).sum();
+            let rows = group.iter().map(|files| files.chunk.rows).sum();
             rewritten += rows;
-            files.retain(|file| !group.contains(file));
+            files.retain(|file| !group.iter().any(|files| files.chunk == *file));
             files.push(chunk(number, 1, rows));
         }
         assert!(files.len() < 24, "{} chunks", files.len());
@@ -81,11 +81,12 @@ fn merged_chunks_hold_the_same_events_in_order_with_the_columns_of_all() {
             })
             .collect();
         let name = format!("chunks/{part}.parquet");
-        chunks.push(write_chunk(&DiskFiles, folder.path(), &name, &of_part, &names()).unwrap().0);
+        chunks.push(write_chunk(&DiskFiles, folder.path(), &name, &of_part, &names(), &FreeText::default()).unwrap().0);
         events.extend(of_part);
     }
-    let file = compact(&DiskFiles, folder.path(), "chunks/merged.parquet", &chunks, &names()).unwrap();
-    let merged = Written { folder, file, seen: Vec::new() };
+    let files = compact(&DiskFiles, folder.path(), "chunks/merged.parquet", &chunks, &names(), &FreeText::default());
+    let ChunkFiles { chunk, texts } = files.unwrap();
+    let merged = Written { folder, file: chunk, texts, seen: Vec::new() };
     assert!(read(&merged.reader(), &ChunkFilter::default()) == sorted(&events));
     assert_eq!((merged.file.rows, merged.file.min_seq, merged.file.max_seq), (24_000, 1, 24_000));
 
@@ -118,10 +119,10 @@ fn a_damaged_chunk_is_not_merged_into_a_good_one() {
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[100] ^= 4;
     std::fs::write(&path, bytes).unwrap();
-    let other =
-        write_chunk(&DiskFiles, written.folder.path(), "chunks/b.parquet", &[event(2, 1, DECEMBER)], &names()).unwrap();
-    let chunks = [other.0, written.file.clone()];
-    let error = compact(&DiskFiles, written.folder.path(), "chunks/c.parquet", &chunks, &names()).unwrap_err();
+    let (folder, rule) = (written.folder.path(), FreeText::default());
+    let other = write_chunk(&DiskFiles, folder, "chunks/b.parquet", &[event(2, 1, DECEMBER)], &names(), &rule).unwrap();
+    let damaged = ChunkFiles { chunk: written.file.clone(), texts: None };
+    let error = compact(&DiskFiles, folder, "chunks/c.parquet", &[other.0, damaged], &names(), &rule).unwrap_err();
     assert!(error.to_string().starts_with("damaged file chunks/a.parquet"), "{error}");
     assert_eq!(DiskFiles.list(&written.folder.path().join("chunks")).unwrap().len(), 2);
 }

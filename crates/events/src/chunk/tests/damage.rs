@@ -36,19 +36,19 @@ fn a_file_of_another_length_is_damaged_even_unverified() {
 #[test]
 fn a_file_of_a_newer_format_is_not_guessed_at() {
     let written = write(&[event(1, 1, DECEMBER)]);
-    let newer = DataFile { format: 2, ..written.file.clone() };
+    let newer = DataFile { format: 3, ..written.file.clone() };
     let error = ChunkReader::open(written.bytes(), &newer, true).err().unwrap().to_string();
-    assert!(error.contains("chunks/a.parquet has format 2") && error.contains("newer version"), "{error}");
+    assert!(error.contains("chunks/a.parquet has format 3") && error.contains("newer version"), "{error}");
 
-    // The catalogue believes in format 1; the file says 2.
+    // The catalogue believes in format 2; the file says 3.
     let key = b"vivencia.chunk.format";
     let mut bytes = written.bytes().to_vec();
     let at = bytes.windows(key.len()).position(|window| window == key).unwrap() + key.len();
-    let digit = at + bytes[at..].iter().position(|byte| *byte == b'1').unwrap();
-    bytes[digit] = b'2';
+    let digit = at + bytes[at..].iter().position(|byte| *byte == b'2').unwrap();
+    bytes[digit] = b'3';
     let file = DataFile { checksum: crc32c::crc32c(&bytes), ..written.file.clone() };
     let error = ChunkReader::open(bytes.into(), &file, true).err().unwrap().to_string();
-    assert!(error.contains("has format 2"), "{error}");
+    assert!(error.contains("has format 3"), "{error}");
 }
 
 #[test]
@@ -143,9 +143,9 @@ fn a_chunk_is_synced_after_its_last_byte_and_removed_when_the_disk_is_full() {
     let write_to = |room| {
         let disk = SmallDisk { room, ..SmallDisk::default() };
         let events = [event(1, 1, DECEMBER)];
-        let result = write_chunk(&disk, Path::new(""), "chunks/a.parquet", &events, &names());
+        let result = write_chunk(&disk, Path::new(""), "chunks/a.parquet", &events, &names(), &FreeText::default());
         let done = disk.done.lock().unwrap().join(" ");
-        (result.map(|(file, _)| file.bytes as usize), done)
+        (result.map(|(files, _)| files.chunk.bytes as usize), done)
     };
     let (size, done) = write_to(usize::MAX);
     assert_eq!(done, "folder create write sync");

@@ -51,7 +51,7 @@ fn events_are_sorted_by_node_time_and_number() {
     assert_eq!(order, [3, 2, 4, 5]);
 
     let file = &written.file;
-    assert_eq!((file.rows, file.period, file.format, file.is_kept), (4, 2025 * 12 + 11, 1, false));
+    assert_eq!((file.rows, file.period, file.format, file.is_kept), (4, 2025 * 12 + 11, FORMAT, false));
     assert_eq!((file.min_seq, file.max_seq, file.min_node, file.max_node), (2, 5, 1, 2));
     assert_eq!((file.min_occurred_at, file.max_occurred_at), (DECEMBER, DECEMBER + 9));
     assert_eq!(file.bytes, written.bytes().len() as u64);

@@ -88,8 +88,7 @@ fn columns_are_at_most_256_in_a_chunk() {
         }
     }
     let folder = tempfile::tempdir().unwrap();
-    let (file, seen) = write_chunk(&DiskFiles, folder.path(), "chunks/a.parquet", &events, &names).unwrap();
-    let written = Written { folder, file, seen };
+    let written = write_into(folder, &events, &names);
     let typed = typed_names(&written);
     assert_eq!(typed.len(), 256);
     assert!(typed.contains(&"p_11-29".to_owned()) && !typed.contains(&"p_00-00".to_owned()));

@@ -1,0 +1,97 @@
+//! Walks through JSON from one text value to the next, knowing where each stands. Nothing is built or copied.
+//!
+//! The JSON was valid when it came in. In anything else the walk ends early or stops at odd places, and never outside.
+
+use std::ops::Range;
+
+/// A text value between its quotes.
+pub(crate) struct TextValue {
+    pub inner: Range<usize>,
+    /// Whether there are escapes in it.
+    pub is_escaped: bool,
+}
+
+pub(crate) struct TextValues<'a> {
+    json: &'a str,
+    at: usize,
+    /// The way to where it is: the name of a member or the index in a list.
+    steps: Vec<Step<'a>>,
+}
+
+enum Step<'a> {
+    Member(&'a str),
+    Item(usize),
+}
+
+impl<'a> TextValues<'a> {
+    pub fn of(json: &'a str) -> TextValues<'a> {
+        TextValues { json, at: 0, steps: Vec::new() }
+    }
+
+    /// The next text value.
+    pub fn find_next(&mut self) -> Option<TextValue> {
+        let bytes = self.json.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'{' => self.steps.push(Step::Member("")),
+                b'[' => self.steps.push(Step::Item(0)),
+                b'}' | b']' => drop(self.steps.pop()),
+                b',' => {
+                    if let Some(Step::Item(index)) = self.steps.last_mut() {
+                        *index += 1;
+                    }
+                }
+                b'"' => {
+                    let start = self.at;
+                    let (end, is_escaped) = end_of_text(bytes, start)?;
+                    self.at = end + 1;
+                    let is_name = matches!(self.steps.last(), Some(Step::Member(_)))
+                        && bytes[self.at..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':');
+                    match self.steps.last_mut() {
+                        Some(Step::Member(name)) if is_name => *name = &self.json[start..end],
+                        _ => return Some(TextValue { inner: start..end, is_escaped }),
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The name of the member that the value is, or is in a list of; as it stands in the JSON.
+    pub fn name(&self) -> &'a str {
+        let mut names = self.steps.iter().rev().filter_map(|step| match step {
+            Step::Member(name) => Some(*name),
+            Step::Item(_) => None,
+        });
+        names.next().unwrap_or_default()
+    }
+
+    /// Adds the way to the value, with dots between its steps.
+    pub fn write_path(&self, path: &mut String) {
+        for (index, step) in self.steps.iter().enumerate() {
+            if index > 0 {
+                path.push('.');
+            }
+            match step {
+                Step::Member(name) => path.push_str(name),
+                Step::Item(index) => path.push_str(&index.to_string()),
+            }
+        }
+    }
+}
+
+/// Where a text ends whose first byte is at `start`, and whether it has escapes.
+fn end_of_text(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
+    let mut at = start;
+    let mut is_escaped = false;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        if bytes[at] == b'"' {
+            return Some((at, is_escaped));
+        }
+        is_escaped = true;
+        at += 2;
+    }
+}
