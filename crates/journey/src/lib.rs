@@ -9,6 +9,7 @@
 //! Answers are plain data with the codes of the dictionaries; who asks turns codes into names.
 #![forbid(unsafe_code)]
 
+mod below;
 pub mod funnel;
 mod median;
 mod needs;
@@ -19,6 +20,7 @@ mod properties;
 mod tally;
 mod within;
 
+pub use below::{Below, UnitSet, below};
 pub use needs::{ActivitySet, Needs};
 pub use operator::{JourneySource, LivedJourney, Operator, Step, run};
 pub use properties::PropertyColumns;

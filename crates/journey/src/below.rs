@@ -1,0 +1,150 @@
+//! A part of the units over any source: questions see only the customers who were there, and of their events those that
+//! happened there or nowhere in particular.
+
+use crate::needs::Needs;
+use crate::operator::{JourneySource, LivedJourney};
+use crate::properties::PropertyColumns;
+
+/// Units by the codes that journeys have for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitSet {
+    /// Bit `code % 64` of word `code / 64`.
+    words: Box<[u64]>,
+}
+
+impl UnitSet {
+    /// The set of these codes. The codes of events without unit and of units that journeys do not tell apart are never in
+    /// it: who sees a part of the units does not see what may belong to another part.
+    pub fn of(units: impl IntoIterator<Item = u16>) -> UnitSet {
+        let mut words = vec![0; (usize::from(u16::MAX) + 1) / 64].into_boxed_slice();
+        for unit in units {
+            if unit < LivedJourney::OTHER_UNIT {
+                words[usize::from(unit / 64)] |= 1 << (unit % 64);
+            }
+        }
+        UnitSet { words }
+    }
+
+    /// Whether the unit is in the set.
+    pub fn has(&self, unit: u16) -> bool {
+        self.words[usize::from(unit / 64)] & (1 << (unit % 64)) != 0
+    }
+
+    /// Whether a customer whose activities have these units is seen.
+    pub fn sees(&self, units: impl IntoIterator<Item = u16>) -> bool {
+        units.into_iter().any(|unit| self.has(unit))
+    }
+
+    /// Whether an event of this unit is seen, of a customer who is: it happened in the set, or without unit.
+    pub fn shows(&self, unit: u16) -> bool {
+        unit == LivedJourney::NO_UNIT || self.has(unit)
+    }
+}
+
+/// A source of which only the customers with an event in some units are seen, and their events in other units are not.
+#[derive(Clone, Copy, Debug)]
+pub struct Below<'a, S> {
+    source: &'a S,
+    units: &'a UnitSet,
+}
+
+/// Cuts `source` to what [`UnitSet::sees`] and [`UnitSet::shows`] let through. It goes below [`within`](crate::within):
+/// a customer is seen who was there at any time. Customers with events in other units are copied, the others are not.
+pub fn below<'a, S: JourneySource>(source: &'a S, units: &'a UnitSet) -> Below<'a, S> {
+    Below { source, units }
+}
+
+impl<S: JourneySource> JourneySource for Below<'_, S> {
+    type Error = S::Error;
+
+    fn part_count(&self) -> usize {
+        self.source.part_count()
+    }
+
+    fn for_each_customer(
+        &self,
+        part: usize,
+        needs: Needs,
+        each: &mut dyn FnMut(LivedJourney<'_>),
+    ) -> Result<(), S::Error> {
+        let mut shown = Shown::default();
+        self.source.for_each_customer(part, needs.with_units(), &mut |customer| {
+            if !self.units.sees(customer.unit.iter().copied()) {
+                return;
+            }
+            if customer.unit.iter().all(|unit| self.units.shows(*unit)) {
+                each(customer);
+            } else {
+                each(shown.cut(customer, self.units, needs.properties));
+            }
+        })
+    }
+}
+
+/// Room for the events of one customer that are shown.
+#[derive(Default)]
+struct Shown {
+    positions: Vec<usize>,
+    occurred_at: Vec<i64>,
+    activity: Vec<u16>,
+    channel: Vec<u8>,
+    unit: Vec<u16>,
+    /// One column of codes after the other.
+    values: Vec<u16>,
+}
+
+impl Shown {
+    fn cut<'a>(&'a mut self, customer: LivedJourney<'_>, units: &UnitSet, properties: u32) -> LivedJourney<'a> {
+        let is_shown = |position: &usize| units.shows(customer.unit[*position]);
+        refill(&mut self.positions, (0..customer.len()).filter(is_shown));
+        let positions = self.positions.iter().copied();
+        refill(&mut self.occurred_at, positions.clone().map(|position| customer.occurred_at[position]));
+        refill(&mut self.activity, positions.clone().map(|position| customer.activity[position]));
+        refill(&mut self.channel, positions.clone().map(|position| customer.channel[position]));
+        refill(&mut self.unit, positions.clone().map(|position| customer.unit[position]));
+        let len = self.positions.len();
+        let columns = (u32::BITS - properties.leading_zeros()) as usize;
+        self.values.clear();
+        self.values.resize(len * columns, PropertyColumns::NO_VALUE);
+        for property in (0..columns).filter(|property| properties & (1 << property) != 0) {
+            let column = customer.properties.column(property);
+            for (value, position) in self.values[property * len..].iter_mut().zip(positions.clone()) {
+                *value = column.get(position).copied().unwrap_or(PropertyColumns::NO_VALUE);
+            }
+        }
+        LivedJourney {
+            customer: customer.customer,
+            occurred_at: &self.occurred_at,
+            activity: &self.activity,
+            channel: &self.channel,
+            unit: &self.unit,
+            properties: PropertyColumns::new(&self.values, len, 0..len, properties),
+        }
+    }
+}
+
+fn refill<T>(column: &mut Vec<T>, values: impl Iterator<Item = T>) {
+    column.clear();
+    column.extend(values);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_has_what_was_put_in() {
+        let units = UnitSet::of([0, 63, 64, 40_000]);
+        let held: Vec<u16> = (0..=u16::MAX).filter(|unit| units.has(*unit)).collect();
+        assert_eq!(held, [0, 63, 64, 40_000]);
+        assert!(units.sees([1, 64]) && !units.sees([1, LivedJourney::NO_UNIT]));
+        assert!(units.shows(LivedJourney::NO_UNIT) && !units.shows(1));
+    }
+
+    #[test]
+    fn what_is_not_told_apart_is_below_nothing() {
+        let units = UnitSet::of([LivedJourney::NO_UNIT, LivedJourney::OTHER_UNIT]);
+        assert!(!units.has(LivedJourney::OTHER_UNIT) && !units.shows(LivedJourney::OTHER_UNIT));
+        assert!(!units.sees([LivedJourney::NO_UNIT, LivedJourney::OTHER_UNIT]));
+    }
+}
