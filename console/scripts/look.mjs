@@ -28,11 +28,13 @@ const PAGES = {
   found: { path: '/customers?q=cus_1' },
   unknown: { path: '/customers?q=nadie%40example.org' },
   customer: { path: '/customers/cus_1' },
-  merge: { path: '/customers/cus_1', then: (page) => page.locator('[data-look="undo"]').first().click() },
-  event: { path: '/customers/cus_1', then: (page) => page.locator('[data-look="event"]').nth(2).click() },
+  merge: { path: '/customers/cus_1', after: (page) => page.locator('[data-look="undo"]').first().click() },
+  event: { path: '/customers/cus_1', after: (page) => page.locator('[data-look="event"]').nth(2).click() },
   map: { path: '/journeys' },
-  mapPicked: { path: '/journeys', then: (page) => page.locator('.react-flow__node').nth(3).click() },
+  mapPicked: { path: '/journeys', after: (page) => page.locator('.react-flow__node').nth(3).click() },
   mapTime: { path: '/journeys?view=map&measure=time&detail=40' },
+  mapMore: { path: '/journeys?view=map&detail=60' },
+  mapAll: { path: '/journeys?view=map&detail=100' },
   mapTable: { path: '/journeys?view=map&table=true' },
   mapEmpty: { path: '/journeys?from=2031-01-01' },
   paths: { path: '/journeys?view=paths&start=Product%20Viewed' },
@@ -40,17 +42,17 @@ const PAGES = {
   funnel: { path: `/journeys?view=funnel&steps=${funnel}` },
   funnelEmpty: { path: '/journeys?view=funnel' },
   funnelRefused: { path: '/journeys?view=paths&start=Nothing' },
-  period: { path: '/journeys', then: (page) => page.locator('header button').first().click() },
+  period: { path: '/journeys', after: (page) => page.locator('header button').first().click() },
   palette: {
     path: '/',
-    then: async (page) => {
+    after: async (page) => {
       await page.keyboard.press('Control+k');
       await page.waitForTimeout(600);
       await page.keyboard.type('cus_1');
     },
   },
   keys: { path: '/settings/sources' },
-  newKey: { path: '/settings/sources', then: (page) => page.locator('[data-look="new-key"]').click() },
+  newKey: { path: '/settings/sources', after: (page) => page.locator('[data-look="new-key"]').click() },
   connect: { path: '/settings/sources?tab=connect' },
   import: { path: '/settings/sources?tab=import' },
   dead: { path: '/settings/sources?tab=dead' },
@@ -64,6 +66,15 @@ const browser = await chromium.launch({
 });
 await mkdir(new URL('../looks/', import.meta.url), { recursive: true });
 
+/** Waits until nothing is on its way any more. */
+async function settled(page) {
+  await page.waitForTimeout(400);
+  await page.waitForFunction(
+    () => document.querySelector('main, [role=dialog]') && !document.querySelector('.mantine-Skeleton-root'),
+  );
+  await page.waitForTimeout(500);
+}
+
 const only = given.only?.split(',');
 let faults = 0;
 for (const language of ['es', 'en']) {
@@ -71,7 +82,7 @@ for (const language of ['es', 'en']) {
     for (const width of [1280, 390]) {
       const as = `${language}-${theme}-${width}`;
       if (given.as && !given.as.split(',').includes(as)) continue;
-      for (const [name, { path, then, withoutKey }] of Object.entries(PAGES)) {
+      for (const [name, { path, after, withoutKey }] of Object.entries(PAGES)) {
         if (only && !only.includes(name)) continue;
         const context = await browser.newContext({
           viewport: { width, height: width === 390 ? 844 : 860 },
@@ -91,12 +102,10 @@ for (const language of ['es', 'en']) {
         page.on('console', (message) => message.type() === 'error' && messages.push(message.text()));
         page.on('pageerror', (error) => messages.push(`uncaught: ${error.message}`));
         await page.goto(given.at + path);
-        await page.waitForLoadState('networkidle');
-        await page.waitForTimeout(500);
-        if (then) {
-          await then(page);
-          await page.waitForLoadState('networkidle');
-          await page.waitForTimeout(400);
+        await settled(page);
+        if (after) {
+          await after(page);
+          await settled(page);
         }
         await page.screenshot({
           path: new URL(`../looks/${name}-${as}.png`, import.meta.url).pathname,

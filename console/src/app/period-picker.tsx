@@ -11,25 +11,23 @@ export function usePeriod(): Period {
   return useSearch({ from: '__root__', select: ({ from, to }) => ({ from, to }), structuralSharing: true });
 }
 
-export function usePeriodText(): string {
+/** The period in words; as a part of a sentence when it is in one. */
+export function usePeriodText(isPhrase = false): string {
   const { t } = useTranslation();
   const format = useFormat();
   const { from, to } = usePeriod();
   const last = to && addDays(to, -1);
-  if (from && last) {
-    const sameYear = from.slice(0, 4) === last.slice(0, 4);
-    return t('frame.period.between', { from: format.day(from, !sameYear), last: format.day(last) });
-  }
-  if (from) return t('frame.period.from', { from: format.day(from) });
-  if (last) return t('frame.period.until', { last: format.day(last) });
-  return t('frame.period.all');
+  const sameYear = from?.slice(0, 4) === last?.slice(0, 4);
+  const values = { from: from ? format.day(from, !(last && sameYear)) : '', last: last ? format.day(last) : '' };
+  const shape = from && last ? 'between' : from ? 'from' : last ? 'until' : 'all';
+  return t(isPhrase ? `frame.period.phrase.${shape}` : `frame.period.${shape}`, values);
 }
 
 /** The period of every analysis, in the address. As a chip in the bar, or as words of a sentence. */
 export function PeriodPicker({ phrase }: { phrase?: string }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  const text = usePeriodText();
+  const text = usePeriodText(phrase !== undefined);
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus withinPortal>
       <Popover.Target>

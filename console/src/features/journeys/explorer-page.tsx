@@ -1,7 +1,50 @@
+import { Tabs } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTitle } from '@/app/use-title';
+import { LoadingBlock } from '@/ui/states';
+import classes from './explorer.module.css';
+import { VIEWS, type View } from './search-params';
+import { Sentence } from './sentence';
+import { useAsk, useExplorerSearch } from './use-explorer';
+
+const MapView = lazy(() => import('./map-view').then((module) => ({ default: module.MapView })));
+const PathsView = lazy(() => import('./paths-view').then((module) => ({ default: module.PathsView })));
+const FunnelView = lazy(() => import('./funnel-view').then((module) => ({ default: module.FunnelView })));
+
+/** One question, three pictures. */
 export function ExplorerPage() {
+  const { t } = useTranslation();
+  const { view } = useExplorerSearch();
+  const ask = useAsk();
+  useTitle(t('journeys.title'));
   return (
     <div className="page">
-      <h1>ExplorerPage</h1>
+      <h1 className="visually-hidden">{t('journeys.title')}</h1>
+      <Sentence />
+      <Tabs
+        value={view}
+        onChange={(chosen) => chosen && ask({ view: chosen as View })}
+        keepMounted={false}
+        classNames={{ list: classes.tabs, tab: classes.tab }}
+      >
+        <Tabs.List>
+          {VIEWS.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {t(`journeys.views.${each}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {VIEWS.map((each) => (
+          <Tabs.Panel key={each} value={each}>
+            <Suspense fallback={<LoadingBlock height={480} />}>
+              {each === 'map' && <MapView />}
+              {each === 'paths' && <PathsView />}
+              {each === 'funnel' && <FunnelView />}
+            </Suspense>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
     </div>
   );
 }

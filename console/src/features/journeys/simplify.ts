@@ -5,6 +5,8 @@ import type { MapEdge, MapNode } from '@/api/client';
 export interface Simplified {
   nodes: MapNode[];
   edges: MapEdge[];
+  /** Of these, those that hold the map together: they decide where activities stand. */
+  backbone: ReadonlySet<MapEdge>;
   hiddenActivities: number;
   hiddenConnections: number;
   /** Of all steps from one event to the next, those that a shown connection tells: 0 to 1. */
@@ -38,13 +40,14 @@ export function simplify(map: Graph, detail: number): Simplified {
 
   // Beyond the backbone, connections come by strength; the last half of the slider brings most of them.
   const others = candidates.filter((edge) => !backbone.has(edge));
-  for (const edge of others.slice(0, Math.round(share ** 2.5 * others.length))) backbone.add(edge);
+  const added = new Set(others.slice(0, Math.round(share ** 2.5 * others.length)));
 
   const total = map.edges.reduce((sum, edge) => sum + edge.events, 0);
-  const edges = candidates.filter((edge) => backbone.has(edge));
+  const edges = candidates.filter((edge) => backbone.has(edge) || added.has(edge));
   return {
     nodes: byCustomers.filter((node) => shown.has(node.activity)),
     edges,
+    backbone,
     hiddenActivities: map.nodes.length - shown.size,
     hiddenConnections: map.edges.length - edges.length,
     shownShare: total === 0 ? 1 : edges.reduce((sum, edge) => sum + edge.events, 0) / total,

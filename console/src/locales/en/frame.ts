@@ -32,9 +32,15 @@ export const frame = {
   period: {
     label: 'Period',
     all: 'Since the beginning',
-    from: 'since {{from}}',
-    until: 'until {{last}}',
+    from: 'Since {{from}}',
+    until: 'Until {{last}}',
     between: '{{from}} – {{last}}',
+    phrase: {
+      all: 'since the beginning',
+      from: 'since {{from}}',
+      until: 'until {{last}}',
+      between: 'between {{from}} and {{last}}',
+    },
     presets: {
       last7: 'Last 7 days',
       last30: 'Last 30 days',

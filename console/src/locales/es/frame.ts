@@ -32,9 +32,15 @@ export const frame = {
   period: {
     label: 'Período',
     all: 'Desde el principio',
-    from: 'desde {{from}}',
-    until: 'hasta {{last}}',
+    from: 'Desde el {{from}}',
+    until: 'Hasta el {{last}}',
     between: '{{from}} – {{last}}',
+    phrase: {
+      all: 'desde el principio',
+      from: 'desde el {{from}}',
+      until: 'hasta el {{last}}',
+      between: 'entre el {{from}} y el {{last}}',
+    },
     presets: {
       last7: 'Últimos 7 días',
       last30: 'Últimos 30 días',

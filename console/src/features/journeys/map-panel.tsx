@@ -1,0 +1,208 @@
+import { Button, CloseButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ProcessMap } from '@/api/client';
+import { useFormat } from '@/ui/use-format';
+import classes from './explorer.module.css';
+import type { Picked } from './process-map';
+import { useAsk, useExplorerSearch } from './use-explorer';
+import { type Ways, waysAfter, waysBefore } from './ways-of';
+
+interface PanelProps {
+  map: ProcessMap;
+  onPick: (picked: Picked | null) => void;
+}
+
+/** What lies behind what is picked; with nothing picked, how journeys start and end. */
+export function MapPanel({ map, picked, onPick }: PanelProps & { picked: Picked | null }) {
+  return (
+    <aside className={`card ${classes.panel}`} aria-live="polite">
+      {picked === null && <Overview map={map} onPick={onPick} />}
+      {picked?.kind === 'activity' && <ActivityDetail map={map} activity={picked.activity} onPick={onPick} />}
+      {picked?.kind === 'connection' && (
+        <ConnectionDetail map={map} from={picked.from} to={picked.to} onPick={onPick} />
+      )}
+    </aside>
+  );
+}
+
+function Overview({ map, onPick }: PanelProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const list = (title: string, ends: ProcessMap['starts']) => (
+    <section>
+      <h2>{title}</h2>
+      <ul className={classes.rows}>
+        {[...ends]
+          .sort((a, b) => b.customers - a.customers)
+          .slice(0, 5)
+          .map(({ activity, customers }) => (
+            <li key={activity}>
+              <button type="button" className={classes.row} onClick={() => onPick({ kind: 'activity', activity })}>
+                <span>{activity}</span>
+                <span>{format.share(customers / Math.max(1, map.over.customers))}</span>
+              </button>
+            </li>
+          ))}
+      </ul>
+    </section>
+  );
+  return (
+    <>
+      <p className="muted">{t('journeys.panel.hint')}</p>
+      {list(t('journeys.panel.starts'), map.starts)}
+      {list(t('journeys.panel.ends'), map.ends)}
+    </>
+  );
+}
+
+function ActivityDetail({ map, activity, onPick }: PanelProps & { activity: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const ask = useAsk();
+  const { steps = [] } = useExplorerSearch();
+  const node = map.nodes.find((each) => each.activity === activity);
+  if (!node) return <Overview map={map} onPick={onPick} />;
+  return (
+    <>
+      <PanelHead title={activity} onClose={() => onPick(null)} />
+      <div className={classes.figures}>
+        <Figure
+          value={format.number(node.customers)}
+          name={t('journeys.panel.customers')}
+          say={t('journeys.panel.ofAll', { share: format.share(node.customers / Math.max(1, map.over.customers)) })}
+        />
+        <Figure
+          value={format.number(node.events)}
+          name={t('journeys.panel.events')}
+          say={t('journeys.panel.perCustomer', { n: format.number(node.events / Math.max(1, node.customers), 1) })}
+        />
+      </div>
+      <WayList
+        title={t('journeys.panel.before')}
+        ways={waysBefore(map, activity)}
+        self={activity}
+        none={t('journeys.panel.begin')}
+        onPick={(from) => onPick({ kind: 'connection', from, to: activity })}
+      />
+      <WayList
+        title={t('journeys.panel.after')}
+        ways={waysAfter(map, activity)}
+        self={activity}
+        none={t('journeys.panel.end')}
+        onPick={(to) => onPick({ kind: 'connection', from: activity, to })}
+      />
+      <div className={classes.actions}>
+        <Button variant="default" size="xs" onClick={() => ask({ view: 'paths', start: activity })}>
+          {t('journeys.panel.pathsFrom')}
+        </Button>
+        <Button
+          variant="default"
+          size="xs"
+          onClick={() => ask({ view: 'funnel', steps: [...steps, activity].slice(-32) })}
+        >
+          {t('journeys.panel.addToFunnel')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function ConnectionDetail({ map, from, to, onPick }: PanelProps & { from: string; to: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const edge = map.edges.find((each) => each.from === from && each.to === to);
+  const origin = map.nodes.find((each) => each.activity === from);
+  if (!edge || !origin) return <Overview map={map} onPick={onPick} />;
+  return (
+    <>
+      <PanelHead title={`${from} → ${to}`} onClose={() => onPick(null)} />
+      <div className={classes.figures}>
+        <Figure
+          value={format.number(edge.customers)}
+          name={t('journeys.panel.customers')}
+          say={t('journeys.panel.ofFrom', {
+            share: format.share(edge.customers / Math.max(1, origin.customers)),
+            activity: from,
+          })}
+        />
+        <Figure
+          value={format.duration(edge.median_ms ?? edge.mean_ms)}
+          name={t('journeys.panel.median')}
+          say={t('journeys.panel.mean', { mean: format.duration(edge.mean_ms) })}
+        />
+      </div>
+      <WayList
+        title={t('journeys.panel.afterActivity', { activity: to })}
+        ways={waysAfter(map, to)}
+        self={to}
+        none={t('journeys.panel.end')}
+        onPick={(next) => onPick({ kind: 'connection', from: to, to: next })}
+      />
+    </>
+  );
+}
+
+export function PanelHead({ title, onClose }: { title: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes['panel-head']}>
+      <h2>{title}</h2>
+      <CloseButton size="sm" aria-label={t('journeys.panel.close')} onClick={onClose} />
+    </div>
+  );
+}
+
+export function Figure({ value, name, say }: { value: string; name: string; say?: string }) {
+  return (
+    <div>
+      <div className={classes.figure}>{value}</div>
+      <div className="small">{name}</div>
+      {say && <div className="small">{say}</div>}
+    </div>
+  );
+}
+
+function WayList({
+  title,
+  ways,
+  self,
+  none,
+  onPick,
+}: {
+  title: string;
+  ways: Ways;
+  self: string;
+  none: string;
+  onPick: (activity: string) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul className={classes.rows}>
+        {ways.most.map(({ activity, share }) => (
+          <li key={activity ?? ''}>
+            {activity === null ? (
+              <span className={`${classes.row} muted`}>
+                <span>{none}</span>
+                <span>{format.share(share)}</span>
+              </span>
+            ) : (
+              <button type="button" className={classes.row} onClick={() => onPick(activity)}>
+                <span>{activity === self ? t('journeys.panel.itself') : activity}</span>
+                <span>{format.share(share)}</span>
+              </button>
+            )}
+          </li>
+        ))}
+        {ways.others && (
+          <li className={`${classes.row} muted`}>
+            <span>{t('journeys.panel.others', { n: format.number(ways.others.activities) })}</span>
+            <span>{format.share(ways.others.share)}</span>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,155 @@
+import { SegmentedControl, Slider } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProcessMap as ProcessMapData } from '@/api/client';
+import { usePeriod } from '@/app/period-picker';
+import { useTokens } from '@/app/use-tokens';
+import { saveCsv, savePng, saveSvg } from '@/ui/save';
+import { Answer, LoadingBlock } from '@/ui/states';
+import { useFormat } from '@/ui/use-format';
+import { CARD_HEIGHT, cardWidth } from './drawing';
+import classes from './explorer.module.css';
+import { Findings } from './findings';
+import type { LayoutRequest } from './layout';
+import { MapPanel } from './map-panel';
+import { mapSvg } from './map-svg';
+import { MapTables } from './map-tables';
+import { NoEvents } from './no-events';
+import { type Picked, ProcessMap } from './process-map';
+import { mapQuery } from './queries';
+import { DEFAULT_DETAIL, MEASURES, type Measure } from './search-params';
+import { simplify } from './simplify';
+import { useAsk, useExplorerSearch } from './use-explorer';
+import { useLayout } from './use-layout';
+import { ViewBar } from './view-bar';
+
+export function MapView() {
+  const query = useQuery(mapQuery(usePeriod()));
+  return (
+    <Answer
+      query={query}
+      loading={<LoadingBlock height={560} />}
+      isEmpty={(map) => map.nodes.length === 0}
+      empty={<NoEvents />}
+    >
+      {(map) => <LoadedMap map={map} isRefreshing={query.isPlaceholderData} />}
+    </Answer>
+  );
+}
+
+function LoadedMap({ map, isRefreshing }: { map: ProcessMapData; isRefreshing: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tokens = useTokens();
+  const ask = useAsk();
+  const search = useExplorerSearch();
+  const measure = search.measure ?? 'customers';
+  const [detail, setDetail] = useState(search.detail ?? DEFAULT_DETAIL);
+  const keepDetail = useDebouncedCallback((value: number) => ask({ detail: value }, { replace: true }), 300);
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const [aspect, setAspect] = useState(1.3);
+
+  const shown = useMemo(() => simplify(map, detail), [map, detail]);
+  const request = useMemo<LayoutRequest>(() => {
+    // The arrangement begins with its first activity, so the one with which most journeys start comes first.
+    const starts = new Map(map.starts.map((start) => [start.activity, start.customers]));
+    const fromTheStart = [...shown.nodes].sort((a, b) => (starts.get(b.activity) ?? 0) - (starts.get(a.activity) ?? 0));
+    return {
+      nodes: fromTheStart.map((node) => ({ id: node.activity, width: cardWidth(node), height: CARD_HEIGHT })),
+      edges: shown.edges.map((edge) => ({
+        from: edge.from,
+        to: edge.to,
+        weight: edge.customers,
+        isBackbone: shown.backbone.has(edge),
+      })),
+      aspect,
+    };
+  }, [map, shown, aspect]);
+  const layout = useLayout(request);
+
+  function drawing(): string | null {
+    return layout && mapSvg({ map, shown, layout, measure, tokens, format, t });
+  }
+
+  const save = {
+    png: () => {
+      const svg = drawing();
+      if (svg) void savePng('vivencia-map.png', svg);
+    },
+    svg: () => {
+      const svg = drawing();
+      if (svg) void saveSvg('vivencia-map.svg', svg);
+    },
+    csv: () =>
+      saveCsv(
+        'vivencia-map.csv',
+        ['from', 'to', 'events', 'customers', 'mean_ms', 'median_ms'],
+        map.edges.map((edge) => [edge.from, edge.to, edge.events, edge.customers, edge.mean_ms, edge.median_ms]),
+      ),
+  };
+
+  return (
+    <div className={isRefreshing ? classes.refreshing : undefined}>
+      <ViewBar over={map.over} save={save}>
+        {!search.table && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('journeys.map.measure')}
+            value={measure}
+            onChange={(value) => ask({ measure: value as Measure }, { replace: true })}
+            data={MEASURES.map((value) => ({ value, label: t(`journeys.map.measures.${value}`) }))}
+          />
+        )}
+      </ViewBar>
+      <Findings findings={map.findings} />
+      {search.table ? (
+        <MapTables map={map} />
+      ) : (
+        <div className={classes.split}>
+          <div className="card">
+            <ProcessMap
+              map={map}
+              shown={shown}
+              layout={layout}
+              measure={measure}
+              picked={picked}
+              onPick={setPicked}
+              onAspect={setAspect}
+            />
+            <div className={classes.knobs}>
+              <span className={classes.knob}>
+                <span id="detail">{t('journeys.map.detail')}</span>
+                <Slider
+                  w={140}
+                  size="sm"
+                  label={null}
+                  value={detail}
+                  step={5}
+                  thumbProps={{ 'aria-labelledby': 'detail' }}
+                  thumbLabel={undefined}
+                  onChange={(value) => {
+                    setDetail(value);
+                    keepDetail(value);
+                  }}
+                />
+              </span>
+              <span role="status">
+                {t('journeys.map.shown', { share: format.share(shown.shownShare) })}
+                {' · '}
+                {shown.hiddenActivities + shown.hiddenConnections === 0
+                  ? t('journeys.map.nothingHidden')
+                  : t('journeys.map.hiddenBoth', {
+                      activities: format.number(shown.hiddenActivities),
+                      connections: format.number(shown.hiddenConnections),
+                    })}
+              </span>
+            </div>
+          </div>
+          <MapPanel map={map} picked={picked} onPick={setPicked} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, Menu, SegmentedControl } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Over } from '@/api/client';
+import { Icon } from '@/ui/icons';
+import { useFormat } from '@/ui/use-format';
+import classes from './explorer.module.css';
+import { useAsk, useExplorerSearch } from './use-explorer';
+
+export interface Save {
+  png?: () => void;
+  svg?: () => void;
+  csv: () => void;
+}
+
+/** What stands over each picture: what it was computed over, picture or table, and saving it. */
+export function ViewBar({ over, save, children }: { over: Over; save: Save; children?: ReactNode }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { table } = useExplorerSearch();
+  const ask = useAsk();
+  return (
+    <div className={classes.bar}>
+      <span className="small">
+        {t('journeys.over', { events: format.number(over.events), customers: format.number(over.customers) })}
+      </span>
+      <span className={classes['bar-space']} />
+      {children}
+      <SegmentedControl
+        size="xs"
+        aria-label={t('journeys.show.label')}
+        value={table ? 'table' : 'picture'}
+        onChange={(value) => ask({ table: value === 'table' ? true : undefined }, { replace: true })}
+        data={[
+          { value: 'picture', label: t('journeys.show.picture') },
+          { value: 'table', label: t('journeys.show.table') },
+        ]}
+      />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" size="xs" leftSection={<Icon name="download" size={14} />}>
+            {t('journeys.export.label')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {!table && save.png && <Menu.Item onClick={save.png}>{t('journeys.export.png')}</Menu.Item>}
+          {!table && save.svg && <Menu.Item onClick={save.svg}>{t('journeys.export.svg')}</Menu.Item>}
+          <Menu.Item onClick={save.csv}>{t('journeys.export.csv')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
