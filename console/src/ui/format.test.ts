@@ -7,7 +7,7 @@ test('thousands are grouped as each language does', () => {
   expect(plain(formatNumber(412318, 'es'))).toBe('412 318');
   expect(formatNumber(9102, 'es')).toBe('9102');
   expect(formatNumber(412318, 'en')).toBe('412,318');
-  expect(formatNumber(3.14159, 'es', 2)).toBe('3,14');
+  expect(formatNumber(2.755, 'es', 1)).toBe('2,8');
 });
 
 test('a share that is not nothing never reads as nothing', () => {

@@ -1,3 +1,150 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Funnel } from '@/api/client';
+import { usePeriod } from '@/app/period-picker';
+import { useTokens } from '@/app/use-tokens';
+import { saveCsv, savePng, saveSvg } from '@/ui/save';
+import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { useFormat } from '@/ui/use-format';
+import classes from './explorer.module.css';
+import { Findings } from './findings';
+import funnelClasses from './funnel.module.css';
+import { type Step, slowestStep, stepsOf, worstStep } from './funnel-steps';
+import { funnelSvg } from './funnel-svg';
+import { FunnelTable } from './funnel-table';
+import { Figure } from './map-panel';
+import { funnelQuery } from './queries';
+import { DEFAULT_WINDOW } from './search-params';
+import { useExplorerSearch } from './use-explorer';
+import { ViewBar } from './view-bar';
+
 export function FunnelView() {
-  return <div />;
+  const { t } = useTranslation();
+  const { steps = [], window = DEFAULT_WINDOW } = useExplorerSearch();
+  const period = usePeriod();
+  const query = useQuery({ ...funnelQuery({ steps, window, ...period }), enabled: steps.length > 0 });
+  if (steps.length === 0)
+    return <EmptyState title={t('journeys.funnel.emptyTitle')}>{t('journeys.funnel.emptySay')}</EmptyState>;
+  return (
+    <Answer query={query} loading={<LoadingBlock height={420} />}>
+      {(funnel) => <LoadedFunnel funnel={funnel} isRefreshing={query.isPlaceholderData} />}
+    </Answer>
+  );
+}
+
+function LoadedFunnel({ funnel, isRefreshing }: { funnel: Funnel; isRefreshing: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tokens = useTokens();
+  const { table } = useExplorerSearch();
+  const steps = stepsOf(funnel);
+  const worst = worstStep(steps);
+
+  const save = {
+    png: () => void savePng('vivencia-funnel.png', funnelSvg({ steps, tokens, format, t })),
+    svg: () => void saveSvg('vivencia-funnel.svg', funnelSvg({ steps, tokens, format, t })),
+    csv: () =>
+      saveCsv(
+        'vivencia-funnel.csv',
+        ['step', 'activity', 'customers', 'of_first', 'of_before', 'median_ms'],
+        steps.map((step, i) => [i + 1, step.activity, step.customers, step.ofFirst, step.ofBefore, step.medianMs]),
+      ),
+  };
+
+  return (
+    <div className={isRefreshing ? classes.refreshing : undefined}>
+      <ViewBar over={funnel.over} save={save} />
+      <Findings findings={funnel.findings} />
+      <div className={classes.split}>
+        <section className={`card ${classes.table}`}>
+          {table ? (
+            <FunnelTable steps={steps} />
+          ) : (
+            <ol className={funnelClasses.steps} aria-label={t('journeys.funnel.name', { n: steps.length })}>
+              {steps.map((step, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a step is its position; the same activity may stand at several
+                <StepBar key={index} step={step} isWorst={index === worst} />
+              ))}
+            </ol>
+          )}
+        </section>
+        <FunnelPanel funnel={funnel} steps={steps} />
+      </div>
+    </div>
+  );
+}
+
+function StepBar({ step, isWorst }: { step: Step; isWorst: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <li>
+      {step.ofBefore !== null && (
+        <div className={funnelClasses.between} data-worst={isWorst || undefined}>
+          <span>
+            {t('journeys.funnel.lost', { n: format.number(step.lost), share: format.share(1 - step.ofBefore) })}
+          </span>
+          {step.medianMs !== null && (
+            <span>{t('journeys.funnel.took', { duration: format.duration(step.medianMs) })}</span>
+          )}
+        </div>
+      )}
+      <div className={funnelClasses.head}>
+        <span className={funnelClasses.activity}>{step.activity}</span>
+        <span>
+          <b>{format.number(step.customers)}</b> <span className="muted">{format.share(step.ofFirst)}</span>
+        </span>
+      </div>
+      <div className={funnelClasses.track}>
+        <div className={funnelClasses.bar} style={{ width: `${step.ofFirst * 100}%` }} />
+      </div>
+    </li>
+  );
+}
+
+function FunnelPanel({ funnel, steps }: { funnel: Funnel; steps: readonly Step[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const worst = worstStep(steps);
+  const slowest = slowestStep(steps);
+  const last = steps.at(-1);
+  const worstOne = worst === null ? undefined : steps[worst];
+  const slowestOne = slowest === null ? undefined : steps[slowest];
+  return (
+    <aside className={`card ${classes.panel}`} aria-live="polite">
+      {funnel.customers === 0 && <p>{t('journeys.funnel.nobody')}</p>}
+      {last && funnel.customers > 0 && steps.length > 1 && (
+        <Figure
+          value={format.share(last.ofFirst)}
+          name={t('journeys.funnel.complete')}
+          say={`${format.number(last.customers)} ${t('journeys.panel.customers')}`}
+        />
+      )}
+      {worstOne && worst !== null && (
+        <section>
+          <h2>{t('journeys.funnel.worst')}</h2>
+          <p className="muted">
+            {t('journeys.funnel.worstSay', {
+              from: steps[worst - 1]?.activity ?? '',
+              to: worstOne.activity,
+              n: format.number(worstOne.lost),
+              share: format.share(1 - (worstOne.ofBefore ?? 0)),
+            })}
+          </p>
+        </section>
+      )}
+      {slowestOne?.medianMs != null && steps.length > 2 && (
+        <section>
+          <h2>{t('journeys.funnel.slowest')}</h2>
+          <p className="muted">
+            {t('journeys.funnel.slowestSay', {
+              activity: slowestOne.activity,
+              duration: format.duration(slowestOne.medianMs),
+            })}
+          </p>
+        </section>
+      )}
+      <p className="small">{t('journeys.funnel.definition')}</p>
+    </aside>
+  );
 }

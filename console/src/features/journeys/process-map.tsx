@@ -72,7 +72,7 @@ export function ProcessMap(props: ProcessMapProps) {
 function Canvas({ map, shown, layout, measure, picked, onPick, onAspect }: ProcessMapProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const frame = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLElement>(null);
   const flow = useReactFlow();
   const starting = useMemo(
     () => [...map.starts].sort((a, b) => b.customers - a.customers).map((start) => start.activity),
@@ -146,10 +146,9 @@ function Canvas({ map, shown, layout, measure, picked, onPick, onAspect }: Proce
   }, [layout, map, shown, measure, picked, format, t]);
 
   return (
-    <div
+    <section
       ref={frame}
       className={classes.canvas}
-      role="group"
       aria-label={t('journeys.map.name', { n: format.number(nodes.length) })}
     >
       {!layout && <LoadingBlock height="100%" />}
@@ -195,7 +194,7 @@ function Canvas({ map, shown, layout, measure, picked, onPick, onAspect }: Proce
           </Panel>
         </ReactFlow>
       )}
-    </div>
+    </section>
   );
 }
 

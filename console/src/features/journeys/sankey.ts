@@ -60,15 +60,40 @@ export function sankeyOf(paths: Paths, top: number): Sankey {
     addLink(nodeId(0, first), TAIL, tailCount);
   }
 
-  const order = (a: SankeyNode, b: SankeyNode) =>
-    a.position - b.position ||
-    Number(a.id === TAIL) - Number(b.id === TAIL) ||
-    b.count - a.count ||
-    a.id.localeCompare(b.id);
+  const ordered = inOrder([...nodes.values()], [...links.values()]);
   return {
-    nodes: [...nodes.values()].sort(order),
+    nodes: ordered,
     links: [...links.values()].sort((a, b) => b.count - a.count),
     drawnPaths: drawn.length,
     tailCount,
   };
+}
+
+/** Each place stands beside where its bands come from, so that few of them cross; the band of all others is the last. */
+function inOrder(nodes: readonly SankeyNode[], links: readonly SankeyLink[]): SankeyNode[] {
+  const rank = new Map<string, number>();
+  const ordered: SankeyNode[] = [];
+  const last = Math.max(0, ...nodes.map((node) => node.position));
+  for (let position = 0; position <= last; position += 1) {
+    const middle = (node: SankeyNode): number => {
+      const incoming = links.filter((link) => link.to === node.id);
+      const total = incoming.reduce((sum, link) => sum + link.count, 0);
+      return incoming.reduce((sum, link) => sum + (rank.get(link.from) ?? 0) * link.count, 0) / Math.max(1, total);
+    };
+    const column = nodes
+      .filter((node) => node.position === position)
+      .map((node) => ({ node, middle: middle(node) }))
+      .sort(
+        (a, b) =>
+          Number(a.node.id === TAIL) - Number(b.node.id === TAIL) ||
+          a.middle - b.middle ||
+          b.node.count - a.node.count ||
+          a.node.id.localeCompare(b.node.id),
+      );
+    column.forEach(({ node }, index) => {
+      rank.set(node.id, index);
+      ordered.push(node);
+    });
+  }
+  return ordered;
 }

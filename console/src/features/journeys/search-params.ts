@@ -51,7 +51,7 @@ export function readExplorerSearch(given: Given): ExplorerSearch {
     detail: whole(given.detail, 0, 100),
     measure: oneOf(MEASURES, given.measure),
     start: typeof given.start === 'string' ? given.start : undefined,
-    length: whole(given.length, 2, 10),
+    length: whole(given.length, 3, 10),
     top: whole(given.top, 1, 60),
     steps: Array.isArray(given.steps) ? given.steps.filter((step) => typeof step === 'string').slice(0, 32) : undefined,
     window: oneOf(WINDOWS, given.window),

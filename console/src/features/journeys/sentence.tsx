@@ -8,7 +8,7 @@ import classes from './explorer.module.css';
 import { DEFAULT_LENGTH, DEFAULT_WINDOW, WINDOWS } from './search-params';
 import { useAsk, useExplorerSearch } from './use-explorer';
 
-const LENGTHS = [2, 3, 4, 5, 6, 7, 8];
+const LENGTHS = [3, 4, 5, 6, 7, 8];
 const MOST_STEPS = 32;
 
 /** The question, as a sentence whose underlined words can be changed. */
@@ -43,10 +43,10 @@ function PathsSentence() {
         placeholder={t('journeys.sentence.addFirst')}
       />
       <span>{t('journeys.sentence.pathsAfter')}</span>
-      <Word text={t('journeys.sentence.pathsSteps', { n: length })} label={t('journeys.sentence.length')}>
+      <Word text={t('journeys.sentence.pathsSteps', { n: length - 1 })} label={t('journeys.sentence.length')}>
         {(close) => (
           <Choices
-            values={LENGTHS.map((n) => ({ value: n, text: t('journeys.sentence.pathsSteps', { n }) }))}
+            values={LENGTHS.map((n) => ({ value: n, text: t('journeys.sentence.pathsSteps', { n: n - 1 }) }))}
             chosen={length}
             onChoose={(n) => {
               ask({ length: n });

@@ -5,8 +5,8 @@ export const journeys = {
   sentence: {
     map: 'What customers did',
     pathsBefore: 'What came after',
-    pathsAfter: 'in its',
-    pathsSteps: 'first {{n}} steps',
+    pathsAfter: 'in the',
+    pathsSteps: 'next {{n}} steps',
     funnelBefore: 'Customers who did',
     funnelThen: 'and then',
     within: 'within',

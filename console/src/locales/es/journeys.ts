@@ -5,8 +5,8 @@ export const journeys = {
   sentence: {
     map: 'Qué hicieron los clientes',
     pathsBefore: 'Qué vino después de',
-    pathsAfter: 'en sus',
-    pathsSteps: 'primeros {{n}} pasos',
+    pathsAfter: 'en los',
+    pathsSteps: '{{n}} pasos siguientes',
     funnelBefore: 'Clientes que hicieron',
     funnelThen: 'y después',
     within: 'en menos de',

@@ -1,0 +1,41 @@
+// What a funnel says beyond its numbers: where most are lost, and which step takes longest. Pure.
+import type { Funnel } from '@/api/client';
+
+export interface Step {
+  activity: string;
+  customers: number;
+  /** Of those of the first step, 0 to 1. */
+  ofFirst: number;
+  /** Of those of the step before, 0 to 1; none for the first. */
+  ofBefore: number | null;
+  lost: number;
+  medianMs: number | null;
+}
+
+export function stepsOf(funnel: Funnel): Step[] {
+  return funnel.steps.map(({ activity, customers, median_ms }, index) => {
+    const before = index === 0 ? null : (funnel.steps[index - 1]?.customers ?? 0);
+    return {
+      activity,
+      customers,
+      ofFirst: funnel.customers === 0 ? 0 : customers / funnel.customers,
+      ofBefore: before === null ? null : before === 0 ? 0 : customers / before,
+      lost: before === null ? 0 : before - customers,
+      medianMs: median_ms ?? null,
+    };
+  });
+}
+
+/** The step at which the largest number of customers go no further; none when nobody is lost. */
+export function worstStep(steps: readonly Step[]): number | null {
+  const worst = steps.reduce((found, step, index) => (step.lost > (steps[found]?.lost ?? 0) ? index : found), 0);
+  return worst === 0 ? null : worst;
+}
+
+export function slowestStep(steps: readonly Step[]): number | null {
+  return steps.reduce<number | null>(
+    (found, step, index) =>
+      step.medianMs !== null && (found === null || step.medianMs > (steps[found]?.medianMs ?? 0)) ? index : found,
+    null,
+  );
+}

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/ui/use-format';
+import type { Step } from './funnel-steps';
+
+export function FunnelTable({ steps }: { steps: readonly Step[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th scope="col">{t('journeys.funnel.columns.step')}</th>
+          <th scope="col">{t('journeys.funnel.columns.activity')}</th>
+          {(['customers', 'ofFirst', 'ofBefore', 'median'] as const).map((column) => (
+            <th key={column} scope="col" className="number">
+              {t(`journeys.funnel.columns.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map((step, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is its position; the same activity may stand at several
+          <tr key={index}>
+            <td>{index + 1}</td>
+            <td>{step.activity}</td>
+            <td className="number">{format.number(step.customers)}</td>
+            <td className="number">{format.share(step.ofFirst)}</td>
+            <td className="number">{step.ofBefore === null ? '' : format.share(step.ofBefore)}</td>
+            <td className="number">{step.medianMs === null ? '' : format.duration(step.medianMs)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,145 @@
+import { SankeyChart } from 'echarts/charts';
+import { TooltipComponent } from 'echarts/components';
+import { type ECharts, use } from 'echarts/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Paths } from '@/api/client';
+import { useTokens } from '@/app/use-tokens';
+import { Chart, type ChartClick } from '@/ui/chart';
+import { useFormat } from '@/ui/use-format';
+import { type Sankey, type SankeyNode, TAIL } from './sankey';
+
+use([SankeyChart, TooltipComponent]);
+
+export type PickedPaths =
+  | { kind: 'activity'; position: number; activity: string }
+  | { kind: 'path'; activities: readonly string[] }
+  | { kind: 'tail' };
+
+/** Whether a path is among those that are picked. */
+export function isOnPath(picked: PickedPaths, activities: readonly string[]): boolean {
+  if (picked.kind === 'tail') return false;
+  if (picked.kind === 'activity') return activities[picked.position] === picked.activity;
+  return picked.activities.length === activities.length && picked.activities.every((each, i) => each === activities[i]);
+}
+
+const ROW_HEIGHT = 40;
+
+export function PathsChart({
+  name,
+  sankey,
+  paths,
+  picked,
+  onPick,
+  onReady,
+}: {
+  name: string;
+  sankey: Sankey;
+  paths: Paths['paths'];
+  picked: PickedPaths | null;
+  onPick: (picked: PickedPaths | null) => void;
+  onReady: (chart: ECharts) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tokens = useTokens();
+
+  const byPosition = new Map<number, number>();
+  for (const node of sankey.nodes) byPosition.set(node.position, (byPosition.get(node.position) ?? 0) + 1);
+  const height = Math.max(460, Math.max(...byPosition.values(), 1) * ROW_HEIGHT);
+
+  const option = useMemo(() => {
+    const lit = new Set<string>();
+    if (picked?.kind === 'tail') lit.add(`0 ${paths[0]?.activities[0] ?? ''} → ${TAIL}`);
+    else if (picked) {
+      for (const { activities } of paths.filter((path) => isOnPath(picked, path.activities))) {
+        activities.slice(1).forEach((activity, i) => {
+          lit.add(`${i} ${activities[i]} → ${i + 1} ${activity}`);
+        });
+      }
+    }
+    const label = (node: SankeyNode) => node.activity ?? t('journeys.paths.others');
+    const titles = new Map(sankey.nodes.map((node) => [node.id, label(node)]));
+    return {
+      animation: false,
+      textStyle: { fontFamily: 'Inter Variable, Inter, system-ui, sans-serif' },
+      tooltip: {
+        trigger: 'item',
+        // As text of the drawing, never as elements: names come from outside.
+        renderMode: 'richText',
+        backgroundColor: tokens.raised,
+        borderColor: tokens.line,
+        textStyle: { color: tokens.ink, fontSize: 12 },
+        formatter: ({ data }: { data: { count: number; title: string } }) =>
+          `${data.title}\n${format.number(data.count)} ${t('journeys.panel.times')}`,
+      },
+      series: [
+        {
+          type: 'sankey',
+          left: 16,
+          // Room for the names of the last places.
+          right: 168,
+          top: 16,
+          bottom: 16,
+          nodeWidth: 10,
+          nodeGap: 14,
+          layoutIterations: 0,
+          draggable: false,
+          emphasis: { focus: 'adjacency', lineStyle: { opacity: 0.55 } },
+          data: sankey.nodes.map((node) => ({
+            name: node.id,
+            depth: node.position,
+            count: node.count,
+            title: label(node),
+            position: node.position,
+            activity: node.activity,
+            label: {
+              position: 'right',
+              formatter: `${shorten(label(node))}  {count|${format.number(node.count)}}`,
+              color: tokens.ink,
+              fontSize: 12,
+              rich: { count: { color: tokens.muted, fontSize: 11 } },
+              textBorderColor: tokens.raised,
+              textBorderWidth: 3,
+            },
+            itemStyle:
+              node.id === TAIL
+                ? { color: tokens.sunken, borderColor: tokens.mark, borderWidth: 1, borderType: 'dashed' as const }
+                : { color: tokens.mark, borderWidth: 0 },
+          })),
+          links: sankey.links.map((link) => ({
+            source: link.from,
+            target: link.to,
+            title: `${titles.get(link.from)} → ${titles.get(link.to)}`,
+            value: link.count,
+            count: link.count,
+            lineStyle: {
+              color: lit.has(`${link.from} → ${link.to}`)
+                ? tokens.accent
+                : link.to === TAIL
+                  ? tokens.line
+                  : tokens.edge,
+              opacity: lit.size > 0 && !lit.has(`${link.from} → ${link.to}`) ? 0.25 : 0.5,
+              curveness: 0.5,
+            },
+          })),
+        },
+      ],
+    };
+  }, [sankey, paths, picked, tokens, format, t]);
+
+  function handleClick(click: ChartClick | null) {
+    if (!click || click.dataType !== 'node') {
+      onPick(null);
+      return;
+    }
+    const { position, activity } = click.data as { position: number; activity: string | null };
+    onPick(activity === null ? { kind: 'tail' } : { kind: 'activity', position, activity });
+  }
+
+  return <Chart name={name} option={option} height={height} onClick={handleClick} onReady={onReady} />;
+}
+
+function shorten(text: string): string {
+  return text.length > 20 ? `${text.slice(0, 19)}…` : text;
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { Paths } from '@/api/client';
+import { useFormat } from '@/ui/use-format';
+import classes from './explorer.module.css';
+import { PanelHead } from './map-panel';
+import { isOnPath, type PickedPaths } from './paths-chart';
+
+const SHOWN = 8;
+
+/** The paths drawn, or those through what is picked. */
+export function PathsPanel({
+  paths,
+  picked,
+  tailShare,
+  onPick,
+}: {
+  paths: Paths['paths'];
+  picked: PickedPaths | null;
+  tailShare: number;
+  onPick: (picked: PickedPaths | null) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <aside className={`card ${classes.panel}`} aria-live="polite">
+      {picked === null && <h2>{t('journeys.paths.list')}</h2>}
+      {picked?.kind === 'tail' && (
+        <>
+          <PanelHead title={t('journeys.paths.others')} onClose={() => onPick(null)} />
+          <div className={classes.figure}>{format.share(tailShare)}</div>
+          <p className="muted">{t('journeys.paths.tailSay')}</p>
+        </>
+      )}
+      {picked?.kind === 'activity' && (
+        <PanelHead
+          title={t('journeys.paths.through', { activity: picked.activity, n: picked.position + 1 })}
+          onClose={() => onPick(null)}
+        />
+      )}
+      {picked?.kind === 'path' && <PanelHead title={picked.activities.join(' › ')} onClose={() => onPick(null)} />}
+      {picked?.kind !== 'tail' && (
+        <ul className={classes.rows}>
+          {paths.slice(0, SHOWN).map((path) => (
+            <li key={path.activities.join('\n')}>
+              <button
+                type="button"
+                className={classes.row}
+                aria-pressed={picked?.kind === 'path' && isOnPath(picked, path.activities)}
+                onClick={() => onPick({ kind: 'path', activities: path.activities })}
+              >
+                <span>{path.activities.join(' › ')}</span>
+                <span>{format.share(path.share)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </aside>
+  );
+}
