@@ -43,7 +43,12 @@ pub fn run(context: &Context<'_>, args: ImportArgs) -> anyhow::Result<ExitCode> 
         let report =
             import_file(&client, file, &options).with_context(|| format!("could not import {}", file.display()))?;
         if args.shown.format == Format::Table {
-            write_report(file, &report)?;
+            let shown = if is_stdin(file) {
+                args.source.as_deref().unwrap_or("standard input")
+            } else {
+                &file.to_string_lossy()
+            };
+            write_report(shown, &report)?;
         }
         reports.push(report);
     }
@@ -154,9 +159,9 @@ impl Read for Watched {
     }
 }
 
-fn write_report(file: &Path, report: &Value) -> anyhow::Result<()> {
+fn write_report(file: &str, report: &Value) -> anyhow::Result<()> {
     let names = ["rows", "stored", "duplicate", "dead"];
-    let mut cells = vec![file.display().to_string()];
+    let mut cells = vec![file.to_owned()];
     cells.extend(names.map(|name| show::count(report[name].as_u64().unwrap_or_default())));
     let columns = [
         Column::Text("file"),
@@ -166,6 +171,11 @@ fn write_report(file: &Path, report: &Value) -> anyhow::Result<()> {
         Column::Number("dead"),
     ];
     show::table(&columns, vec![cells])?;
+    if report["rows"].as_u64() > Some(0) && report["rows"] == report["duplicate"] {
+        show::note(
+            "nothing is new: these rows are known by their bytes, whatever --map says; another --source brings them in again",
+        );
+    }
     let first_dead = report["first_dead"].as_array().map(Vec::as_slice).unwrap_or_default();
     for row in first_dead {
         show::line(format!("line {}: {} ({})", row["line"], show::text(&row["detail"]), show::text(&row["code"])))?;
