@@ -40,6 +40,15 @@ def undamaged(tmp_path_factory):
     return data_dir
 
 
+@pytest.fixture(scope="module")
+def stopped(undamaged, tmp_path_factory):
+    """The same after a clean stop. (Until then `state.db` holds pages that the log beside it replaces when it is opened: a
+    bit flipped there does no harm, and nobody notices.)"""
+    data_dir = shutil.copytree(undamaged, tmp_path_factory.mktemp("stopped") / "data")
+    product.run("events", "count", "--data-dir", data_dir)
+    return data_dir
+
+
 def files_of(data_dir, kind):
     return sorted(path for path in data_dir.glob(KINDS[kind]) if path.is_file() and path.stat().st_size > 0)
 
@@ -55,7 +64,8 @@ def test_an_undamaged_directory_is_found_so(undamaged, tmp_path):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_flipped_bit_is_detected_and_its_file_named(kind, undamaged, tmp_path):
+def test_a_flipped_bit_is_detected_and_its_file_named(kind, undamaged, stopped, tmp_path):
+    undamaged = stopped if kind == "state" else undamaged
     files = files_of(undamaged, kind)
     assert files, f"no {kind} in {sorted(str(path.relative_to(undamaged)) for path in undamaged.rglob('*'))}"
     dice = random.Random(kind)
