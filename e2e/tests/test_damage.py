@@ -42,8 +42,8 @@ def undamaged(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def stopped(undamaged, tmp_path_factory):
-    """The same after a clean stop. (Until then `state.db` holds pages that the log beside it replaces when it is opened: a
-    bit flipped there does no harm, and nobody notices.)"""
+    """The same after a clean stop. Until then `state.db` holds pages that the log beside it replaces when it is opened:
+    a bit flipped there does no harm, and nobody notices."""
     data_dir = shutil.copytree(undamaged, tmp_path_factory.mktemp("stopped") / "data")
     product.run("events", "count", "--data-dir", data_dir)
     return data_dir
