@@ -22,6 +22,7 @@ mod nearest;
 mod openapi;
 pub mod organisation;
 mod settings;
+mod sight;
 mod telemetry;
 
 pub use app::{App, State, SystemClock};

@@ -1,12 +1,14 @@
 //! What goes over the wire about customers.
 
 use domain::CustomerId;
+use domain::money::{Currency, currency_text};
 use domain::ports::{CustomerPart, IdentityMerge, IdentityPreview, NewIdentifier, Trait};
 use domain::time::format_instant;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::service::{CustomerView, FoundCustomer};
+use super::value::{Amounts, CustomerValue, LeftOut};
 
 /// A key by which a customer is known.
 #[derive(Debug, Serialize, ToSchema)]
@@ -119,6 +121,88 @@ pub struct CustomerDto {
     pub events: u64,
     pub first_event_at: Option<String>,
     pub last_event_at: Option<String>,
+    pub value: ValueDto,
+}
+
+/// What a customer is worth so far.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Value)]
+pub struct ValueDto {
+    /// Each currency for itself.
+    pub by_currency: Vec<AmountsDto>,
+    /// In the organisation's currency, each amount with the rate of its day; without what is left out.
+    pub total: AmountsDto,
+    /// Amounts for which no rate holds on their day, in their own currency.
+    pub left_out: Vec<AmountsDto>,
+    pub findings: Vec<ValueFindingDto>,
+}
+
+/// Amounts of one currency, in its minor units.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Amounts)]
+pub struct AmountsDto {
+    #[schema(example = "EUR")]
+    pub currency: String,
+    pub revenue_minor: i64,
+    pub refunds_minor: i64,
+    pub cost_minor: i64,
+    /// Revenue without refunds and cost.
+    pub net_minor: i64,
+    /// Events with an amount.
+    pub events: u64,
+}
+
+impl AmountsDto {
+    fn new(currency: &Currency, amounts: &Amounts) -> AmountsDto {
+        AmountsDto {
+            currency: currency_text(currency).to_owned(),
+            revenue_minor: clamp(amounts.revenue),
+            refunds_minor: clamp(amounts.refunds),
+            cost_minor: clamp(amounts.cost),
+            net_minor: clamp(amounts.net()),
+            events: amounts.events,
+        }
+    }
+
+    fn is_clamped(&self) -> bool {
+        [self.revenue_minor, self.refunds_minor, self.cost_minor, self.net_minor]
+            .iter()
+            .any(|minor| [i64::MIN, i64::MAX].contains(minor))
+    }
+}
+
+/// Sums beyond 64 bits are shown as the largest number there is, with a finding.
+fn clamp(minor: i128) -> i64 {
+    i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX })
+}
+
+/// Something about the amounts that the reader of a total should know.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ValueFinding)]
+pub struct ValueFindingDto {
+    #[schema(example = "no_rate")]
+    pub code: &'static str,
+    pub detail: String,
+}
+
+impl From<CustomerValue> for ValueDto {
+    fn from(value: CustomerValue) -> ValueDto {
+        let amounts = |(currency, amounts)| AmountsDto::new(currency, amounts);
+        let left_out = |(currency, left_out): (&Currency, &LeftOut)| AmountsDto::new(currency, &left_out.amounts);
+        let mut dto = ValueDto {
+            by_currency: value.by_currency.iter().map(amounts).collect(),
+            total: AmountsDto::new(&value.reporting, &value.total),
+            left_out: value.left_out.iter().map(left_out).collect(),
+            findings: Vec::new(),
+        };
+        let no_rate = |detail| ValueFindingDto { code: "no_rate", detail };
+        dto.findings.extend(value.findings().into_iter().map(no_rate));
+        if dto.by_currency.iter().chain([&dto.total]).any(AmountsDto::is_clamped) {
+            let detail = "some sums are larger than can be shown; check the amounts that the source sends".to_owned();
+            dto.findings.push(ValueFindingDto { code: "too_large", detail });
+        }
+        dto
+    }
 }
 
 impl From<CustomerView> for CustomerDto {
@@ -131,6 +215,7 @@ impl From<CustomerView> for CustomerDto {
             events: view.event_count,
             first_event_at: view.first_event_at.map(format_instant),
             last_event_at: view.last_event_at.map(format_instant),
+            value: view.value.into(),
         }
     }
 }

@@ -3,5 +3,6 @@
 mod dto;
 pub(crate) mod routes;
 mod service;
+mod value;
 
 pub(crate) use routes::routes;

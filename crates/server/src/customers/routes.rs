@@ -12,7 +12,7 @@ use super::dto::{
 };
 use super::service::{self, TimelinePlace};
 use crate::app::App;
-use crate::auth::{Can, ManageCustomers, ReadCustomers, guarded};
+use crate::auth::{Can, CanSee, ManageCustomers, ReadCustomers, guarded};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, Path, Query};
 use crate::openapi::Problem;
@@ -37,24 +37,25 @@ pub struct FindQuery {
     identifier: String,
 }
 
-/// Finds customers by what they are known by.
+/// Finds customers by what they are known by. A key bound to a unit finds them by id only.
 #[utoipa::path(get, path = "/api/v1/customers", tag = "customers", security(("key" = ["read"])), params(FindQuery),
     responses((status = 200, body = FoundCustomersDto), Problem))]
 pub async fn find_customers(
     app: App,
-    _: Can<ReadCustomers>,
+    may: CanSee<ReadCustomers>,
     query: Query<FindQuery>,
 ) -> ApiResult<Json<FoundCustomersDto>> {
-    let found = app.blocking(move |app| service::find_customers(app, &query.0.identifier)).await?;
+    let found = app.blocking(move |app| service::find_customers(app, &query.0.identifier, &may.sight)).await?;
     Ok(Json(FoundCustomersDto { customers: found.into_iter().map(Into::into).collect() }))
 }
 
-/// Shows what is known of a customer beside the events.
+/// Shows what is known of a customer beside the events, and the value so far. A key bound to a unit sees neither
+/// identifiers nor traits nor merges, and of the events only those below the unit or without unit.
 #[utoipa::path(get, path = "/api/v1/customers/{id}", tag = "customers", security(("key" = ["read"])),
     params(("id" = String, Path, description = "`cus_17`")), responses((status = 200, body = CustomerDto), Problem))]
-pub async fn show_customer(app: App, _: Can<ReadCustomers>, id: Path<String>) -> ApiResult<Json<CustomerDto>> {
+pub async fn show_customer(app: App, may: CanSee<ReadCustomers>, id: Path<String>) -> ApiResult<Json<CustomerDto>> {
     let id = parse_customer(&id.0)?;
-    let view = app.blocking(move |app| service::show_customer(app, id)).await?;
+    let view = app.blocking(move |app| service::show_customer(app, id, &may.sight)).await?;
     Ok(Json(view.into()))
 }
 
@@ -74,7 +75,7 @@ pub struct TimelineQuery {
     responses((status = 200, body = TimelineDto), Problem))]
 pub async fn list_customer_events(
     app: App,
-    _: Can<ReadCustomers>,
+    may: CanSee<ReadCustomers>,
     id: Path<String>,
     query: Query<TimelineQuery>,
 ) -> ApiResult<Json<TimelineDto>> {
@@ -83,7 +84,7 @@ pub async fn list_customer_events(
     let limit = query.0.limit.unwrap_or(PAGE_EVENTS).clamp(1, MOST_EVENTS);
     let timeline = app
         .blocking(move |app| {
-            let page = service::list_timeline(app, id, after, limit)?;
+            let page = service::list_timeline(app, id, after, limit, &may.sight)?;
             let names = app.log.names();
             Ok(TimelineDto {
                 customer: page.customer.to_string(),

@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::ports::{IdentityMerge, IdentityPreview, NewIdentifier, Trait};
-use domain::{CustomerId, Error, MergeId, NodeId, Result, StoredEvent};
+use domain::{Code, CustomerId, Error, MergeId, NodeId, Result, StoredEvent};
 use serde_json::json;
 
+use super::value::{CustomerValue, compute_value};
 use crate::app::App;
-use crate::auth::Identity;
+use crate::auth::{Identity, Sight};
+use crate::organisation::find_organisation;
+use crate::organisation::rates::find_rate_book;
+use crate::sight::{seen_events, units_in};
 
 /// A customer with its identifiers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +30,7 @@ pub struct CustomerView {
     pub event_count: u64,
     pub first_event_at: Option<i64>,
     pub last_event_at: Option<i64>,
+    pub value: CustomerValue,
 }
 
 /// A place in a timeline, as `occurred_at.seq`.
@@ -62,12 +67,26 @@ pub struct TimelinePage {
     pub next: Option<TimelinePlace>,
 }
 
-/// Customers that are known by a value: an identifier of any kind, or a customer's own id.
-pub fn find_customers(app: &App, value: &str) -> Result<Vec<FoundCustomer>> {
+/// Customers that are known by a value: an identifier of any kind, or a customer's own id. Within a sight only an id finds
+/// anybody, because what a customer is known by is not seen.
+pub fn find_customers(app: &App, value: &str, sight: &Sight) -> Result<Vec<FoundCustomer>> {
     if value.trim().is_empty() || value.contains('\0') {
         return Err(Error::invalid("say what the customer is known by: an e-mail, a phone, a user id, or cus_…"));
     }
     app.log.sync_state()?;
+    if *sight != Sight::Everything {
+        let Ok(id) = value.parse::<CustomerId>() else {
+            return Err(Error::new(
+                Code::PermissionDenied,
+                "a key that is bound to a unit finds customers by their ids (cus_…) only",
+            ));
+        };
+        return Ok(match see_customer(app, id, sight) {
+            Ok((id, _)) => vec![FoundCustomer { id, identifiers: Vec::new() }],
+            Err(error) if error.code == Code::NotFound => Vec::new(),
+            Err(error) => return Err(error),
+        });
+    }
     if let Ok(id) = value.parse::<CustomerId>() {
         return match find_current(app, id) {
             Some(id) => Ok(vec![with_identifiers(app, id)?]),
@@ -93,7 +112,11 @@ fn find_current(app: &App, id: CustomerId) -> Option<CustomerId> {
 }
 
 fn resolve(app: &App, id: CustomerId) -> Result<CustomerId> {
-    find_current(app, id).ok_or_else(|| Error::not_found(format!("there is no customer {id}")))
+    find_current(app, id).ok_or_else(|| no_customer(id))
+}
+
+fn no_customer(id: CustomerId) -> Error {
+    Error::not_found(format!("there is no customer {id}"))
 }
 
 /// One customer by its id or by the value of an identifier that leads to only one.
@@ -101,7 +124,7 @@ fn resolve_reference(app: &App, reference: &str) -> Result<CustomerId> {
     if let Ok(id) = reference.parse() {
         return resolve(app, id);
     }
-    let found = find_customers(app, reference)?;
+    let found = find_customers(app, reference, &Sight::Everything)?;
     match found.as_slice() {
         [] => Err(Error::not_found(format!("no customer is known by `{reference}`"))),
         [one] => Ok(one.id),
@@ -112,13 +135,27 @@ fn resolve_reference(app: &App, reference: &str) -> Result<CustomerId> {
     }
 }
 
-pub fn show_customer(app: &App, id: CustomerId) -> Result<CustomerView> {
+/// The customer that an id names now, with the events that are seen. Who has none of them within a sight is missing, like
+/// one that there is not.
+fn see_customer(app: &App, asked: CustomerId, sight: &Sight) -> Result<(CustomerId, Vec<StoredEvent>)> {
+    let id = resolve(app, asked)?;
+    let events = app.log.list_events(id)?;
+    let units = units_in(app, sight, &app.log.names())?;
+    let events = seen_events(events, units.as_ref());
+    if units.is_some() && events.is_empty() {
+        return Err(no_customer(asked));
+    }
+    Ok((id, events))
+}
+
+pub fn show_customer(app: &App, id: CustomerId, sight: &Sight) -> Result<CustomerView> {
     app.log.sync_state()?;
-    let id = resolve(app, id)?;
-    let nodes = app.log.nodes_of(id);
+    let (id, events) = see_customer(app, id, sight)?;
+    let value = compute_value(&events, &find_rate_book(app)?, &find_organisation(app)?.calendar.time_zone)?;
+    // Nothing that tells who somebody is within a sight.
+    let nodes = if *sight == Sight::Everything { app.log.nodes_of(id) } else { Vec::new() };
     let names = app.log.names();
     let traits = app.state.customers.list_traits(&nodes)?;
-    let events = app.log.list_events(id)?;
     Ok(CustomerView {
         id,
         identifiers: app.state.customers.list_identifiers(&nodes)?,
@@ -133,13 +170,19 @@ pub fn show_customer(app: &App, id: CustomerId) -> Result<CustomerView> {
         event_count: events.len() as u64,
         first_event_at: events.first().map(|event| event.occurred_at),
         last_event_at: events.last().map(|event| event.occurred_at),
+        value,
     })
 }
 
 /// Events of a customer after a place, oldest first.
-pub fn list_timeline(app: &App, id: CustomerId, after: Option<TimelinePlace>, limit: usize) -> Result<TimelinePage> {
-    let customer = resolve(app, id)?;
-    let mut events = app.log.list_events(customer)?;
+pub fn list_timeline(
+    app: &App,
+    id: CustomerId,
+    after: Option<TimelinePlace>,
+    limit: usize,
+    sight: &Sight,
+) -> Result<TimelinePage> {
+    let (customer, mut events) = see_customer(app, id, sight)?;
     if let Some(after) = after {
         events.retain(|event| TimelinePlace::of(event) > after);
     }

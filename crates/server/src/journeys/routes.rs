@@ -10,7 +10,7 @@ use super::dto::{FunnelDto, MapDto, PathsDto};
 use super::service::{self, Period};
 use super::steps::split_steps;
 use crate::app::App;
-use crate::auth::{Can, ReadJourneys, guarded};
+use crate::auth::{CanSee, ReadJourneys, guarded};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, Query, QueryPairs};
 use crate::openapi::Problem;
@@ -73,9 +73,11 @@ impl FunnelQuery {
 /// Computes how many customers take steps in order within a window, and how long each step takes them.
 #[utoipa::path(get, path = "/api/v1/journeys/funnel", tag = "journeys", security(("key" = ["read"])),
     params(FunnelParams), responses((status = 200, body = FunnelDto), Problem))]
-pub async fn compute_funnel(app: App, _: Can<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<FunnelDto>> {
+pub async fn compute_funnel(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<FunnelDto>> {
     let query = FunnelQuery::read(pairs.0)?;
-    app.query(move |app| service::compute_funnel(app, &query.steps, query.window_ms, &query.period)).await.map(Json)
+    app.query(move |app| service::compute_funnel(app, &query.steps, query.window_ms, &query.period, &may.sight))
+        .await
+        .map(Json)
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -94,9 +96,9 @@ pub struct MapQuery {
 /// Computes which activity directly follows which.
 #[utoipa::path(get, path = "/api/v1/journeys/map", tag = "journeys", security(("key" = ["read"])), params(MapQuery),
     responses((status = 200, body = MapDto), Problem))]
-pub async fn compute_map(app: App, _: Can<ReadJourneys>, query: Query<MapQuery>) -> ApiResult<Json<MapDto>> {
+pub async fn compute_map(app: App, may: CanSee<ReadJourneys>, query: Query<MapQuery>) -> ApiResult<Json<MapDto>> {
     let MapQuery { medians, from, to } = query.0;
-    app.query(move |app| service::compute_map(app, medians, &Period { from, to })).await.map(Json)
+    app.query(move |app| service::compute_map(app, medians, &Period { from, to }, &may.sight)).await.map(Json)
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -118,12 +120,14 @@ pub struct PathsQuery {
 /// Lists the paths that customers took from an activity on.
 #[utoipa::path(get, path = "/api/v1/journeys/paths", tag = "journeys", security(("key" = ["read"])), params(PathsQuery),
     responses((status = 200, body = PathsDto), Problem))]
-pub async fn list_paths(app: App, _: Can<ReadJourneys>, query: Query<PathsQuery>) -> ApiResult<Json<PathsDto>> {
+pub async fn list_paths(app: App, may: CanSee<ReadJourneys>, query: Query<PathsQuery>) -> ApiResult<Json<PathsDto>> {
     let PathsQuery { from_activity, length, top, from, to } = query.0;
     let top = top.unwrap_or(TOP_PATHS);
     if top == 0 || top > MOST_PATHS {
         return Err(ApiError::invalid(format!("`top` is 1 to {MOST_PATHS}, not {top}")));
     }
     let length = length.unwrap_or(PATH_LENGTH);
-    app.query(move |app| service::list_paths(app, &from_activity, length, top, &Period { from, to })).await.map(Json)
+    app.query(move |app| service::list_paths(app, &from_activity, length, top, &Period { from, to }, &may.sight))
+        .await
+        .map(Json)
 }

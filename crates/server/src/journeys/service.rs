@@ -6,7 +6,7 @@ use events::Timeline;
 use journey::funnel::{FunnelCondition, FunnelQuestion};
 use journey::paths::PathsQuestion;
 use journey::process_map::ProcessMapQuestion;
-use journey::{JourneySource, LivedJourney, Operator, Step, run, within};
+use journey::{JourneySource, LivedJourney, Operator, Step, UnitSet, below, run, within};
 use serde::{Deserialize, Serialize};
 
 use super::dto::{
@@ -15,7 +15,9 @@ use super::dto::{
 };
 use super::vocabulary::Vocabulary;
 use crate::app::App;
+use crate::auth::Sight;
 use crate::organisation::find_organisation;
+use crate::sight::{seen_activities, units_in};
 
 /// Days of the organisation's calendar; `from` is in it, `to` is not.
 #[derive(Clone, Debug, Default)]
@@ -47,25 +49,42 @@ impl Period {
 /// Everything a question is asked of, at one moment.
 struct Moment {
     timeline: Timeline,
+    /// The units that whoever asks is limited to.
+    units: Option<UnitSet>,
     vocabulary: Vocabulary,
     instants: Instants,
     threads: usize,
 }
 
 impl Moment {
-    fn now(app: &App, period: &Period) -> Result<Moment> {
+    fn now(app: &App, period: &Period, sight: &Sight) -> Result<Moment> {
         let instants = period.on(&find_organisation(app)?.calendar)?;
         let entries = app.state.activities.list_activity_entries()?;
         // The timeline first: names of everything in it are then in the dictionaries.
         let timeline = app.log.timeline()?;
-        let vocabulary = Vocabulary::new(app.log.names(), &entries);
-        Ok(Moment { timeline, vocabulary, instants, threads: app.settings.query_threads })
+        let names = app.log.names();
+        let threads = app.settings.query_threads;
+        let units = units_in(app, sight, &names)?;
+        let seen = units.as_ref().map(|units| seen_activities(&timeline, units, threads)).transpose()?;
+        let vocabulary = Vocabulary::new(names, &entries, seen);
+        Ok(Moment { timeline, units, vocabulary, instants, threads })
     }
 
     fn ask<O: Operator>(&self, operator: O) -> Result<O::Output> {
-        match self.vocabulary.recode(&self.timeline) {
+        match &self.units {
+            Some(units) => self.ask_recoded(operator, &below(&self.timeline, units)),
+            None => self.ask_recoded(operator, &self.timeline),
+        }
+    }
+
+    fn ask_recoded<O, S>(&self, operator: O, source: &S) -> Result<O::Output>
+    where
+        O: Operator,
+        S: JourneySource<Error = Error>,
+    {
+        match self.vocabulary.recode(source) {
             Some(recoded) => self.ask_within(operator, &recoded),
-            None => self.ask_within(operator, &self.timeline),
+            None => self.ask_within(operator, source),
         }
     }
 
@@ -82,10 +101,12 @@ impl Moment {
     }
 
     fn over(&self) -> Result<OverDto> {
-        let census = if self.instants == Instants::default() {
-            Census { events: self.timeline.event_count(), customers: self.timeline.customer_count() }
-        } else {
-            self.ask_within(Count, &self.timeline)?
+        let census = match &self.units {
+            Some(units) => self.ask_within(Count, &below(&self.timeline, units))?,
+            None if self.instants == Instants::default() => {
+                Census { events: self.timeline.event_count(), customers: self.timeline.customer_count() }
+            }
+            None => self.ask_within(Count, &self.timeline)?,
         };
         Ok(OverDto {
             events: census.events,
@@ -141,8 +162,14 @@ impl Operator for Count {
     }
 }
 
-pub fn compute_funnel(app: &App, steps: &[String], window_ms: i64, period: &Period) -> Result<FunnelDto> {
-    let moment = Moment::now(app, period)?;
+pub fn compute_funnel(
+    app: &App,
+    steps: &[String],
+    window_ms: i64,
+    period: &Period,
+    sight: &Sight,
+) -> Result<FunnelDto> {
+    let moment = Moment::now(app, period, sight)?;
     let codes = steps.iter().map(|step| moment.vocabulary.find(step)).collect::<Result<Vec<u16>>>()?;
     let question = FunnelQuestion::new(codes.into_iter().map(FunnelCondition::from).collect(), window_ms)?;
     let funnel = moment.ask(question)?;
@@ -162,8 +189,8 @@ pub fn compute_funnel(app: &App, steps: &[String], window_ms: i64, period: &Peri
 }
 
 /// The answer is ordered by names, so that it does not depend on the order in which the names arrived.
-pub fn compute_map(app: &App, with_medians: bool, period: &Period) -> Result<MapDto> {
-    let moment = Moment::now(app, period)?;
+pub fn compute_map(app: &App, with_medians: bool, period: &Period, sight: &Sight) -> Result<MapDto> {
+    let moment = Moment::now(app, period, sight)?;
     let question = ProcessMapQuestion::new();
     let map = moment.ask(if with_medians { question.with_medians() } else { question })?;
     let label = |code| moment.vocabulary.label(code);
@@ -201,8 +228,15 @@ pub fn compute_map(app: &App, with_medians: bool, period: &Period) -> Result<Map
     Ok(MapDto { nodes, edges, starts: named_ends(map.starts), ends: named_ends(map.ends), over, findings })
 }
 
-pub fn list_paths(app: &App, from_activity: &str, length: usize, top: usize, period: &Period) -> Result<PathsDto> {
-    let moment = Moment::now(app, period)?;
+pub fn list_paths(
+    app: &App,
+    from_activity: &str,
+    length: usize,
+    top: usize,
+    period: &Period,
+    sight: &Sight,
+) -> Result<PathsDto> {
+    let moment = Moment::now(app, period, sight)?;
     let question = PathsQuestion::new(moment.vocabulary.find(from_activity)?, length, top)?;
     let answer = moment.ask(question)?;
     let mut paths: Vec<_> = answer

@@ -8,8 +8,7 @@ use domain::{Error, Result};
 use events::names::Names;
 use journey::{ActivitySet, JourneySource, LivedJourney, Needs};
 
-/// Below this likeness a suggestion would only confuse.
-const LIKENESS: f64 = 0.5;
+use crate::nearest::nearest;
 
 /// The activities at one moment.
 pub struct Vocabulary {
@@ -18,14 +17,17 @@ pub struct Vocabulary {
     counts_as: Vec<u16>,
     /// Names of codes that stand for an activity which was never seen under its own name.
     labels: HashMap<u16, String>,
+    /// Which activities whoever asks has seen, by code; none when all.
+    seen: Option<Vec<bool>>,
 }
 
 impl Vocabulary {
-    pub fn new(names: Arc<Names>, entries: &[ActivityEntry]) -> Vocabulary {
+    /// `seen` says by code of which activities whoever asks sees an event: then it is as if there were no others.
+    pub fn new(names: Arc<Names>, entries: &[ActivityEntry], seen: Option<Vec<bool>>) -> Vocabulary {
         let mut counts_as: Vec<u16> = Vec::new();
         let mut labels = HashMap::new();
         let mut stand_ins: HashMap<&str, u16> = HashMap::new();
-        let code_of = |name: &str| names.activities.find(name).and_then(|code| u16::try_from(code).ok());
+        let code_of = |name: &str| find_seen(&names, seen.as_deref(), name);
         for entry in entries {
             let Some(target) = entry.alias_of.as_deref() else { continue };
             let Some(code) = code_of(&entry.name) else { continue };
@@ -40,7 +42,7 @@ impl Vocabulary {
                 *slot = target_code;
             }
         }
-        Vocabulary { names, counts_as, labels }
+        Vocabulary { names, counts_as, labels, seen }
     }
 
     /// The code of an activity, by its name or an alias of it. Suggests the nearest name when there is none.
@@ -48,8 +50,7 @@ impl Vocabulary {
         if let Some((code, _)) = self.labels.iter().find(|(_, label)| label.as_str() == name) {
             return Ok(*code);
         }
-        let found = self.names.activities.find(name).and_then(|code| u16::try_from(code).ok());
-        match found {
+        match find_seen(&self.names, self.seen.as_deref(), name) {
             Some(code) => Ok(self.counts_as.get(usize::from(code)).copied().unwrap_or(code)),
             None => Err(self.unknown(name)),
         }
@@ -64,34 +65,35 @@ impl Vocabulary {
 
     /// Whether so many activities came that some count only as `(other)`.
     pub fn has_overflown(&self) -> bool {
-        self.names.activities.find(events::names::OTHER).is_some()
+        find_seen(&self.names, self.seen.as_deref(), events::names::OTHER).is_some()
     }
 
     fn unknown(&self, name: &str) -> Error {
-        if self.names.activities.is_empty() {
+        let mut known =
+            self.names.activities.iter().filter(|(code, _)| is_seen(self.seen.as_deref(), *code)).peekable();
+        if known.peek().is_none() {
             return Error::invalid(format!("there is no activity `{name}`: no event has arrived yet"));
         }
-        let wanted = name.to_lowercase();
-        let nearest = self
-            .names
-            .activities
-            .iter()
-            .map(|(_, known)| (strsim::normalized_damerau_levenshtein(&wanted, &known.to_lowercase()), known))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        match nearest {
-            Some((likeness, known)) if likeness >= LIKENESS => {
-                Error::invalid(format!("there is no activity `{name}`; did you mean `{known}`?"))
-            }
-            _ => Error::invalid(format!(
-                "there is no activity `{name}`; `vivencia activities list` shows those that there are"
-            )),
-        }
+        Error::invalid(match nearest(name, known.map(|(_, known)| known)) {
+            Some(known) => format!("there is no activity `{name}`; did you mean `{known}`?"),
+            None => format!("there is no activity `{name}`; `vivencia activities list` shows those that there are"),
+        })
     }
 
     /// The same journeys with aliases counted as what they stand for; none when there are no aliases.
     pub fn recode<'a, S>(&'a self, source: &'a S) -> Option<Recoded<'a, S>> {
         (!self.counts_as.is_empty()).then_some(Recoded { source, counts_as: &self.counts_as })
     }
+}
+
+fn is_seen(seen: Option<&[bool]>, code: u32) -> bool {
+    seen.is_none_or(|seen| seen.get(code as usize).copied().unwrap_or_default())
+}
+
+/// The code of an activity of which an event is seen.
+fn find_seen(names: &Names, seen: Option<&[bool]>, name: &str) -> Option<u16> {
+    let code = names.activities.find(name).filter(|code| is_seen(seen, *code))?;
+    u16::try_from(code).ok()
 }
 
 /// Journeys with other codes.
@@ -157,7 +159,7 @@ mod tests {
                 alias_of: Some((*target).to_owned()),
             })
             .collect();
-        Vocabulary::new(Arc::new(book), &entries)
+        Vocabulary::new(Arc::new(book), &entries, None)
     }
 
     #[test]

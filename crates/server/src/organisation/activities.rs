@@ -9,7 +9,8 @@ use serde_json::json;
 use super::defaults::default_entry;
 use super::dto::ActivityMeaning;
 use crate::app::App;
-use crate::auth::Identity;
+use crate::auth::{Identity, Sight};
+use crate::sight::{seen_activities, units_in};
 
 /// Characters of a name or a property in the catalogue.
 const NAME_CHARS: usize = 512;
@@ -22,15 +23,26 @@ pub struct ActivityView {
     pub is_seen: bool,
 }
 
-/// Every activity that was seen or edited, by name.
-pub fn list_activities(app: &App) -> Result<Vec<ActivityView>> {
+/// Every activity that was seen or edited, by name; within a sight only those of which it sees an event.
+pub fn list_activities(app: &App, sight: &Sight) -> Result<Vec<ActivityView>> {
+    // The names are at least as new as the timeline when they are asked for after it.
+    let timeline = (*sight != Sight::Everything).then(|| app.log.timeline()).transpose()?;
+    let names = app.log.names();
+    let seen = match (timeline, units_in(app, sight, &names)?) {
+        (Some(timeline), Some(units)) => Some(seen_activities(&timeline, &units, app.settings.query_threads)?),
+        _ => None,
+    };
+    let is_seen = |code: u32| seen.as_ref().is_none_or(|seen| seen.get(code as usize).copied().unwrap_or_default());
     let mut views = BTreeMap::new();
-    for (_, name) in app.log.names().activities.iter() {
+    for (_, name) in names.activities.iter().filter(|(code, _)| is_seen(*code)) {
         let entry = default_entry(name).unwrap_or_else(|| without_meaning(name));
         views.insert(name.to_owned(), ActivityView { entry, is_edited: false, is_seen: true });
     }
     for entry in app.state.activities.list_activity_entries()? {
         let is_seen = views.contains_key(&entry.name);
+        if seen.is_some() && !is_seen {
+            continue;
+        }
         views.insert(entry.name.clone(), ActivityView { entry, is_edited: true, is_seen });
     }
     Ok(views.into_values().collect())

@@ -12,7 +12,7 @@ use super::dto::{
 };
 use super::{rates, service, units};
 use crate::app::App;
-use crate::auth::{Can, ManageOrganisation, ReadOrganisation, guarded};
+use crate::auth::{Can, CanSee, ManageOrganisation, ReadOrganisation, guarded};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Query};
 use crate::openapi::Problem;
@@ -33,7 +33,7 @@ pub fn routes() -> Router<App> {
 /// Shows how the organisation is called and counts.
 #[utoipa::path(get, path = "/api/v1/organisation", tag = "organisation", security(("key" = ["read"])),
     responses((status = 200, body = OrganisationDto), Problem))]
-pub async fn show_organisation(app: App, _: Can<ReadOrganisation>) -> ApiResult<Json<OrganisationDto>> {
+pub async fn show_organisation(app: App, _: CanSee<ReadOrganisation>) -> ApiResult<Json<OrganisationDto>> {
     let organisation = app.blocking(service::find_organisation).await?;
     Ok(Json(organisation.into()))
 }
@@ -50,11 +50,11 @@ pub async fn update_organisation(
     Ok(Json(changed.into()))
 }
 
-/// Lists the activities seen or edited, with what they mean.
+/// Lists the activities seen or edited, with what they mean. A key bound to a unit lists those of the events it sees.
 #[utoipa::path(get, path = "/api/v1/activities", tag = "organisation", security(("key" = ["read"])),
     responses((status = 200, body = ActivitiesDto), Problem))]
-pub async fn list_activities(app: App, _: Can<ReadOrganisation>) -> ApiResult<Json<ActivitiesDto>> {
-    let views = app.blocking(find_activities).await?;
+pub async fn list_activities(app: App, may: CanSee<ReadOrganisation>) -> ApiResult<Json<ActivitiesDto>> {
+    let views = app.query(move |app| find_activities(app, &may.sight)).await?;
     Ok(Json(ActivitiesDto { activities: views.into_iter().map(ActivityDto::from).collect() }))
 }
 

@@ -53,7 +53,17 @@ const ROWS: [(&str, Who); 34] = [
 ];
 
 /// What a key bound to a unit opens; everything else is closed to it.
-const OPEN_TO_BOUND: [&str; 1] = ["list_units"];
+const OPEN_TO_BOUND: [&str; 9] = [
+    "find_customers",
+    "show_customer",
+    "list_customer_events",
+    "compute_funnel",
+    "compute_map",
+    "list_paths",
+    "show_organisation",
+    "list_activities",
+    "list_units",
+];
 
 struct Operation {
     id: String,

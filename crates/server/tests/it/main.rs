@@ -3,6 +3,7 @@
 
 mod auth_matrix;
 mod bad_input;
+mod bound;
 mod collect_rules;
 mod customers;
 mod door;
@@ -17,3 +18,4 @@ mod overload;
 mod pages;
 mod rates;
 mod units;
+mod value;

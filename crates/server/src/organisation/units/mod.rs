@@ -4,4 +4,4 @@ mod dto;
 pub(crate) mod routes;
 mod service;
 
-pub(crate) use service::find_unit;
+pub(crate) use service::{find_tree, find_unit};

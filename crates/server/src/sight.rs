@@ -1,0 +1,73 @@
+//! What of the customers somebody sees, as one rule for journeys and for single customers: of a key bound to a unit the
+//! customers with an activity below the unit, and of their events those below it or without unit.
+
+use domain::{Result, StoredEvent};
+use events::Timeline;
+use events::names::Names;
+use journey::{LivedJourney, Needs, Operator, Step, UnitSet, below, run};
+
+use crate::app::App;
+use crate::auth::Sight;
+use crate::organisation::units::find_tree;
+
+/// The units that a sight is limited to, by the codes of `names`; none when it is not limited. `names` must be at least as
+/// new as the events that are looked at.
+pub fn units_in(app: &App, sight: &Sight, names: &Names) -> Result<Option<UnitSet>> {
+    let Sight::Below(unit) = sight else { return Ok(None) };
+    let tree = find_tree(app)?;
+    let codes = tree.below(unit).into_iter().filter_map(|name| names.units.find(name));
+    Ok(Some(UnitSet::of(codes.map(|code| LivedJourney::unit_code(Some(code))))))
+}
+
+/// The events of one customer that are seen; none when the customer is not.
+pub fn seen_events(mut events: Vec<StoredEvent>, units: Option<&UnitSet>) -> Vec<StoredEvent> {
+    let Some(units) = units else { return events };
+    let code_of = |event: &StoredEvent| LivedJourney::unit_code(event.unit);
+    if !units.sees(events.iter().filter(|event| event.kind.is_activity()).map(code_of)) {
+        return Vec::new();
+    }
+    events.retain(|event| units.shows(code_of(event)));
+    events
+}
+
+/// The activities of which a part of the units has an event, by code.
+pub fn seen_activities(timeline: &Timeline, units: &UnitSet, threads: usize) -> Result<Vec<bool>> {
+    run(Seen, &below(timeline, units), threads)
+}
+
+/// Which activities there are at all.
+struct Seen;
+
+impl Operator for Seen {
+    type Partial = Vec<bool>;
+    type Output = Vec<bool>;
+
+    fn needs(&self) -> Needs {
+        Needs::EVERY_CUSTOMER
+    }
+
+    fn start(&self) -> Vec<bool> {
+        Vec::new()
+    }
+
+    fn fold(&self, seen: &mut Vec<bool>, customer: LivedJourney<'_>) {
+        for &activity in customer.activity {
+            let activity = usize::from(activity);
+            if activity >= seen.len() {
+                seen.resize(activity + 1, false);
+            }
+            seen[activity] = true;
+        }
+    }
+
+    fn merge(&self, into: &mut Vec<bool>, from: Vec<bool>) {
+        into.resize(into.len().max(from.len()), false);
+        for (seen, too) in into.iter_mut().zip(from) {
+            *seen |= too;
+        }
+    }
+
+    fn finish(self, seen: Vec<bool>) -> Step<Self> {
+        Step::Done(seen)
+    }
+}
