@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 /// A text value between its quotes.
 pub(crate) struct TextValue {
     pub inner: Range<usize>,
@@ -87,11 +89,22 @@ fn end_of_text(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
     let mut at = start;
     let mut is_escaped = false;
     loop {
-        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        at += find_quote_or_escape(bytes.get(at..)?)?;
         if bytes[at] == b'"' {
             return Some((at, is_escaped));
         }
         is_escaped = true;
         at += 2;
+    }
+}
+
+/// Most names and many values are so short that a plain loop is done before a search has begun.
+#[inline]
+pub(crate) fn find_quote_or_escape(bytes: &[u8]) -> Option<usize> {
+    const SHORT: usize = 16;
+    let is_end = |byte: &u8| matches!(byte, b'"' | b'\\');
+    match bytes.iter().take(SHORT).position(is_end) {
+        Some(found) => Some(found),
+        None => memchr2(b'"', b'\\', bytes.get(SHORT..)?).map(|found| found + SHORT),
     }
 }

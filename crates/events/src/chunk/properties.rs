@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 
 use domain::ports::PropertyType;
-use memchr::{memchr, memchr2};
+use memchr::memchr;
+
+use crate::text_values::find_quote_or_escape;
 
 /// A value as it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -150,17 +152,6 @@ impl<'a> Scanner<'a> {
         let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t');
         self.at += rest.iter().position(ends)?;
         self.json.get(start..self.at)
-    }
-}
-
-/// Most names and many values are so short that a plain loop is done before a search has begun.
-#[inline]
-fn find_quote_or_escape(bytes: &[u8]) -> Option<usize> {
-    const SHORT: usize = 16;
-    let is_end = |byte: &u8| matches!(byte, b'"' | b'\\');
-    match bytes.iter().take(SHORT).position(is_end) {
-        Some(found) => Some(found),
-        None => memchr2(b'"', b'\\', bytes.get(SHORT..)?).map(|found| found + SHORT),
     }
 }
 

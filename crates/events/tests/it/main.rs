@@ -8,4 +8,5 @@ mod power_loss;
 mod privacy;
 mod scene;
 mod simulated_files;
+mod texts;
 mod timeline;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::memory_state::MemoryState;
 use crate::scene::{Random, batch, dead_letter, event, expected, lived, open};
 use crate::simulated_files::{SYNCS, SimulatedFiles};
-use domain::CustomerId;
+use domain::{CustomerId, IncomingEvent};
 use events::{EventLog, LogSettings, Ticket};
 
 const LIVES: u64 = 3;
@@ -45,6 +45,11 @@ fn survive(seed: u64, forgotten_sync: Option<&'static str>) -> Result<(), String
     outcome
 }
 
+/// Every third event has something that somebody wrote, which lies in another file than the event.
+fn properties_of(message: &str) -> String {
+    if message.ends_with(['1', '4', '7']) { format!(r#"{{"comment":"dicho en {message}"}}"#) } else { "{}".to_owned() }
+}
+
 /// Sends, seals and merges until the power goes.
 fn live(log: &EventLog, files: &SimulatedFiles, ledger: &mut Ledger, random: &mut Random) {
     let mut waiting: Vec<(Vec<String>, Ticket)> = Vec::new();
@@ -61,7 +66,9 @@ fn live(log: &EventLog, files: &SimulatedFiles, ledger: &mut Ledger, random: &mu
                 let browser = if random.below(4) == 0 { format!("+anon:b{}", random.below(30)) } else { String::new() };
                 let minute = random.below(100_000);
                 messages.push(message.clone());
-                event(&format!("{message} user:u{customer}{browser} A{} {minute}", random.below(5)))
+                let properties = properties_of(&message);
+                let event = event(&format!("{message} user:u{customer}{browser} A{} {minute}", random.below(5)));
+                IncomingEvent { properties, ..event }
             })
             .collect();
         let dead = (0..random.below(2)).map(dead_letter).collect();
@@ -94,11 +101,18 @@ fn live(log: &EventLog, files: &SimulatedFiles, ledger: &mut Ledger, random: &mu
 
 fn check(log: &EventLog, ledger: &Ledger, forgotten_sync: Option<&'static str>) -> Result<(), String> {
     let mut stored: BTreeMap<String, u64> = BTreeMap::new();
+    let mut changed = None;
     log.for_each_event(&mut |event| {
+        if event.properties != properties_of(&event.message_id) {
+            changed = Some(format!("{} has the properties {}", event.message_id, event.properties));
+        }
         *stored.entry(event.message_id).or_default() += 1;
         Ok(())
     })
     .map_err(|error| format!("events cannot be read: {error}"))?;
+    if let Some(changed) = changed {
+        return Err(changed);
+    }
     if let Some(lost) = ledger.acknowledged.iter().find(|message| !stored.contains_key(*message)) {
         return Err(format!("{lost} was acknowledged and is lost"));
     }
