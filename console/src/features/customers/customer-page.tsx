@@ -1,7 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Customer } from '@/api/client';
+import { useTitle } from '@/app/use-title';
+import { Answer, LoadingBlock, LoadingLines } from '@/ui/states';
+import classes from './customer.module.css';
+import { Known } from './known';
+import { customerQuery, timelineQuery } from './queries';
+import { Relation } from './relation';
+import { Timeline } from './timeline';
+import { groupVisits } from './visits';
+import { nameOf, Who } from './who';
+
 export function CustomerPage() {
+  const { customer: id } = useParams({ from: '/customers/$customer' });
+  const query = useQuery(customerQuery(id));
   return (
     <div className="page">
-      <h1>CustomerPage</h1>
+      <Answer query={query} loading={<LoadingLines lines={10} />}>
+        {(customer) => <LoadedCustomer customer={customer} />}
+      </Answer>
+    </div>
+  );
+}
+
+function LoadedCustomer({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const timeline = useQuery(timelineQuery(customer.id));
+  const events = timeline.data?.events;
+  const visits = useMemo(() => (events ? groupVisits(events) : null), [events]);
+  useTitle(nameOf(customer) ?? `${customer.id} · ${t('customers.title')}`);
+  return (
+    <div className={classes.layout}>
+      <Who customer={customer} events={events ?? null} visits={visits} />
+      <div className={classes.lived}>
+        <Answer query={timeline} loading={<LoadingBlock height={480} />}>
+          {({ events: all, isCut }) => (
+            <>
+              {visits && visits.length > 0 && <Relation visits={visits} />}
+              <Timeline events={all} isCut={isCut} />
+            </>
+          )}
+        </Answer>
+      </div>
+      <Known customer={customer} />
     </div>
   );
 }

@@ -78,7 +78,7 @@ export function PathsChart({
           type: 'sankey',
           left: 16,
           // Room for the names of the last places.
-          right: 168,
+          right: 190,
           top: 16,
           bottom: 16,
           nodeWidth: 10,

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { es } from '@/locales/es';
+
+type KnownChannel = keyof typeof es.customers.channels;
+type KnownKind = keyof typeof es.customers.kinds;
+
+/** Names of channels and kinds in the reader's language; what is not known keeps its own name. */
+export function useNames() {
+  const { t } = useTranslation();
+  return {
+    channel: (channel: string | null) =>
+      channel === null
+        ? t('customers.relation.noChannel')
+        : channel in es.customers.channels
+          ? t(`customers.channels.${channel as KnownChannel}`)
+          : channel,
+    kind: (kind: string) => (kind in es.customers.kinds ? t(`customers.kinds.${kind as KnownKind}`) : kind),
+    identifier: (kind: string) =>
+      kind in es.customers.identifiers.kinds
+        ? t(`customers.identifiers.kinds.${kind as keyof typeof es.customers.identifiers.kinds}`)
+        : kind,
+  };
+}

@@ -1,0 +1,77 @@
+import { useTranslation } from 'react-i18next';
+import type { Customer, TimelineEvent } from '@/api/client';
+import { useFormat } from '@/ui/use-format';
+import classes from './customer.module.css';
+import { spentBy, type Visit } from './visits';
+
+/** The name that the customer gave, when one is known. */
+export function nameOf(customer: Customer): string | null {
+  const trait = (name: string) => {
+    const value = customer.traits.find((each) => each.name === name)?.value;
+    return typeof value === 'string' && value.trim() !== '' ? value : null;
+  };
+  const parts = [trait('first_name') ?? trait('firstName'), trait('last_name') ?? trait('lastName')].filter(Boolean);
+  return trait('name') ?? (parts.length > 0 ? parts.join(' ') : null);
+}
+
+export function Who({
+  customer,
+  events,
+  visits,
+}: {
+  customer: Customer;
+  events: readonly TimelineEvent[] | null;
+  visits: readonly Visit[] | null;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const name = nameOf(customer);
+  const spent = events ? spentBy(events) : [];
+  const rhythm = visits ? rhythmOf(visits) : null;
+  return (
+    <header className={classes.who}>
+      <div>
+        <h1>{name ?? customer.id}</h1>
+        <p className="small">
+          {name && `${customer.id} · `}
+          {customer.first_event_at &&
+            t('customers.figures.since', { month: format.moment(customer.first_event_at, 'monthYear') })}
+        </p>
+      </div>
+      <div className={classes.figures}>
+        {spent.map(({ currency, revenue, refund }) => (
+          <div key={currency}>
+            <div className={classes.figure}>{format.money(revenue - refund, currency)}</div>
+            <div className="small">{t('customers.figures.spent')}</div>
+            {refund > 0 && (
+              <div className="small">{t('customers.figures.net', { refunded: format.money(refund, currency) })}</div>
+            )}
+          </div>
+        ))}
+        {visits && (
+          <div>
+            <div className={classes.figure}>{format.number(visits.length)}</div>
+            <div className="small">{t('customers.figures.visits')}</div>
+            {rhythm !== null && (
+              <div className="small">{t('customers.figures.every', { duration: format.duration(rhythm) })}</div>
+            )}
+          </div>
+        )}
+        <div>
+          <div className={classes.figure}>{format.number(customer.events)}</div>
+          <div className="small">{t('customers.figures.events')}</div>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+const FEW_VISITS = 4;
+
+/** How long from visit to visit on average; too few visits have no rhythm. */
+function rhythmOf(visits: readonly Visit[]): number | null {
+  const newest = visits[0];
+  const oldest = visits.at(-1);
+  if (!newest || !oldest || visits.length < FEW_VISITS) return null;
+  return (newest.startedAt - oldest.startedAt) / (visits.length - 1);
+}
