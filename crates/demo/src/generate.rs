@@ -6,15 +6,16 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::company::Company;
+use crate::rates::rates_csv;
 use crate::shops::BRAND;
 use crate::truths::Truths;
 use crate::writer::{Limits, TimeSorter};
-use crate::{EVENTS_FILE, Error, Options, SHOPS_FILE, Summary, TRUTHS_FILE, life};
+use crate::{EVENTS_FILE, Error, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE, UNITS_FILE, life};
 
 /// How many customers pass between two reports of progress.
 const REPORT_EVERY: u64 = 250;
 
-/// Writes the three files into `out_dir` (made if it is missing; files of these names are replaced) and reports the
+/// Writes the files into `out_dir` (made if it is missing; files of these names are replaced) and reports the
 /// customers done. While it runs, the directory also holds sorted runs, about as large as the events themselves.
 pub fn generate(options: &Options, out_dir: &Path, progress: &mut dyn FnMut(u64)) -> Result<Summary, Error> {
     let company = Company::new(options)?;
@@ -36,6 +37,8 @@ pub fn generate(options: &Options, out_dir: &Path, progress: &mut dyn FnMut(u64)
     }
     summary.bytes = sorter.finish(&out_dir.join(EVENTS_FILE))?;
     write_json(&out_dir.join(SHOPS_FILE), &company.shops.tree())?;
+    write_text(&out_dir.join(UNITS_FILE), &company.shops.units_csv())?;
+    write_text(&out_dir.join(RATES_FILE), &rates_csv(options.from, options.until))?;
     write_json(&out_dir.join(TRUTHS_FILE), &describe(options, &company, &truths))?;
     progress(options.customers);
     Ok(summary)
@@ -58,5 +61,9 @@ fn describe(options: &Options, company: &Company, truths: &Truths) -> Value {
 
 fn write_json(path: &Path, value: &Value) -> Result<(), Error> {
     // `Display` with `#` writes with line breaks, and into memory it cannot fail.
-    fs::write(path, format!("{value:#}\n")).map_err(Error::io("write", path))
+    write_text(path, &format!("{value:#}\n"))
+}
+
+fn write_text(path: &Path, text: &str) -> Result<(), Error> {
+    fs::write(path, text).map_err(Error::io("write", path))
 }

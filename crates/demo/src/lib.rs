@@ -19,6 +19,7 @@ mod menu;
 mod names;
 mod people;
 mod random;
+mod rates;
 mod releases;
 mod shops;
 mod truths;
@@ -37,6 +38,10 @@ pub use journal::{DemoEvent, Journal};
 pub const EVENTS_FILE: &str = "events.jsonl";
 /// The tree brand › country › region › shop.
 pub const SHOPS_FILE: &str = "shops.json";
+/// The same tree as rows of name, label, parent and kind.
+pub const UNITS_FILE: &str = "units.csv";
+/// What the currencies were worth in euros, by month.
+pub const RATES_FILE: &str = "rates.csv";
 /// The planted truths with their sizes.
 pub const TRUTHS_FILE: &str = "truths.json";
 

@@ -137,6 +137,19 @@ impl Shops {
         (0..self.all.len()).filter(|&shop| self.all[shop].country == country).collect()
     }
 
+    /// The same tree as rows `name,label,parent,kind`, the upper units first.
+    pub(crate) fn units_csv(&self) -> String {
+        let mut rows = vec!["name,label,parent,kind".to_owned(), format!("{BRAND_ID},{BRAND},,brand")];
+        rows.extend(COUNTRIES.iter().map(|country| format!("{},{},{BRAND_ID},country", country.code, country.name)));
+        rows.extend(
+            REGIONS
+                .iter()
+                .map(|region| format!("{},{},{},region", region.code, region.name, COUNTRIES[region.country].code)),
+        );
+        rows.extend(self.all.iter().map(|shop| format!("{},{},{},shop", shop.store_id, shop.name, shop.region)));
+        rows.join("\n") + "\n"
+    }
+
     /// The tree brand › country › region › shop, whose leaves carry the `store_id` of the events.
     pub(crate) fn tree(&self) -> Value {
         let shops = |region: &str| -> Vec<Value> {
@@ -183,6 +196,13 @@ mod tests {
         assert_eq!(ids.len(), 40);
         assert!(shops.zones.len() >= 12);
         assert!((0..COUNTRIES.len()).all(|country| !shops.of_country(country).is_empty()));
+
+        let csv = shops.units_csv();
+        let rows: Vec<Vec<&str>> = csv.lines().skip(1).map(|row| row.split(',').collect()).collect();
+        assert_eq!(rows.len(), 1 + 7 + REGIONS.len() + 40);
+        let names: BTreeSet<&str> = rows.iter().map(|row| row[0]).collect();
+        assert_eq!(names.len(), rows.len(), "a name stands twice");
+        assert!(rows.iter().all(|row| row.len() == 4 && (row[2].is_empty() || names.contains(row[2]))), "{csv}");
 
         let mut leaves = Vec::new();
         collect_leaves(&shops.tree()["tree"], &mut leaves);

@@ -50,6 +50,12 @@ pub enum Command {
     /// What activities mean.
     #[command(subcommand)]
     Activities(ActivitiesCommand),
+    /// The tree of units, such as brand › country › region › shop.
+    #[command(subcommand)]
+    Units(UnitsCommand),
+    /// Exchange rates into the organisation's currency, by day.
+    #[command(subcommand)]
+    Rates(RatesCommand),
 }
 
 /// Which installation a command is about.
@@ -160,7 +166,7 @@ impl ScopeName {
 pub enum KeyCommand {
     /// Makes a key and prints it alone; it is not shown again.
     #[command(
-        after_help = "Example:\n  vivencia key create --data-dir DIR --name web-shop --scope collect --channel web"
+        after_help = "Examples:\n  vivencia key create --data-dir DIR --name web-shop --scope collect --channel web\n  vivencia key create --data-dir DIR --name madrid --scope read --unit ES-MD"
     )]
     Create {
         #[command(flatten)]
@@ -173,6 +179,10 @@ pub enum KeyCommand {
         /// The channel of events that come with it and say none.
         #[arg(long)]
         channel: Option<String>,
+        /// With the scope read: it sees only customers who were below this unit of the tree, of their events those below it
+        /// or without unit, and nothing that tells who they are.
+        #[arg(long, value_name = "UNIT")]
+        unit: Option<String>,
     },
     /// Lists the keys without their secrets.
     #[command(after_help = "Example:\n  vivencia key list --data-dir DIR")]
@@ -309,7 +319,7 @@ pub enum CustomersCommand {
         #[command(flatten)]
         shown: Shown,
     },
-    /// Shows what is known of a customer beside the events.
+    /// Shows what is known of a customer beside the events, and the value so far.
     #[command(after_help = "Example:\n  vivencia customers show --data-dir DIR cus_17")]
     Show {
         #[command(flatten)]
@@ -510,5 +520,98 @@ pub enum ActivitiesCommand {
         alias_of: Option<String>,
         #[command(flatten)]
         shown: Shown,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UnitsCommand {
+    /// Shows the tree, and the units that only events name.
+    #[command(after_help = "Example:\n  vivencia units list --data-dir DIR")]
+    List {
+        #[command(flatten)]
+        target: Target,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Adds a unit to the tree or changes it; what is not named is nothing from now on.
+    #[command(
+        after_help = "Example:\n  vivencia units set --data-dir DIR ES-MAD-01 --label \"Gran Vía\" --parent ES-MD --kind shop"
+    )]
+    Set {
+        #[command(flatten)]
+        target: Target,
+        /// As events carry it.
+        unit: String,
+        /// As people call it; its name unless told.
+        #[arg(long)]
+        label: Option<String>,
+        /// The unit above it; directly below the organisation unless told.
+        #[arg(long)]
+        parent: Option<String>,
+        /// Free text such as country or shop.
+        #[arg(long)]
+        kind: Option<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Adds or changes the units of a CSV file with the columns name, label, parent and kind, all or none.
+    #[command(
+        after_help = "Example:\n  vivencia units import --data-dir DIR units.csv\n\nThe file begins with its header, such as name,label,parent,kind; name is all it needs."
+    )]
+    Import {
+        #[command(flatten)]
+        target: Target,
+        /// `-` is the standard input.
+        file: PathBuf,
+    },
+    /// Takes a unit out of the tree. Its events stay.
+    #[command(after_help = "Example:\n  vivencia units remove --data-dir DIR ES-MAD-01")]
+    Remove {
+        #[command(flatten)]
+        target: Target,
+        unit: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RatesCommand {
+    /// Lists the rates by currency and day.
+    #[command(after_help = "Example:\n  vivencia rates list --data-dir DIR")]
+    List {
+        #[command(flatten)]
+        target: Target,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Enters what one unit of a currency is worth in the organisation's, from a day on.
+    #[command(after_help = "Example:\n  vivencia rates set --data-dir DIR MXN 2026-01-01 0.0496")]
+    Set {
+        #[command(flatten)]
+        target: Target,
+        /// ISO 4217, such as MXN.
+        currency: String,
+        /// The first day, of the organisation's calendar.
+        #[arg(value_parser = parse_day)]
+        valid_from: String,
+        /// An exact decimal, such as 0.0496.
+        rate: String,
+    },
+    /// Enters the rates of a CSV file with the columns currency, valid_from and rate, all or none.
+    #[command(after_help = "Example:\n  vivencia rates import --data-dir DIR rates.csv")]
+    Import {
+        #[command(flatten)]
+        target: Target,
+        /// `-` is the standard input.
+        file: PathBuf,
+    },
+    /// Takes a rate back.
+    #[command(after_help = "Example:\n  vivencia rates remove --data-dir DIR MXN 2026-01-01")]
+    Remove {
+        #[command(flatten)]
+        target: Target,
+        currency: String,
+        /// The day from which it holds.
+        #[arg(value_parser = parse_day)]
+        valid_from: String,
     },
 }

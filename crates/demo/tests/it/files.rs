@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use demo::{Company, Date, EVENTS_FILE, Options, SHOPS_FILE, Summary, TRUTHS_FILE, generate};
+use demo::{Company, Date, EVENTS_FILE, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE, UNITS_FILE, generate};
 use serde_json::Value;
 
 const CUSTOMERS: u64 = 2_000;
@@ -119,7 +119,7 @@ fn the_same_seed_gives_the_same_bytes_here_and_everywhere() {
     make(&options, one.path());
     make(&options, two.path());
     make(&Options::new(60, 8), other.path());
-    for name in [EVENTS_FILE, SHOPS_FILE, TRUTHS_FILE] {
+    for name in [EVENTS_FILE, SHOPS_FILE, UNITS_FILE, RATES_FILE, TRUTHS_FILE] {
         assert_eq!(read(one.path(), name), read(two.path(), name), "{name}");
     }
     assert_ne!(read(one.path(), EVENTS_FILE), read(other.path(), EVENTS_FILE));

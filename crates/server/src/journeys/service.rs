@@ -51,6 +51,8 @@ struct Moment {
     timeline: Timeline,
     /// The units that whoever asks is limited to.
     units: Option<UnitSet>,
+    /// Whether events of some units are below none, because journeys do not tell those units apart.
+    has_too_many_units: bool,
     vocabulary: Vocabulary,
     instants: Instants,
     threads: usize,
@@ -65,9 +67,10 @@ impl Moment {
         let names = app.log.names();
         let threads = app.settings.query_threads;
         let units = units_in(app, sight, &names)?;
+        let has_too_many_units = names.units.len() > usize::from(LivedJourney::OTHER_UNIT);
         let seen = units.as_ref().map(|units| seen_activities(&timeline, units, threads)).transpose()?;
         let vocabulary = Vocabulary::new(names, &entries, seen);
-        Ok(Moment { timeline, units, vocabulary, instants, threads })
+        Ok(Moment { timeline, units, has_too_many_units, vocabulary, instants, threads })
     }
 
     fn ask<O: Operator>(&self, operator: O) -> Result<O::Output> {
@@ -125,6 +128,10 @@ impl Moment {
         if self.vocabulary.has_overflown() {
             let detail = "there are more activities than are told apart; the last ones count as `(other)`".to_owned();
             findings.push(FindingDto { code: "too_many_activities", detail });
+        }
+        if self.units.is_some() && self.has_too_many_units {
+            let detail = "there are more units than are told apart; events of the last ones are not seen".to_owned();
+            findings.push(FindingDto { code: "too_many_units", detail });
         }
         findings
     }

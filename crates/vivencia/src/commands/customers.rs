@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use domain::money::{decimal_text, read_currency};
 use serde_json::{Value, json};
 
 use super::Context;
@@ -85,7 +86,42 @@ fn write_customer(answer: &Value) -> anyhow::Result<()> {
         let rows = items.iter().map(|item| columns.iter().map(|column| show::text(&item[*column])).collect());
         show::table(&headings, rows.collect())?;
     }
+    write_value(&answer["value"])
+}
+
+/// Amounts in their currencies, the total in the organisation's, and what is not in it.
+fn write_value(value: &Value) -> anyhow::Result<()> {
+    if list(value, "by_currency").is_empty() {
+        return Ok(());
+    }
+    show::line("\nvalue so far")?;
+    let mut rows: Vec<Vec<String>> =
+        list(value, "by_currency").iter().map(|amounts| amounts_row("", amounts)).collect();
+    rows.extend(list(value, "left_out").iter().map(|amounts| amounts_row("not in the total", amounts)));
+    rows.push(amounts_row("total", &value["total"]));
+    let columns = [
+        Column::Text(""),
+        Column::Text("currency"),
+        Column::Number("revenue"),
+        Column::Number("refunds"),
+        Column::Number("cost"),
+        Column::Number("net"),
+        Column::Number("events"),
+    ];
+    show::table(&columns, rows)?;
+    for finding in list(value, "findings") {
+        show::line(show::text(&finding["detail"]))?;
+    }
     Ok(())
+}
+
+fn amounts_row(name: &str, amounts: &Value) -> Vec<String> {
+    let currency = read_currency(amounts["currency"].as_str().unwrap_or_default()).unwrap_or_default();
+    let minor = |member: &str| decimal_text(amounts[member].as_i64().unwrap_or_default(), currency);
+    let mut row = vec![name.to_owned(), show::text(&amounts["currency"])];
+    row.extend(["revenue_minor", "refunds_minor", "cost_minor", "net_minor"].map(minor));
+    row.push(show::count(amounts["events"].as_u64().unwrap_or_default()));
+    row
 }
 
 /// Follows the pages until the end or the limit.

@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 
 use super::Context;
 use super::import::{ImportOptions, import_file};
+use super::rates::import_rates;
+use super::records::read_records;
 use super::serve::{Server, load};
+use super::units::import_units;
 use crate::cli::{DemoArgs, DemoCommand};
 use crate::client::{Client, InProcess, PathWithQuery, RequestBody};
 use crate::config::data_home;
@@ -80,6 +83,10 @@ fn prepare(client: &Client, data_dir: &Path, customers: u64, seed: u64) -> anyho
     let summary = generate(customers, seed, &folder)?;
     let organisation = json!({"name": "Café Alameda", "time_zone": "Europe/Madrid", "currency": "EUR"});
     let _: Value = client.json("PATCH", "/api/v1/organisation".to_owned(), RequestBody::Json(organisation))?;
+    let units = read_records(&folder.join(demo::UNITS_FILE), &["name"], &["label", "parent", "kind"])?;
+    import_units(client, units).context("could not draw the tree of units")?;
+    let rates = read_records(&folder.join(demo::RATES_FILE), &["currency", "valid_from", "rate"], &[])?;
+    import_rates(client, rates).context("could not enter the exchange rates")?;
     let events = folder.join(demo::EVENTS_FILE);
     let options = ImportOptions { source: Some("Café Alameda"), ..ImportOptions::default() };
     let report = import_file(client, &events, &options).context("could not bring the demonstration in")?;

@@ -11,9 +11,9 @@ use crate::show::{self, Column};
 
 pub fn run(context: &Context<'_>, command: KeyCommand) -> anyhow::Result<ExitCode> {
     match command {
-        KeyCommand::Create { target, name, scope, channel } => {
+        KeyCommand::Create { target, name, scope, channel, unit } => {
             let client = context.client_that_may_start(&target)?;
-            let new = json!({"name": name, "scope": scope.as_str(), "channel": channel});
+            let new = json!({"name": name, "scope": scope.as_str(), "channel": channel, "unit": unit});
             let created: Value = client.json("POST", "/api/v1/keys".to_owned(), RequestBody::Json(new))?;
             show::line(created["key"].as_str().unwrap_or_default())?;
         }
@@ -31,7 +31,7 @@ pub fn run(context: &Context<'_>, command: KeyCommand) -> anyhow::Result<ExitCod
 }
 
 fn write_keys(answer: &Value) -> anyhow::Result<()> {
-    let columns = ["id", "name", "scope", "channel", "created_at", "revoked_at"];
+    let columns = ["id", "name", "scope", "channel", "unit", "created_at", "revoked_at"];
     let keys = answer["keys"].as_array().map(Vec::as_slice).unwrap_or_default();
     let rows = keys.iter().map(|key| columns.iter().map(|name| show::text(&key[*name])).collect());
     show::table(&columns.map(Column::Text), rows.collect())

@@ -9,7 +9,10 @@ mod import;
 mod journeys;
 mod key;
 mod organisation;
+mod rates;
+mod records;
 mod serve;
+mod units;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -46,5 +49,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Journeys(command) => journeys::run(&context, command),
         Command::Organisation(command) => organisation::run(&context, command),
         Command::Activities(command) => activities::run(&context, command),
+        Command::Units(command) => units::run(&context, command),
+        Command::Rates(command) => rates::run(&context, command),
     }
 }

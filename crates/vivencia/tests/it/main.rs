@@ -4,4 +4,5 @@
 mod commands;
 mod program;
 mod serving;
+mod units;
 mod usage;

@@ -87,6 +87,14 @@ fn the_help_of_every_command_has_an_example() {
         "organisation set",
         "activities list",
         "activities set",
+        "units list",
+        "units set",
+        "units import",
+        "units remove",
+        "rates list",
+        "rates set",
+        "rates import",
+        "rates remove",
     ] {
         let output = program().args(words.split(' ')).arg("--help").output().unwrap();
         let help = succeeded(&[words], output);
