@@ -1,8 +1,14 @@
 //! The words of the command line. What they do is in `commands`.
 
+mod rates;
+mod units;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use rates::RatesCommand;
+pub use units::UnitsCommand;
 
 /// Records what customers live and shows their real journeys.
 #[derive(Debug, Parser)]
@@ -520,98 +526,5 @@ pub enum ActivitiesCommand {
         alias_of: Option<String>,
         #[command(flatten)]
         shown: Shown,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum UnitsCommand {
-    /// Shows the tree, and the units that only events name.
-    #[command(after_help = "Example:\n  vivencia units list --data-dir DIR")]
-    List {
-        #[command(flatten)]
-        target: Target,
-        #[command(flatten)]
-        shown: Shown,
-    },
-    /// Adds a unit to the tree or changes it; what is not named is nothing from now on.
-    #[command(
-        after_help = "Example:\n  vivencia units set --data-dir DIR ES-MAD-01 --label \"Gran Vía\" --parent ES-MD --kind shop"
-    )]
-    Set {
-        #[command(flatten)]
-        target: Target,
-        /// As events carry it.
-        unit: String,
-        /// As people call it; its name unless told.
-        #[arg(long)]
-        label: Option<String>,
-        /// The unit above it; directly below the organisation unless told.
-        #[arg(long)]
-        parent: Option<String>,
-        /// Free text such as country or shop.
-        #[arg(long)]
-        kind: Option<String>,
-        #[command(flatten)]
-        shown: Shown,
-    },
-    /// Adds or changes the units of a CSV file with the columns name, label, parent and kind, all or none.
-    #[command(
-        after_help = "Example:\n  vivencia units import --data-dir DIR units.csv\n\nThe file begins with its header, such as name,label,parent,kind; name is all it needs."
-    )]
-    Import {
-        #[command(flatten)]
-        target: Target,
-        /// `-` is the standard input.
-        file: PathBuf,
-    },
-    /// Takes a unit out of the tree. Its events stay.
-    #[command(after_help = "Example:\n  vivencia units remove --data-dir DIR ES-MAD-01")]
-    Remove {
-        #[command(flatten)]
-        target: Target,
-        unit: String,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum RatesCommand {
-    /// Lists the rates by currency and day.
-    #[command(after_help = "Example:\n  vivencia rates list --data-dir DIR")]
-    List {
-        #[command(flatten)]
-        target: Target,
-        #[command(flatten)]
-        shown: Shown,
-    },
-    /// Enters what one unit of a currency is worth in the organisation's, from a day on.
-    #[command(after_help = "Example:\n  vivencia rates set --data-dir DIR MXN 2026-01-01 0.0496")]
-    Set {
-        #[command(flatten)]
-        target: Target,
-        /// ISO 4217, such as MXN.
-        currency: String,
-        /// The first day, of the organisation's calendar.
-        #[arg(value_parser = parse_day)]
-        valid_from: String,
-        /// An exact decimal, such as 0.0496.
-        rate: String,
-    },
-    /// Enters the rates of a CSV file with the columns currency, valid_from and rate, all or none.
-    #[command(after_help = "Example:\n  vivencia rates import --data-dir DIR rates.csv")]
-    Import {
-        #[command(flatten)]
-        target: Target,
-        /// `-` is the standard input.
-        file: PathBuf,
-    },
-    /// Takes a rate back.
-    #[command(after_help = "Example:\n  vivencia rates remove --data-dir DIR MXN 2026-01-01")]
-    Remove {
-        #[command(flatten)]
-        target: Target,
-        currency: String,
-        /// The day from which it holds.
-        #[arg(value_parser = parse_day)]
-        valid_from: String,
     },
 }

@@ -30,20 +30,20 @@ fn cut(log: &Log, units: &[u16]) -> Log {
     Log::of_events(seen)
 }
 
-/// Everything that a source shows of whoever has events.
-fn shown(source: &impl JourneySource) -> Vec<(u64, Vec<i64>, Vec<u16>, Vec<u8>, Vec<u16>, Vec<Vec<u16>>)> {
-    let mut customers = Vec::new();
+/// Everything that a source shows of whoever has events, a line for each.
+fn shown(source: &impl JourneySource) -> Vec<String> {
+    let mut lines = Vec::new();
     for part in 0..source.part_count() {
         let mut keep = |journey: LivedJourney<'_>| {
-            let values = (0..2).map(|property| journey.properties.column(property).to_vec()).collect();
-            let columns = (journey.occurred_at.to_vec(), journey.activity.to_vec(), journey.channel.to_vec());
+            let LivedJourney { customer, occurred_at, activity, channel, unit, properties } = journey;
+            let values: Vec<&[u16]> = (0..2).map(|property| properties.column(property)).collect();
             if !journey.is_empty() {
-                customers.push((journey.customer, columns.0, columns.1, columns.2, journey.unit.to_vec(), values));
+                lines.push(format!("{customer}: {occurred_at:?} {activity:?} {channel:?} {unit:?} {values:?}"));
             }
         };
         assert!(source.for_each_customer(part, Needs::EVERYTHING, &mut keep).is_ok());
     }
-    customers
+    lines
 }
 
 #[test]
