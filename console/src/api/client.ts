@@ -50,4 +50,5 @@ export type Over = Schemas['Over'];
 export type Paths = Schemas['Paths'];
 export type ProcessMap = Schemas['ProcessMap'];
 export type TimelineEvent = Schemas['TimelineEvent'];
+export type Amounts = Schemas['Amounts'];
 export type Trait = Schemas['Trait'];

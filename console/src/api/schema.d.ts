@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the activities seen or edited, with what they mean. */
+        /** Lists the activities seen or edited, with what they mean. A key bound to a unit lists those of the events it sees. */
         get: operations["list_activities"];
         put?: never;
         post?: never;
@@ -59,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Finds customers by what they are known by. */
+        /** Finds customers by what they are known by. A key bound to a unit finds them by id only. */
         get: operations["find_customers"];
         put?: never;
         post?: never;
@@ -76,7 +76,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows what is known of a customer beside the events. */
+        /**
+         * Shows what is known of a customer beside the events, and the value so far. A key bound to a unit sees neither
+         *     identifiers nor traits nor merges, and of the events only those below the unit or without unit.
+         */
         get: operations["show_customer"];
         put?: never;
         post?: never;
@@ -360,6 +363,78 @@ export interface paths {
         patch: operations["update_organisation"];
         trace?: never;
     };
+    "/api/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the exchange rates by currency and day. */
+        get: operations["list_rates"];
+        /** Enters exchange rates into the organisation's currency, all or none. */
+        put: operations["update_rates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/{currency}/{valid_from}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters what a currency is worth in the organisation's from a day on. */
+        put: operations["update_rate"];
+        post?: never;
+        /** Takes an exchange rate back. */
+        delete: operations["delete_rate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the units of the tree and those that events name, by name. A key bound to a unit lists those below it. */
+        get: operations["list_units"];
+        /** Adds units to the tree or changes them, all or none. */
+        put: operations["update_units"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Adds a unit to the tree or changes it. */
+        put: operations["update_unit"];
+        post?: never;
+        /** Takes a unit out of the tree when nothing hangs under it and no key is bound to it. Its events stay. */
+        delete: operations["delete_unit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pixel/{method}": {
         parameters: {
             query?: never;
@@ -455,6 +530,27 @@ export interface components {
             /** Format: int64 */
             minor: number;
         };
+        /** @description Amounts of one currency, in its minor units. */
+        Amounts: {
+            /** Format: int64 */
+            cost_minor: number;
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Events with an amount.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Revenue without refunds and cost.
+             */
+            net_minor: number;
+            /** Format: int64 */
+            refunds_minor: number;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
         Audit: {
             entries: components["schemas"]["AuditEntry"][];
         };
@@ -499,6 +595,7 @@ export interface components {
             last_event_at?: string | null;
             merges: components["schemas"]["Merge"][];
             traits: components["schemas"]["Trait"][];
+            value: components["schemas"]["Value"];
         };
         /** @description A customer as part of a preview. */
         CustomerPart: {
@@ -541,6 +638,30 @@ export interface components {
              * @description Of the file, from 1.
              */
             line: number;
+        };
+        /** @description What one unit of a currency is worth from a day on. */
+        ExchangeRate: {
+            /** @example MXN */
+            currency: string;
+            /**
+             * @description An exact decimal.
+             * @example 0.0496
+             */
+            rate: string;
+            /**
+             * @description The currency that it leads to. Rates into another one than the organisation's are kept aside.
+             * @example EUR
+             */
+            reporting_currency: string;
+            /**
+             * @description A day of the organisation's calendar; the rate holds until the day of the next one.
+             * @example 2026-01-01
+             */
+            valid_from: string;
+        };
+        /** @description Rates by reporting currency, currency and day. */
+        ExchangeRates: {
+            rates: components["schemas"]["ExchangeRate"][];
         };
         /** @description Something about the data that the reader of an answer should know. */
         Finding: {
@@ -652,6 +773,8 @@ export interface components {
             revoked_at?: string | null;
             /** @description `collect`, `read` or `admin`. */
             scope: string;
+            /** @description Whoever reads with it sees only what lies below this unit. */
+            unit?: string | null;
         };
         Keys: {
             keys: components["schemas"]["Key"][];
@@ -701,6 +824,18 @@ export interface components {
             /** @description Two ids (`cus_17`), or values of identifiers that lead to one customer each. */
             customers: string[];
         };
+        /** @description A rate among several that come together. */
+        NewDatedRate: {
+            /** @example MXN */
+            currency: string;
+            /**
+             * @description An exact decimal, as text: one unit of the currency is this much of the organisation's.
+             * @example 0.0496
+             */
+            rate: string;
+            /** @example 2026-01-01 */
+            valid_from: string;
+        };
         NewKey: {
             /** @description The channel of events that come with it and say none. */
             channel?: string | null;
@@ -708,6 +843,28 @@ export interface components {
             name: string;
             /** @description `collect`, `read` or `admin`. */
             scope: string;
+            /**
+             * @description A unit of the tree, for a key of the scope `read`: whoever reads with it sees only customers with an event below the
+             *     unit, of them only events below it or without unit, and nothing that tells who they are.
+             */
+            unit?: string | null;
+        };
+        /** @description What a currency is worth. */
+        NewRate: {
+            /**
+             * @description An exact decimal, as text: one unit of the currency is this much of the organisation's.
+             * @example 0.0496
+             */
+            rate: string;
+        };
+        /** @description A unit among several that come together. */
+        NewUnit: {
+            kind?: string | null;
+            /** @description As people call it; its name unless told. */
+            label?: string | null;
+            name: string;
+            /** @description The unit above it; directly below the organisation unless told. */
+            parent?: string | null;
         };
         /** @description How the organisation is called and counts days and money. */
         Organisation: {
@@ -802,6 +959,10 @@ export interface components {
             /** @description Activities with which customers start. */
             starts: components["schemas"]["MapEnd"][];
         };
+        /** @description Rates that are entered together. */
+        RatesChange: {
+            rates: components["schemas"]["NewDatedRate"][];
+        };
         /** @description A refusal as the Segment clients read it. */
         Refused: {
             code: string;
@@ -863,6 +1024,56 @@ export interface components {
             seen_at: string;
             source: string;
             value: unknown;
+        };
+        /** @description A place where events happen. */
+        Unit: {
+            /** @description Whether it was put into the tree; others were only seen in events, and hang below the organisation. */
+            is_in_tree: boolean;
+            /** @description Whether an event has named it. */
+            is_seen: boolean;
+            /** @description Free text, such as `country` or `shop`. */
+            kind?: string | null;
+            /** @description As people call it. */
+            label: string;
+            /**
+             * @description As events carry it.
+             * @example ES-MAD-01
+             */
+            name: string;
+            /** @description The unit above it; none directly below the organisation. */
+            parent?: string | null;
+        };
+        /** @description What a unit is from now on; what is absent is nothing, not what it was. */
+        UnitPlace: {
+            kind?: string | null;
+            /** @description As people call it; its name unless told. */
+            label?: string | null;
+            /** @description The unit above it; directly below the organisation unless told. */
+            parent?: string | null;
+        };
+        /** @description Units by name. */
+        Units: {
+            units: components["schemas"]["Unit"][];
+        };
+        /** @description Units that are added or changed together; those that are not named stay as they are. */
+        UnitsChange: {
+            units: components["schemas"]["NewUnit"][];
+        };
+        /** @description What a customer is worth so far. */
+        Value: {
+            /** @description Each currency for itself. */
+            by_currency: components["schemas"]["Amounts"][];
+            findings: components["schemas"]["ValueFinding"][];
+            /** @description Amounts for which no rate holds on their day, in their own currency. */
+            left_out: components["schemas"]["Amounts"][];
+            /** @description In the organisation's currency, each amount with the rate of its day; without what is left out. */
+            total: components["schemas"]["Amounts"];
+        };
+        /** @description Something about the amounts that the reader of a total should know. */
+        ValueFinding: {
+            /** @example no_rate */
+            code: string;
+            detail: string;
         };
         /** @description The state of the files of the log. */
         Verified: {
@@ -1967,6 +2178,380 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Organisation"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRates"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatesChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRates"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ISO 4217 */
+                currency: string;
+                /** @description A day of the organisation's calendar, such as 2026-01-01 */
+                valid_from: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRates"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    delete_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ISO 4217 */
+                currency: string;
+                /** @description The day from which the rate holds */
+                valid_from: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Units"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Units"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the unit, percent-encoded */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitPlace"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Units"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    delete_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the unit, percent-encoded */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is out of the tree */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {

@@ -1,7 +1,51 @@
+import { Tabs } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useTitle } from '@/app/use-title';
+import { Connect } from './connect';
+import { DeadLetters } from './dead-letters';
+import { ImportFile } from './import-file';
+import { Keys } from './keys';
+import { TABS, type Tab } from './search-params';
+import classes from './sources.module.css';
+
 export function SourcesPage() {
+  const { t } = useTranslation();
+  const { tab } = useSearch({ from: '/settings/sources' });
+  const navigate = useNavigate({ from: '/settings/sources' });
+  useTitle(t('collect.title'));
   return (
     <div className="page">
-      <h1>SourcesPage</h1>
+      <div>
+        <h1>{t('collect.title')}</h1>
+        <p className="muted">{t('collect.say')}</p>
+      </div>
+      <Tabs
+        value={tab}
+        onChange={(chosen) => chosen && void navigate({ search: (before) => ({ ...before, tab: chosen as Tab }) })}
+        keepMounted={false}
+        classNames={{ list: classes.tabs, tab: classes.tab }}
+      >
+        <Tabs.List>
+          {TABS.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {t(`collect.tabs.${each}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="keys">
+          <Keys />
+        </Tabs.Panel>
+        <Tabs.Panel value="connect">
+          <Connect />
+        </Tabs.Panel>
+        <Tabs.Panel value="import">
+          <ImportFile />
+        </Tabs.Panel>
+        <Tabs.Panel value="dead">
+          <DeadLetters />
+        </Tabs.Panel>
+      </Tabs>
     </div>
   );
 }

@@ -33,7 +33,7 @@ function LoadedCustomer({ customer }: { customer: Customer }) {
   useTitle(nameOf(customer) ?? `${customer.id} · ${t('customers.title')}`);
   return (
     <div className={classes.layout}>
-      <Who customer={customer} events={events ?? null} visits={visits} />
+      <Who customer={customer} visits={visits} />
       <div className={classes.lived}>
         <Answer query={timeline} loading={<LoadingBlock height={480} />}>
           {({ events: all, isCut }) => (

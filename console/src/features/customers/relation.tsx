@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Scrollable } from '@/ui/scrollable';
 import { useFormat } from '@/ui/use-format';
 import classes from './customer.module.css';
 import { monthMarks } from './months';
@@ -24,8 +25,7 @@ export function Relation({ visits }: { visits: readonly Visit[] }) {
   const height = lanes.length * LANE + 22;
   const months = Math.max(1, Math.round((end - start) / (30.44 * 86_400_000)));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={`card ${classes.relation}`} tabIndex={0} aria-label={t('customers.relation.title')}>
+    <Scrollable className={`card ${classes.relation}`} label={t('customers.relation.title')}>
       <div className={classes['relation-head']}>
         <h2>{t('customers.relation.title')}</h2>
         <span className="small">
@@ -67,6 +67,6 @@ export function Relation({ visits }: { visits: readonly Visit[] }) {
           );
         })}
       </svg>
-    </section>
+    </Scrollable>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { TimelineEvent } from '@/api/client';
 import { today } from '@/app/period';
 import { usePeriod } from '@/app/period-picker';
+import { useUnitLabel } from '@/features/organisation/queries';
 import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import classes from './customer.module.css';
@@ -184,6 +185,7 @@ function VisitGroup({ visit }: { visit: Visit }) {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
+  const labelOf = useUnitLabel();
   const channel = names.channel(visit.channel);
   const length = visit.endedAt - visit.startedAt;
   return (
@@ -192,7 +194,7 @@ function VisitGroup({ visit }: { visit: Visit }) {
         {format.moment(visit.startedAt, 'weekday')}
         <span className="muted">
           {visit.unit
-            ? t('customers.timeline.at', { channel, unit: visit.unit })
+            ? t('customers.timeline.at', { channel, unit: labelOf(visit.unit) })
             : t('customers.timeline.visit', { channel })}
           {length >= 60_000 && ` · ${format.duration(length)}`}
         </span>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TimelineEvent } from '@/api/client';
-import { groupVisits, spentBy } from './visits';
+import { groupVisits } from './visits';
 
 let seq = 0;
 function event(at: string, channel: string | null, more: Partial<TimelineEvent> = {}): TimelineEvent {
@@ -50,21 +50,4 @@ describe('a visit', () => {
     ]);
     expect(both?.unit).toBeNull();
   });
-});
-
-test('money of different currencies never adds up, and what was given back is told apart', () => {
-  const paid = (minor: number, currency: string, kind = 'revenue') =>
-    event('10:00:00', 'web', { amount: { minor, currency, kind } });
-  expect(
-    spentBy([
-      paid(1000, 'EUR'),
-      paid(500, 'EUR'),
-      paid(90000, 'COP'),
-      paid(500, 'EUR', 'refund'),
-      paid(1, 'EUR', 'cost'),
-    ]),
-  ).toEqual([
-    { currency: 'COP', revenue: 90000, refund: 0 },
-    { currency: 'EUR', revenue: 1500, refund: 500 },
-  ]);
 });

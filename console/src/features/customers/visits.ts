@@ -36,21 +36,3 @@ export function groupVisits(events: readonly TimelineEvent[]): Visit[] {
   }
   return visits.reverse();
 }
-
-export interface Spent {
-  currency: string;
-  revenue: number;
-  refund: number;
-}
-
-/** What a customer paid and got back, by currency: amounts of different currencies never add up. */
-export function spentBy(events: readonly TimelineEvent[]): Spent[] {
-  const sums = new Map<string, Spent>();
-  for (const { amount } of events) {
-    if (!amount || (amount.kind !== 'revenue' && amount.kind !== 'refund')) continue;
-    const sum = sums.get(amount.currency) ?? { currency: amount.currency, revenue: 0, refund: 0 };
-    sum[amount.kind] += Math.abs(amount.minor);
-    sums.set(amount.currency, sum);
-  }
-  return [...sums.values()].sort((a, b) => b.revenue - a.revenue);
-}

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { Customer, TimelineEvent } from '@/api/client';
+import type { Amounts, Customer } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
 import classes from './customer.module.css';
-import { spentBy, type Visit } from './visits';
+import type { Visit } from './visits';
 
 /** The name that the customer gave, when one is known. */
 export function nameOf(customer: Customer): string | null {
@@ -14,19 +14,10 @@ export function nameOf(customer: Customer): string | null {
   return trait('name') ?? (parts.length > 0 ? parts.join(' ') : null);
 }
 
-export function Who({
-  customer,
-  events,
-  visits,
-}: {
-  customer: Customer;
-  events: readonly TimelineEvent[] | null;
-  visits: readonly Visit[] | null;
-}) {
+export function Who({ customer, visits }: { customer: Customer; visits: readonly Visit[] | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const name = nameOf(customer);
-  const spent = events ? spentBy(events) : [];
   const rhythm = visits ? rhythmOf(visits) : null;
   return (
     <header className={classes.who}>
@@ -39,15 +30,7 @@ export function Who({
         </p>
       </div>
       <div className={classes.figures}>
-        {spent.map(({ currency, revenue, refund }) => (
-          <div key={currency}>
-            <div className={classes.figure}>{format.money(revenue - refund, currency)}</div>
-            <div className="small">{t('customers.figures.spent')}</div>
-            {refund > 0 && (
-              <div className="small">{t('customers.figures.net', { refunded: format.money(refund, currency) })}</div>
-            )}
-          </div>
-        ))}
+        <Spent customer={customer} />
         {visits && (
           <div>
             <div className={classes.figure}>{format.number(visits.length)}</div>
@@ -63,6 +46,33 @@ export function Who({
         </div>
       </div>
     </header>
+  );
+}
+
+/** What the customer spent, in the organisation's currency; what no rate leads to it stays apart, in its own. */
+function Spent({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { total, left_out } = customer.value;
+  const spentOf = ({ revenue_minor, refunds_minor, currency }: Amounts) =>
+    format.money(revenue_minor - refunds_minor, currency);
+  const apart = left_out.filter((amounts) => amounts.events > 0);
+  if (total.events === 0 && apart.length === 0) return null;
+  return (
+    <div>
+      <div className={classes.figure}>{spentOf(total)}</div>
+      <div className="small">{t('customers.figures.spent')}</div>
+      {total.refunds_minor > 0 && (
+        <div className="small">
+          {t('customers.figures.net', { refunded: format.money(total.refunds_minor, total.currency) })}
+        </div>
+      )}
+      {apart.map((amounts) => (
+        <div key={amounts.currency} className="small">
+          {t('customers.figures.apart', { amount: spentOf(amounts) })}
+        </div>
+      ))}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ProcessMap } from '@/api/client';
+import { Scrollable } from '@/ui/scrollable';
 import { useFormat } from '@/ui/use-format';
 import classes from './explorer.module.css';
 
@@ -15,8 +16,7 @@ export function MapTables({ map }: { map: ProcessMap }) {
   const connections = [...map.edges].sort((a, b) => b.customers - a.customers).slice(0, SHOWN_CONNECTIONS);
   return (
     <div className={classes.tables}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={`card ${classes.table}`} tabIndex={0} aria-label={t('journeys.map.activities')}>
+      <Scrollable className={`card ${classes.table}`} label={t('journeys.map.activities')}>
         <h2>{t('journeys.map.activities')}</h2>
         <table className="plain">
           <thead>
@@ -41,9 +41,8 @@ export function MapTables({ map }: { map: ProcessMap }) {
             ))}
           </tbody>
         </table>
-      </section>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={`card ${classes.table}`} tabIndex={0} aria-label={t('journeys.map.connections')}>
+      </Scrollable>
+      <Scrollable className={`card ${classes.table}`} label={t('journeys.map.connections')}>
         <h2>{t('journeys.map.connections')}</h2>
         {map.edges.length > SHOWN_CONNECTIONS && (
           <p className="small">
@@ -75,7 +74,7 @@ export function MapTables({ map }: { map: ProcessMap }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrollable>
     </div>
   );
 }

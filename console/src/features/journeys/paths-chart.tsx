@@ -129,7 +129,7 @@ export function PathsChart({
   }, [sankey, paths, picked, tokens, format, t]);
 
   function handleClick(click: ChartClick | null) {
-    if (!click || click.dataType !== 'node') {
+    if (click?.dataType !== 'node') {
       onPick(null);
       return;
     }

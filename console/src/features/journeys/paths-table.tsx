@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
+import { Scrollable } from '@/ui/scrollable';
 import { useFormat } from '@/ui/use-format';
 import classes from './explorer.module.css';
 
@@ -7,8 +8,7 @@ export function PathsTable({ paths }: { paths: Paths }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={`card ${classes.table}`} tabIndex={0} aria-label={t('journeys.paths.list')}>
+    <Scrollable className={`card ${classes.table}`} label={t('journeys.paths.list')}>
       <table className="plain">
         <thead>
           <tr>
@@ -39,6 +39,6 @@ export function PathsTable({ paths }: { paths: Paths }) {
           )}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
 import { usePeriod } from '@/app/period-picker';
 import { saveCsv, savePng, saveSvg } from '@/ui/save';
+import { Scrollable } from '@/ui/scrollable';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import classes from './explorer.module.css';
@@ -86,8 +87,7 @@ function LoadedPaths({ paths, start, isRefreshing }: { paths: Paths; start: stri
       ) : (
         <div className={classes.stack}>
           <div className="card">
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-            <section className={classes.scroll} tabIndex={0} aria-label={t('journeys.paths.name', { activity: start })}>
+            <Scrollable className={classes.scroll} label={t('journeys.paths.name', { activity: start })}>
               <div className={classes.wide}>
                 <PathsChart
                   name={t('journeys.paths.name', { activity: start })}
@@ -100,7 +100,7 @@ function LoadedPaths({ paths, start, isRefreshing }: { paths: Paths; start: stri
                   }}
                 />
               </div>
-            </section>
+            </Scrollable>
             <div className={classes.knobs}>
               <span className={classes.knob}>
                 <span id="top">{t('journeys.paths.top')}</span>

@@ -66,6 +66,7 @@ export const customers = {
   figures: {
     spent: 'spent',
     net: '{{refunded}} refunded, already deducted',
+    apart: 'and {{amount}} apart, no rate known',
     events: 'events',
     visits: 'visits',
     every: 'one every {{duration}}',

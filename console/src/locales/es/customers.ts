@@ -69,6 +69,7 @@ export const customers = {
   figures: {
     spent: 'en compras',
     net: '{{refunded}} devueltos, ya restados',
+    apart: 'y {{amount}} aparte, sin cambio conocido',
     events: 'eventos',
     visits: 'visitas',
     every: 'una cada {{duration}}',
