@@ -11,7 +11,8 @@ from harness.http import post_batch
 FLIPS_PER_FILE = 24
 KINDS = {
     "write-ahead log": "events/wal/*",
-    "chunk": "events/chunks/**/*.parquet",
+    "chunk": "events/chunks/**/????????????.parquet",
+    "text chunk": "events/chunks/**/*.text.parquet",
     "duplicate run": "events/duplicates/**/*",
     "timeline": "events/timeline/**/*",
     "manifest": "events/manifest.json",
@@ -25,12 +26,14 @@ KINDS = {
 def undamaged(tmp_path_factory):
     """A directory with sealed files and, because its server was killed, a log beyond them."""
     data_dir = tmp_path_factory.mktemp("damage") / "data"
-    rows = ["customer,activity,occurred_at"]
+    rows = ["customer,activity,occurred_at,comment"]
     for number in range(3_000):
-        rows.append(f"c-{number % 170},Step {number % 9},2026-0{1 + number % 3}-11T10:{number % 60:02}:00Z")
+        rows.append(
+            f"c-{number % 170},Step {number % 9},2026-0{1 + number % 3}-11T10:{number % 60:02}:00Z,mesa {number}"
+        )
     file = data_dir.parent / "rows.csv"
     file.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    mapping = "customer=customer,activity=activity,occurred_at=occurred_at"
+    mapping = "customer=customer,activity=activity,occurred_at=occurred_at,property:comment=comment"
     product.run("events", "import", "--data-dir", data_dir, file, "--map", mapping)
     with product.Server(data_dir) as server:
         key = product.create_key(data_dir, "web", "collect")

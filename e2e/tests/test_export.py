@@ -13,6 +13,7 @@ from harness.export import export_lines
 from harness.http import post_batch
 from harness.segment import milliseconds
 
+COMMENT = "Frío, «caro»\ny 100 % lento ☕"
 MAPPING = "customer=customer,activity=activity,occurred_at=occurred_at"
 
 
@@ -34,6 +35,8 @@ def filled(tmp_path_factory):
             },
             {"type": "track", "userId": "u-1", "event": "Café, «ñ»\n☕", "properties": {"a": [1, {"b": None}]}},
             {"type": "page", "anonymousId": "a-1", "name": "Menú", "properties": {"order_id": "o-7"}},
+            {"type": "track", "userId": "u-1", "event": "Rated", "properties": {"rating": 2, "comment": COMMENT}},
+            {"type": "track", "userId": "u-2", "event": "Said", "properties": {"answers": [{"text": "ok"}]}},
             {"type": "identify", "userId": "u-1", "traits": {"email": "Ana@Example.es"}},
         ]
         assert post_batch(server.address, key, events).status == 200
@@ -59,7 +62,7 @@ def test_parquet_is_read_by_duckdb_and_pandas(filled, lines, tmp_path):
         f" FROM '{file}' ORDER BY seq"
     ).fetchall()
     wanted = sorted(lines, key=lambda line: line["seq"])
-    assert len(rows) == len(wanted) == 31_110
+    assert len(rows) == len(wanted) == 31_112
     for row, line in zip(rows, wanted, strict=True):
         names = ("event_id", "seq", "customer", "kind", "activity")
         assert row[:5] == tuple(line[name] for name in names)
@@ -122,6 +125,32 @@ def test_the_files_of_the_log_are_read_without_us(filled, lines, monkeypatch):
     identity = pandas.read_parquet("identity.parquet").set_index("node")["customer"]
     customers = frame["node"].map(identity).fillna(frame["node"]).astype("uint64")
     assert sorted(f"cus_{customer}" for customer in customers) == sorted(line["customer"] for line in lines)
+
+
+def test_free_texts_are_joined_as_the_readme_says(filled, lines, monkeypatch):
+    monkeypatch.chdir(filled / "events")
+    wanted = [("Rated", "comment", COMMENT), ("Said", "answers.0.text", "ok")]
+
+    log = duckdb.connect()
+    log.execute("SET VARIABLE chunks = (SELECT list(c.name) FROM (SELECT unnest(chunks) AS c FROM 'manifest.json'))")
+    log.execute("SET VARIABLE texts = (SELECT list(t.name) FROM (SELECT unnest(texts) AS t FROM 'manifest.json'))")
+    joined = log.execute("""
+        SELECT e.activity, t.property, t.text
+        FROM read_parquet(getvariable('chunks'), union_by_name = true) e
+        JOIN read_parquet(getvariable('texts')) t USING (event_id)
+        ORDER BY e.seq
+    """).fetchall()
+    assert joined == wanted
+
+    manifest = json.loads(Path("manifest.json").read_text(encoding="utf-8"))
+    events = pandas.concat(pandas.read_parquet(chunk["name"]) for chunk in manifest["chunks"])
+    texts = pandas.concat(pandas.read_parquet(texts["name"]) for texts in manifest["texts"])
+    commented = events.merge(texts[["event_id", "property", "text"]], on="event_id").sort_values("seq")
+    assert list(commented[["activity", "property", "text"]].itertuples(index=False, name=None)) == wanted
+
+    # The chunks themselves have no word of them; what is exported does.
+    assert not any(COMMENT in text or "ok" in text for text in events["properties"])
+    assert [line["properties"] for line in lines if line["activity"] == "Rated"] == [{"rating": 2, "comment": COMMENT}]
 
 
 def test_an_export_to_a_place_that_is_not_there_says_so(filled, tmp_path):

@@ -38,6 +38,7 @@ EVENTS = [
             "phone": PHONE,
             "owner": USER,
             "nested": {"deep": [{"who": ANONYMOUS}, {"text": f"written by {USER}, twice: {USER}"}]},
+            "comment": f"llamen a {EMAIL}, por favor",
             USER: "a key that is an identifier",
             "url": f"https://shop.example/?m={EMAIL.replace('@', '%40')}&u={USER}",
         },
@@ -68,15 +69,19 @@ def chunks(data_dir):
 
 
 def test_no_identifier_is_in_any_chunk(sealed):
-    rows = 0
+    rows, texts = 0, []
     for chunk in chunks(sealed):
         table = pyarrow.parquet.read_table(chunk)
-        rows += table.num_rows
+        if chunk.name.endswith(".text.parquet"):
+            texts += table.column("text").to_pylist()
+        else:
+            rows += table.num_rows
         decoded = json.dumps(table.to_pylist(), ensure_ascii=False, default=str)
         for value in PLANTED:
             assert value not in decoded, f"{value} is in {chunk.name}"
             assert value.encode() not in chunk.read_bytes(), f"{value} is in the bytes of {chunk.name}"
     assert rows == len(EVENTS)
+    assert sorted(texts) == ["llamen a [personal], por favor", "written by [personal], twice: [personal]"]
 
 
 def test_nothing_personal_is_exported_unless_it_is_asked_for(sealed, tmp_path):
