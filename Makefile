@@ -1,5 +1,5 @@
-# make run     builds the server and starts it with the demonstration company
-# make test    every test: Rust, then the real binary with real clients
+# make run     builds console and server, and starts it with the demonstration company
+# make test    every test: Rust, the console, then the real binary with real clients
 # make lint    format, clippy, licences, words, Python and JavaScript
 # make bench   measures, and compares with what the machine allows
 # make soak    the long forms of the failure tests
@@ -20,30 +20,38 @@ PYTEST_WORKERS ?= $(shell nproc)
 help:
 	@sed -n 's/^# make /make /p' Makefile
 
-.PHONY: run
-run:
+.PHONY: console
+console:
 	@scripts/prepare.sh build
+	scripts/console.sh
+
+.PHONY: run
+run: console
 	cargo build --release --locked -p vivencia
 	exec "$$CARGO_TARGET_DIR/release/vivencia" demo --data-dir "$(DEMO_DIR)" --listen "$(LISTEN)"
 
 .PHONY: build
-build:
+build: console
 	cargo build --locked -p vivencia
 
 .PHONY: test
-test: test-rust test-e2e
+test: test-rust test-console test-e2e
 
 .PHONY: prepare-test
 prepare-test:
 	@scripts/prepare.sh test
 
 .PHONY: test-rust
-test-rust: prepare-test
+test-rust: prepare-test console
 	if cargo nextest --version >/dev/null 2>&1; then
 	  cargo nextest run --locked --workspace --no-fail-fast
 	else
 	  cargo test --locked --workspace --no-fail-fast
 	fi
+
+.PHONY: test-console
+test-console: prepare-test console
+	cd console && npm run --silent test
 
 .PHONY: test-e2e
 test-e2e: prepare-test build
@@ -55,7 +63,7 @@ test-e2e: prepare-test build
 	"$$suite/bin/python" -m pytest -n $(PYTEST_WORKERS) $(PYTEST_ARGUMENTS)
 
 .PHONY: lint
-lint: prepare-test
+lint: prepare-test console
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	if cargo deny --version >/dev/null 2>&1; then
@@ -67,7 +75,8 @@ lint: prepare-test
 	"$$suite/bin/ruff" check --config e2e/pyproject.toml e2e scripts bench
 	"$$suite/bin/ruff" format --config e2e/pyproject.toml --check e2e scripts bench
 	scripts/node_modules.sh e2e
-	cd e2e && npx --no-install biome ci .
+	(cd e2e && npx --no-install biome ci .)
+	cd console && npm run --silent lint
 
 .PHONY: format
 format:
@@ -76,7 +85,9 @@ format:
 	"$$suite/bin/ruff" check --config e2e/pyproject.toml --fix e2e scripts bench
 	"$$suite/bin/ruff" format --config e2e/pyproject.toml e2e scripts bench
 	scripts/node_modules.sh e2e
-	cd e2e && npx --no-install biome check --write .
+	scripts/node_modules.sh console
+	(cd e2e && npx --no-install biome check --write .)
+	cd console && npm run --silent format
 
 .PHONY: soak
 soak: prepare-test build
@@ -86,7 +97,6 @@ soak: prepare-test build
 	VIVENCIA_KILLS=$${VIVENCIA_KILLS:-1000} "$$suite/bin/python" -m pytest -n 0 tests/test_ledger.py
 
 .PHONY: bench
-bench:
-	@scripts/prepare.sh build
+bench: console
 	cargo build --release --locked -p vivencia -p load
 	bench/run $(BENCH_ARGUMENTS)

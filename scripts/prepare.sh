@@ -28,9 +28,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-needed=(cargo)
-[ "$purpose" = build ] || needed+=(node npm)
-for tool in "${needed[@]}"; do
+for tool in cargo node npm; do
   command -v "$tool" >/dev/null && continue
   echo "\`$tool\` is missing: install Rust 1.95 or newer, and Node 20 or newer" >&2
   exit 1

@@ -13,13 +13,23 @@ import { queries } from './app/queries';
 import { router } from './app/router';
 import { cssVariablesResolver, theme } from './app/theme';
 
+/** The server allows styles made at run time by this number only. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+}
+
 await startLanguage();
 
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariablesResolver}
+        defaultColorScheme="auto"
+        getStyleNonce={styleNonce}
+      >
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
           <Notifications position="bottom-center" autoClose={6000} />

@@ -1,21 +1,13 @@
-//! What a person sees who opens the server's address in a browser.
+//! What a person sees who opens the server's address in a browser, where the program was built without the console.
 
-use axum::Router;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
-use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::response::{IntoResponse, Response};
 
-use crate::app::App;
-
-pub fn routes() -> Router<App> {
-    Router::new().route("/", get(show_home))
-}
-
-async fn show_home(headers: HeaderMap) -> impl IntoResponse {
+pub fn show(headers: &HeaderMap) -> Response {
     let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let page = if prefers_spanish(wanted) { SPANISH } else { ENGLISH };
-    ([(CONTENT_TYPE, "text/html; charset=utf-8")], page)
+    ([(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
 /// The first of the two languages that the browser lists.

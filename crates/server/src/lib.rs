@@ -11,6 +11,7 @@ mod answer;
 mod app;
 mod auth;
 pub mod collect;
+mod console;
 pub mod customers;
 mod data_dir;
 mod error;
@@ -43,8 +44,7 @@ pub fn router(app: App) -> Router {
         .merge(organisation::routes())
         .merge(openapi::routes())
         .merge(telemetry::routes())
-        .merge(home::routes())
-        .fallback(answer::no_such_path)
+        .fallback(console::find)
         .method_not_allowed_fallback(answer::no_such_method)
         .layer(from_fn_with_state(app.clone(), answer::finish))
         .with_state(app)

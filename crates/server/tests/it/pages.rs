@@ -44,13 +44,40 @@ fn a_problem_has_its_code_and_the_id_of_its_request() {
     assert!(unknown.header("www-authenticate").unwrap().starts_with("Bearer"));
 }
 
+/// The console where the program was built with it, a plain page in the browser's language where it was not.
 #[test]
-fn the_root_says_what_runs_here_in_two_languages() {
+fn the_root_is_a_page_for_people() {
     let door = Door::open();
-    let spanish = door.send(request("GET", "/", &[("accept-language", "es-CO,es;q=0.9,en;q=0.5")], "")).expect(200);
-    assert!(String::from_utf8(spanish.body).unwrap().contains("recorridos"));
-    let english = door.send(request("GET", "/", &[], "")).expect(200);
-    assert!(String::from_utf8(english.body).unwrap().contains("journeys"));
+    for path in ["/", "/customers/cus_1"] {
+        let page =
+            door.send(request("GET", path, &[("accept", "text/html"), ("accept-language", "es")], "")).expect(200);
+        assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+        assert!(!page.header("content-security-policy").unwrap().contains("unsafe"));
+        assert!(String::from_utf8(page.body).unwrap().contains("<html lang=\"es\">"));
+    }
+    door.send(request("GET", "/customers/cus_1", &[], "")).expect(404);
+    for path in ["/api/v1/nothing", "/api/nothing", "/assets/nothing.js"] {
+        door.send(request("GET", path, &[("accept", "text/html")], "")).expect(404);
+    }
+}
+
+#[test]
+fn files_of_the_console_are_kept_by_browsers_and_packed() {
+    let door = Door::open();
+    let page = door.send(request("GET", "/", &[], "")).expect(200);
+    let html = String::from_utf8(page.body).unwrap();
+    let paths: Vec<&str> = html.split('"').filter(|text| text.starts_with("/assets/")).collect();
+    assert!(!html.contains("__CSP_NONCE__"));
+    for path in paths {
+        let plain = door.send(request("GET", path, &[], "")).expect(200);
+        assert!(plain.header("cache-control").unwrap().contains("immutable"));
+        let packed = door.send(request("GET", path, &[("accept-encoding", "gzip, br")], "")).expect(200);
+        assert_eq!(packed.header("content-encoding"), Some("gzip"));
+        assert!(packed.body.len() < plain.body.len());
+        let tag = plain.header("etag").unwrap();
+        let again = door.send(request("GET", path, &[("if-none-match", tag)], "")).expect(304);
+        assert!(again.body.is_empty());
+    }
 }
 
 #[test]
