@@ -23,7 +23,8 @@ const funnel = encodeURIComponent(
   JSON.stringify(['Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed']),
 );
 const PAGES = {
-  home: { path: '/' },
+  home: { path: '/?days=30' },
+  homeQuiet: { path: '/' },
   customers: { path: '/customers' },
   found: { path: '/customers?q=cus_1' },
   unknown: { path: '/customers?q=nadie%40example.org' },

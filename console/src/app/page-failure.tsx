@@ -6,9 +6,10 @@ import { EmptyState, ProblemState } from '@/ui/states';
 
 export function PageFailure({ error }: { error: unknown }) {
   const { t } = useTranslation();
-  if (error instanceof Problem) return <ProblemState error={error} />;
+  if (error instanceof Problem) return <ProblemState error={error} isPage />;
   return (
     <EmptyState
+      isPage
       title={t('frame.broken.title')}
       action={
         <Button variant="default" onClick={() => window.location.reload()}>
@@ -27,7 +28,7 @@ export function PageFailure({ error }: { error: unknown }) {
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState title={t('frame.notFound.title')} action={<Link to="/">{t('frame.notFound.home')}</Link>}>
+    <EmptyState isPage title={t('frame.notFound.title')} action={<Link to="/">{t('frame.notFound.home')}</Link>}>
       <p>{t('frame.notFound.say')}</p>
     </EmptyState>
   );

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { readSourcesSearch } from '@/features/collect/search-params';
 import { readCustomerSearch, readCustomersSearch } from '@/features/customers/search-params';
+import { readHomeSearch } from '@/features/home/search-params';
 import { readExplorerSearch } from '@/features/journeys/search-params';
 import { Frame } from './frame';
 import { NotFound, PageFailure } from './page-failure';
@@ -35,6 +36,7 @@ const rootRoute = createRootRoute({
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  validateSearch: readHomeSearch,
   component: lazyRouteComponent(() => import('@/features/home/home-page'), 'HomePage'),
 });
 

@@ -16,13 +16,23 @@ function kindOf(problem: Problem): Kind {
 }
 
 /** Says what went wrong, what to do, and by which number the server's log knows it. */
-export function ProblemState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ProblemState({
+  error,
+  onRetry,
+  isPage = false,
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  /** Whether there is nothing else on the page: then this is its title. */
+  isPage?: boolean;
+}) {
   const { t } = useTranslation();
   const problem = asProblem(error);
   const kind = kindOf(problem);
+  const Title = isPage ? 'h1' : 'h2';
   return (
     <div className={classes.state} role="alert">
-      <h2 className={classes.title}>{t(`frame.problem.${kind}.title`)}</h2>
+      <Title className={classes.title}>{t(`frame.problem.${kind}.title`)}</Title>
       <p className={classes.say}>{t(`frame.problem.${kind}.say`)}</p>
       {kind !== 'unreachable' && problem.detail && <p className={classes.detail}>{problem.detail}</p>}
       <div className={classes.actions}>
@@ -41,10 +51,21 @@ export function ProblemState({ error, onRetry }: { error: unknown; onRetry?: () 
   );
 }
 
-export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  action,
+  isPage = false,
+}: {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  isPage?: boolean;
+}) {
+  const Title = isPage ? 'h1' : 'h2';
   return (
     <div className={classes.state}>
-      <h2 className={classes.title}>{title}</h2>
+      <Title className={classes.title}>{title}</Title>
       {children && <div className={classes.say}>{children}</div>}
       {action && <div className={classes.actions}>{action}</div>}
     </div>
@@ -79,15 +100,17 @@ export function Answer<T>({
   loading,
   isEmpty,
   empty,
+  isPage,
   children,
 }: {
   query: UseQueryResult<T>;
   loading?: ReactNode;
   isEmpty?: (data: T) => boolean;
   empty?: ReactNode;
+  isPage?: boolean;
   children: (data: T) => ReactNode;
 }) {
-  if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} isPage={isPage} />;
   if (query.data === undefined) return loading ?? <LoadingLines />;
   if (isEmpty?.(query.data)) return empty;
   return children(query.data);

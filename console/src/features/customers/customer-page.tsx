@@ -18,7 +18,7 @@ export function CustomerPage() {
   const query = useQuery(customerQuery(id));
   return (
     <div className="page">
-      <Answer query={query} loading={<LoadingLines lines={10} />}>
+      <Answer query={query} loading={<LoadingLines lines={10} />} isPage>
         {(customer) => <LoadedCustomer customer={customer} />}
       </Answer>
     </div>

@@ -26,7 +26,7 @@ import { useLayout } from './use-layout';
 import { ViewBar } from './view-bar';
 
 export function MapView() {
-  const query = useQuery(mapQuery(usePeriod()));
+  const query = useQuery(mapQuery(usePeriod(), { medians: true }));
   return (
     <Answer
       query={query}

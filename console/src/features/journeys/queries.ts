@@ -2,11 +2,12 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '@/api/client';
 import type { Period } from '@/app/period';
 
-export const mapQuery = (period: Period) =>
+/** Medians cost the server a further pass: only who shows them asks for them. */
+export const mapQuery = (period: Period, { medians }: { medians: boolean }) =>
   queryOptions({
-    queryKey: ['journeys', 'map', period],
+    queryKey: ['journeys', 'map', medians, period],
     queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/journeys/map', { params: { query: { ...period, medians: true } }, signal })),
+      answer(api.GET('/api/v1/journeys/map', { params: { query: { ...period, medians } }, signal })),
     placeholderData: keepPreviousData,
   });
 

@@ -1,8 +1,9 @@
-import { Popover } from '@mantine/core';
-import { Fragment, type ReactNode, useState } from 'react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PeriodPicker } from '@/app/period-picker';
 import { Icon } from '@/ui/icons';
+import { Phrase, PhraseChoice } from '@/ui/phrase-choice';
+import phrase from '@/ui/phrase-choice.module.css';
 import { ActivityChoice } from './activity-choice';
 import classes from './explorer.module.css';
 import { DEFAULT_LENGTH, DEFAULT_WINDOW, WINDOWS } from './search-params';
@@ -20,7 +21,7 @@ export function Sentence() {
       {view === 'paths' && <PathsSentence />}
       {view === 'funnel' && <FunnelSentence />}
       <span className={classes.dot}>·</span>
-      <PeriodPicker phrase={classes.word} />
+      <PeriodPicker phrase={phrase.word} />
     </div>
   );
 }
@@ -43,18 +44,12 @@ function PathsSentence() {
         placeholder={t('journeys.sentence.addFirst')}
       />
       <span>{t('journeys.sentence.pathsAfter')}</span>
-      <Word text={t('journeys.sentence.pathsSteps', { n: length - 1 })} label={t('journeys.sentence.length')}>
-        {(close) => (
-          <Choices
-            values={LENGTHS.map((n) => ({ value: n, text: t('journeys.sentence.pathsSteps', { n: n - 1 }) }))}
-            chosen={length}
-            onChoose={(n) => {
-              ask({ length: n });
-              close();
-            }}
-          />
-        )}
-      </Word>
+      <PhraseChoice
+        label={t('journeys.sentence.length')}
+        values={LENGTHS.map((value) => ({ value, text: t('journeys.sentence.pathsSteps', { n: value - 1 }) }))}
+        chosen={length}
+        onChoose={(chosen) => ask({ length: chosen })}
+      />
     </>
   );
 }
@@ -94,18 +89,12 @@ function FunnelSentence() {
         <>
           <span className={classes.dot}>·</span>
           <span>{t('journeys.sentence.within')}</span>
-          <Word text={t(`journeys.windows.${window}`)} label={t('journeys.sentence.window')}>
-            {(close) => (
-              <Choices
-                values={WINDOWS.map((each) => ({ value: each, text: t(`journeys.windows.${each}`) }))}
-                chosen={window}
-                onChoose={(each) => {
-                  ask({ window: each });
-                  close();
-                }}
-              />
-            )}
-          </Word>
+          <PhraseChoice
+            label={t('journeys.sentence.window')}
+            values={WINDOWS.map((value) => ({ value, text: t(`journeys.windows.${value}`) }))}
+            chosen={window}
+            onChoose={(chosen) => ask({ window: chosen })}
+          />
         </>
       )}
     </>
@@ -123,7 +112,11 @@ function ActivityWord({
 }) {
   const { t } = useTranslation();
   return (
-    <Word text={activity ?? placeholder ?? ''} label={t('journeys.sentence.choose')} isMissing={activity === undefined}>
+    <Phrase
+      text={activity ?? placeholder ?? ''}
+      label={t('journeys.sentence.choose')}
+      isMissing={activity === undefined}
+    >
       {(close) => (
         <ActivityChoice
           onChoose={(chosen) => {
@@ -132,59 +125,6 @@ function ActivityWord({
           }}
         />
       )}
-    </Word>
-  );
-}
-
-function Word({
-  text,
-  label,
-  isMissing = false,
-  children,
-}: {
-  text: string;
-  label: string;
-  isMissing?: boolean;
-  children: (close: () => void) => ReactNode;
-}) {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
-      <Popover.Target>
-        <button
-          type="button"
-          className={`${classes.word} ${isMissing ? classes.missing : ''}`}
-          aria-label={`${label}: ${text}`}
-          onClick={() => setOpen((open) => !open)}
-        >
-          {text}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown p={6} aria-label={label}>
-        {isOpen && children(() => setOpen(false))}
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
-function Choices<T extends string | number>({
-  values,
-  chosen,
-  onChoose,
-}: {
-  values: readonly { value: T; text: string }[];
-  chosen: T;
-  onChoose: (value: T) => void;
-}) {
-  return (
-    <ul className={classes.choices}>
-      {values.map(({ value, text }) => (
-        <li key={value}>
-          <button type="button" aria-pressed={value === chosen} onClick={() => onChoose(value)}>
-            {text}
-          </button>
-        </li>
-      ))}
-    </ul>
+    </Phrase>
   );
 }
