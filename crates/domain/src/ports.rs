@@ -387,7 +387,7 @@ pub struct Key {
     pub secret_hash: String,
     /// The channel of events that come with this key and say none.
     pub channel: Option<String>,
-    /// Whoever reads with this key sees only what lies below this unit.
+    /// For a key that collects, the unit of events that say none; whoever reads with it sees only what lies below.
     pub unit: Option<String>,
     pub created_at: i64,
     pub revoked_at: Option<i64>,

@@ -186,6 +186,7 @@ impl App {
     pub fn intake_settings(&self, from: Option<&Identity>) -> IntakeSettings {
         let mut settings = self.intake.read().unwrap_or_else(PoisonError::into_inner).clone();
         settings.default_channel = from.and_then(|identity| identity.channel.clone());
+        settings.default_unit = from.and_then(|identity| identity.unit.clone());
         settings
     }
 

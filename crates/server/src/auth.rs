@@ -34,7 +34,7 @@ pub struct Identity {
     pub scope: Scope,
     /// The channel of events that say none.
     pub channel: Option<String>,
-    /// The unit that the key is bound to.
+    /// The unit of the key: for one that collects, of events that say none; whoever reads with it sees only what lies below.
     pub unit: Option<String>,
     /// None for the owner of the data directory.
     pub key: Option<KeyId>,
@@ -52,11 +52,16 @@ impl Identity {
         self.scope == scope || self.scope == Scope::Admin
     }
 
+    /// The unit that this identity is bound to. What a key that collects may do does not depend on its unit.
+    fn bound_to(&self) -> Option<&str> {
+        self.unit.as_deref().filter(|_| self.scope != Scope::Collect)
+    }
+
     /// What of the customers this identity sees.
     fn sight(&self) -> Sight {
-        match &self.unit {
+        match self.bound_to() {
             None => Sight::Everything,
-            Some(unit) => Sight::Below(unit.as_str().into()),
+            Some(unit) => Sight::Below(unit.into()),
         }
     }
 }
@@ -265,7 +270,7 @@ pub fn identify(headers: &HeaderMap, app: &App) -> Result<Arc<Identity>, ApiErro
 /// Refuses an identity whose key has another scope or is bound to a unit.
 pub fn require(identity: &Identity, scope: Scope) -> Result<(), ApiError> {
     require_scope(identity, scope)?;
-    match &identity.unit {
+    match identity.bound_to() {
         None => Ok(()),
         Some(unit) => Err(ApiError::new(
             Code::PermissionDenied,

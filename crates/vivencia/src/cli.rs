@@ -185,8 +185,9 @@ pub enum KeyCommand {
         /// The channel of events that come with it and say none.
         #[arg(long)]
         channel: Option<String>,
-        /// With the scope read: it sees only customers who were below this unit of the tree, of their events those below it
-        /// or without unit, and nothing that tells who they are.
+        /// A unit of the tree. With the scope collect: where events happened that say no unit. With the scope read: it sees
+        /// only customers who were below the unit, of their events those below it or without unit, and nothing that tells
+        /// who they are.
         #[arg(long, value_name = "UNIT")]
         unit: Option<String>,
     },

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::door::Door;
+use crate::door::{Door, basic};
 
 fn draw(door: &Door, units: &[(&str, &str)]) {
     let units: Vec<Value> = units
@@ -104,8 +104,8 @@ fn a_key_is_bound_to_a_unit_of_the_tree_or_not_made() {
         ("ES-MAD-1", "read", "did you mean `ES-MAD-01`?"),
         ("nowhere at all", "read", "vivencia units list"),
         ("ES-9", "read", "`vivencia units set ES-9` puts it there"),
-        ("ES-MAD-01", "admin", "only a key of the scope read"),
-        ("ES-MAD-01", "collect", "only a key of the scope read"),
+        ("ES-MAD-1", "collect", "did you mean `ES-MAD-01`?"),
+        ("ES-MAD-01", "admin", "for the whole organisation"),
     ] {
         let new = json!({"name": "manager", "scope": scope, "unit": unit}).to_string();
         let answer = door.owner("POST", "/api/v1/keys", new).expect(400).json();
@@ -116,4 +116,22 @@ fn a_key_is_bound_to_a_unit_of_the_tree_or_not_made() {
     assert_eq!(keys["keys"][3]["unit"], "ES-MAD-01");
     assert!(keys["keys"][0]["unit"].is_null());
     assert_eq!(door.get("/api/v1/audit").json()["entries"][0]["detail"]["unit"], "ES-MAD-01");
+}
+
+#[test]
+fn events_of_a_key_with_a_unit_happened_there_unless_they_say_otherwise() {
+    let door = Door::open();
+    draw(&door, &[("ES-1", ""), ("ES-2", "")]);
+    let new = json!({"name": "till", "scope": "collect", "unit": "ES-1"}).to_string();
+    let key = door.owner("POST", "/api/v1/keys", new).expect(201).json()["key"].as_str().unwrap().to_owned();
+    let send = |body: Value| {
+        door.post("/v1/track", &[("authorization", &basic(&key))], body.to_string()).expect(200);
+    };
+    send(json!({"userId": "ana", "event": "Visit"}));
+    send(json!({"userId": "ana", "event": "Visit", "properties": {"store_id": "ES-2"}}));
+    let mut units: Vec<Value> = door.exported().into_iter().map(|event| event["unit"].clone()).collect();
+    units.sort_by_key(Value::to_string);
+    assert_eq!(units, ["ES-1", "ES-2"]);
+    // It opens what any key that collects opens, and nothing more.
+    door.with_key(&key, "GET", "/api/v1/units", "").expect(403);
 }

@@ -57,6 +57,10 @@ fn write_found(answer: &Value, value: &str) -> anyhow::Result<()> {
     }
     let mut rows = Vec::new();
     for customer in customers {
+        // A key that is bound to a unit is not told what a customer is known by.
+        if list(customer, "identifiers").is_empty() {
+            rows.push(vec![show::text(&customer["id"]), String::new(), String::new(), String::new()]);
+        }
         for identifier in list(customer, "identifiers") {
             let cells = [&customer["id"], &identifier["kind"], &identifier["value"], &identifier["seen_at"]];
             rows.push(cells.into_iter().map(show::text).collect());

@@ -16,7 +16,7 @@ pub struct KeyDto {
     pub scope: &'static str,
     /// The channel of events that come with it and say none.
     pub channel: Option<String>,
-    /// Whoever reads with it sees only what lies below this unit.
+    /// For a key that collects, the unit of events that say none; whoever reads with it sees only what lies below.
     pub unit: Option<String>,
     pub created_at: String,
     pub revoked_at: Option<String>,
@@ -51,8 +51,9 @@ pub struct NewKey {
     pub scope: String,
     /// The channel of events that come with it and say none.
     pub channel: Option<String>,
-    /// A unit of the tree, for a key of the scope `read`: whoever reads with it sees only customers with an event below the
-    /// unit, of them only events below it or without unit, and nothing that tells who they are.
+    /// A unit of the tree. For the scope `collect`: where events happened that come with the key and say no unit. For the
+    /// scope `read`: whoever reads with the key sees only customers with an activity below the unit, of them only events
+    /// below it or without unit, and nothing that tells who they are.
     pub unit: Option<String>,
 }
 

@@ -33,11 +33,10 @@ pub fn create_key(app: &App, new: NewKey, by: &Identity) -> Result<CreatedKey> {
         )));
     }
     if let Some(unit) = &new.unit {
-        if scope != Scope::Read {
-            return Err(Error::invalid(format!(
-                "only a key of the scope read can be bound to a unit, not one of the scope {}",
-                scope.as_str()
-            )));
+        if scope == Scope::Admin {
+            return Err(Error::invalid(
+                "a key of the scope admin is for the whole organisation; only read and collect take a unit",
+            ));
         }
         find_unit(app, unit)?;
     }

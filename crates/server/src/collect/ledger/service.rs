@@ -1,6 +1,6 @@
 //! Listing what could not be read, and reading it again.
 
-use domain::ports::Scope;
+use domain::ports::{Key, Scope};
 use domain::{DeadLetter, DeadLetterId, IncomingEvent, Result};
 use events::intake::{IntakeSettings, rows, segment};
 use events::names::Names;
@@ -44,14 +44,7 @@ fn source_name(letter: &DeadLetter, names: &Names) -> String {
 /// Reads every dead letter again. What still cannot be read stays as it is.
 pub fn replay_dead_letters(app: &App, by: &Identity) -> Result<Replayed> {
     app.log.sync_state()?;
-    let channels: Vec<(String, Option<String>)> = app
-        .state
-        .keys
-        .list_keys()?
-        .into_iter()
-        .filter(|key| key.scope != Scope::Read)
-        .map(|key| (key.name, key.channel))
-        .collect();
+    let keys: Vec<Key> = app.state.keys.list_keys()?.into_iter().filter(|key| key.scope != Scope::Read).collect();
     let mut replayed = Replayed::default();
     let mut after = None;
     loop {
@@ -63,8 +56,8 @@ pub fn replay_dead_letters(app: &App, by: &Identity) -> Result<Replayed> {
         // Letters of one batch stand together: one source, one arrival.
         for batch in letters.chunk_by(|a, b| a.source == b.source && a.received_at == b.received_at) {
             let source = source_name(&batch[0], &names);
-            let channel = channels.iter().find(|(name, _)| *name == source).and_then(|(_, channel)| channel.clone());
-            let receipt = replay_batch(app, batch, source, channel)?;
+            let key = keys.iter().find(|key| key.name == source);
+            let receipt = replay_batch(app, batch, source, key)?;
             replayed.stored += receipt.stored;
             replayed.duplicate += receipt.duplicate;
         }
@@ -74,9 +67,10 @@ pub fn replay_dead_letters(app: &App, by: &Identity) -> Result<Replayed> {
     Ok(replayed)
 }
 
-fn replay_batch(app: &App, letters: &[DeadLetter], source: String, channel: Option<String>) -> Result<Receipt> {
+fn replay_batch(app: &App, letters: &[DeadLetter], source: String, key: Option<&Key>) -> Result<Receipt> {
     let mut settings = app.intake_settings(None);
-    settings.default_channel = channel;
+    settings.default_channel = key.and_then(|key| key.channel.clone());
+    settings.default_unit = key.and_then(|key| key.unit.clone());
     let mut submission = Submission { source, received_at: letters[0].received_at, ..Submission::default() };
     for letter in letters {
         let Ok(event) = read_again(letter, &settings) else { continue };
