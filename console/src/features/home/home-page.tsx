@@ -146,7 +146,7 @@ function ChangesCards({ map, changes, days }: { map: ProcessMap; changes: Change
           {(['customers', 'events'] as const).map((figure) => (
             <div key={figure}>
               <div className={classes.figure}>{format.number(map.over[figure])}</div>
-              <div className="small">{t(`home.${figure}`)}</div>
+              <div className="small">{t(`home.${figure}`, { count: map.over[figure] })}</div>
               <div className={classes.change}>
                 <Change change={changes[figure]} />
               </div>
@@ -242,7 +242,9 @@ function ActivityList({
             <Link to="/journeys" search={{ view: 'paths', start: activity }}>
               {activity}
             </Link>
-            <span className="small">{t('journeys.map.customers', { n: format.number(customers) })}</span>
+            <span className="small">
+              {t('journeys.map.customers', { count: customers, n: format.number(customers) })}
+            </span>
           </li>
         ))}
       </ul>

@@ -41,7 +41,7 @@ export function mapSvg({ map, shown, layout, measure, tokens, format, t }: Drawi
   const cards = layout.nodes.map((placed) => {
     const node = known.get(placed.id);
     if (!node) return '';
-    const customers = t('journeys.map.customers', { n: format.number(node.customers) });
+    const customers = t('journeys.map.customers', { count: node.customers, n: format.number(node.customers) });
     return (
       `<rect x="${placed.x}" y="${placed.y}" width="${placed.width}" height="${placed.height}" rx="8" fill="${tokens.raised}" stroke="${tokens.mark}"/>` +
       `<text x="${placed.x + 12}" y="${placed.y + 20}" font-size="13" font-weight="500" fill="${tokens.ink}">${escapeXml(shortName(node.activity))}</text>` +

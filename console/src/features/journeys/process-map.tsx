@@ -101,7 +101,7 @@ function Canvas({ map, shown, layout, measure, picked, onPick, onAspect }: Proce
     const cards = layout.nodes.flatMap((placed): ActivityNode[] => {
       const node = known.get(placed.id);
       if (!node) return [];
-      const customers = t('journeys.map.customers', { n: format.number(node.customers) });
+      const customers = t('journeys.map.customers', { count: node.customers, n: format.number(node.customers) });
       return [
         {
           id: placed.id,

@@ -102,7 +102,7 @@ export const collect = {
   },
   dead: {
     say: 'What arrived and is no event is kept whole, with the reason. Nothing is lost.',
-    none: 'Nothing to regret',
+    none: 'Nothing has been refused',
     noneSay: 'Everything that has arrived is an event.',
     replay: 'Read all again',
     replaySay: 'Worth it once the cause is mended.',

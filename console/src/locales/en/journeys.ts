@@ -24,7 +24,8 @@ export const journeys = {
   export: { label: 'Save', png: 'PNG image', svg: 'SVG drawing', csv: 'CSV table' },
   map: {
     name: 'Process map: {{n}} activities and the connections between them',
-    customers: '{{n}} customers',
+    customers_one: '{{n}} customer',
+    customers_other: '{{n}} customers',
     detail: 'Detail',
     shown: '{{share}} of the steps in view',
     hiddenBoth: '{{activities}} activities and {{connections}} connections are left out',

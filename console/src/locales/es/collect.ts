@@ -1,7 +1,7 @@
 export const collect = {
   title: 'Fuentes',
   say: 'De dónde vienen los eventos: claves para los sistemas, archivos y lo que no se pudo leer.',
-  tabs: { keys: 'Claves', connect: 'Conectar', import: 'Importar', dead: 'Cartas muertas' },
+  tabs: { keys: 'Claves', connect: 'Conectar', import: 'Importar', dead: 'Rechazados' },
   keys: {
     name: 'Nombre',
     scope: 'Permiso',
@@ -63,7 +63,8 @@ export const collect = {
       ruby: 'Ruby',
       http: 'HTTP',
     },
-    after: 'Una respuesta 200 significa que todo está en el disco. Lo que no se puede leer aparece en Cartas muertas.',
+    after:
+      'Una respuesta 200 significa que todo está en el disco. Lo que no se puede leer aparece en Rechazados, con su motivo.',
   },
   import: {
     drop: 'Soltar aquí un archivo CSV o JSONL',
@@ -98,16 +99,16 @@ export const collect = {
     line: 'Línea',
     reason: 'Motivo',
     seeMap: 'Ver el mapa del proceso',
-    seeDead: 'Ver todas en Cartas muertas',
+    seeDead: 'Ver todas en Rechazados',
   },
   dead: {
     say: 'Lo que llegó y no es un evento se guarda entero, con su motivo. Nada se pierde.',
-    none: 'Nada que lamentar',
+    none: 'No hay nada rechazado',
     noneSay: 'Todo lo que ha llegado son eventos.',
-    replay: 'Leer todas otra vez',
+    replay: 'Leer todo otra vez',
     replaySay: 'Sirve cuando la causa ya está corregida.',
-    replayed: 'Leídas otra vez {{read}}',
-    replayedSay: '{{stored}} son ya eventos, {{duplicate}} estaban ya, {{dead}} siguen sin poder leerse.',
+    replayed: 'Leído otra vez: {{read}}',
+    replayedSay: 'Ya son eventos: {{stored}}. Ya estaban: {{duplicate}}. Siguen sin poder leerse: {{dead}}.',
     more: 'Ver más',
     raw: 'Ver lo recibido',
     rawSay: 'Puede contener datos personales; hace falta una clave de administración.',

@@ -24,7 +24,9 @@ export const journeys = {
   export: { label: 'Guardar', png: 'Imagen PNG', svg: 'Dibujo SVG', csv: 'Tabla CSV' },
   map: {
     name: 'Mapa del proceso: {{n}} actividades y las conexiones entre ellas',
-    customers: '{{n}} clientes',
+    customers_one: '{{n}} cliente',
+    customers_many: '{{n}} de clientes',
+    customers_other: '{{n}} clientes',
     detail: 'Detalle',
     shown: '{{share}} de los pasos a la vista',
     hiddenBoth: 'quedan fuera {{activities}} actividades y {{connections}} conexiones',
