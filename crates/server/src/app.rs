@@ -13,7 +13,7 @@ use domain::ports::{
     RateStore, UnitStore,
 };
 use domain::{Error, Result};
-use events::intake::{IntakeSettings, PropertyMeanings};
+use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
 use events::{EventLog, LogSettings};
 use tokio::sync::Semaphore;
 
@@ -129,11 +129,13 @@ impl App {
         let mut log_settings = LogSettings::new(&settings.data_dir);
         log_settings.queue_bytes = settings.queue_bytes;
         log_settings.dead_letter_bytes = settings.dead_letter_bytes;
+        let meanings = PropertyMeanings::default();
+        log_settings.free_text = FreeText::new(&meanings.texts);
         let log = EventLog::open(log_settings, files, state.events.clone(), clock.clone())?;
         let owner_token = new_secret();
         let keys = KeyRing::new(&owner_token);
         keys.replace(&state.keys.list_keys()?);
-        let mut intake = IntakeSettings::new(PropertyMeanings::default());
+        let mut intake = IntakeSettings::new(meanings);
         intake.currency = Some(state.organisation.find_organisation()?.currency);
         Ok(App(Arc::new(Inner {
             queries: Semaphore::new(settings.concurrent_queries.max(1)),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use std::path::Path;
 
 use domain::StoredEvent;
-use domain::ports::{DataFile, Files};
+use domain::ports::{DataFile, DataFileKind, Files};
 
 use super::ChunkError;
 use super::reader::{ChunkFilter, ChunkReader};
@@ -27,29 +27,30 @@ const MAX_ROWS: u64 = 4_000_000;
 /// From the smallest chunk on, a chunk joins its group only while it is not larger than those before it together. So an
 /// event is rewritten a number of times that grows with the logarithm of its month, not with the number of seals.
 pub fn plan_compaction(files: &[DataFile]) -> Vec<Vec<ChunkFiles>> {
-    let mut months: BTreeMap<i64, Vec<ChunkFiles>> = BTreeMap::new();
-    for chunk in ChunkFiles::among(files) {
-        months.entry(chunk.chunk.period).or_default().push(chunk);
+    let mut months: BTreeMap<i64, Vec<&DataFile>> = BTreeMap::new();
+    for file in files.iter().filter(|file| file.kind == DataFileKind::Chunk) {
+        months.entry(file.period).or_default().push(file);
     }
     let groups = months.into_values().map(|mut chunks| {
-        chunks.sort_by_key(|files| (files.chunk.rows, files.chunk.min_seq));
-        similar_prefix(chunks)
+        chunks.sort_by_key(|file| (file.rows, file.min_seq));
+        chunks.truncate(similar_prefix(&chunks));
+        chunks
     });
-    groups.filter(|group| group.len() >= MIN_CHUNKS).collect()
+    let groups = groups.filter(|group| group.len() >= MIN_CHUNKS);
+    groups.map(|group| group.into_iter().map(|chunk| ChunkFiles::find(files, chunk)).collect()).collect()
 }
 
-fn similar_prefix(chunks: Vec<ChunkFiles>) -> Vec<ChunkFiles> {
+/// How many of these chunks, from the smallest on, are worth merging.
+fn similar_prefix(chunks: &[&DataFile]) -> usize {
     let mut rows = 0;
-    let mut group: Vec<ChunkFiles> = Vec::new();
-    for files in chunks {
-        let is_small = group.len() < 2 || files.chunk.rows <= rows;
-        if !is_small || rows + files.chunk.rows > MAX_ROWS {
-            break;
+    for (count, file) in chunks.iter().enumerate() {
+        let is_small = count < 2 || file.rows <= rows;
+        if !is_small || rows + file.rows > MAX_ROWS {
+            return count;
         }
-        rows += files.chunk.rows;
-        group.push(files);
+        rows += file.rows;
     }
-    group
+    chunks.len()
 }
 
 /// Merges chunks of one month into the chunk `name` and their text chunks into the one beside it, verifying each while it

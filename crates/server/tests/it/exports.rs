@@ -68,6 +68,61 @@ fn parquet_holds_what_json_lines_hold() {
     assert_eq!(door.exported().len(), 5_000);
 }
 
+/// The properties of each event by its number, from an export as Parquet.
+fn properties_in_parquet(door: &Door) -> Vec<(u64, String)> {
+    use arrow_array::cast::AsArray;
+    use arrow_array::types::UInt64Type;
+    let body = bytes::Bytes::from(door.get("/api/v1/events/export?format=parquet").expect(200).body);
+    let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReader::try_new(body, 1_000).unwrap();
+    let mut properties = Vec::new();
+    for batch in reader.map(Result::unwrap) {
+        let seqs = batch.column_by_name("seq").unwrap().as_primitive::<UInt64Type>().values().to_vec();
+        let texts = batch.column_by_name("properties").unwrap().as_string::<i32>().clone();
+        properties.extend(seqs.into_iter().zip(texts.iter().flatten().map(str::to_owned)));
+    }
+    properties.sort_unstable();
+    properties
+}
+
+#[test]
+fn free_texts_leave_as_they_came_before_and_after_their_events_are_sealed() {
+    let door = Door::open();
+    let said = [
+        r#"{"comment":"Qu\u00e9 rico, \"de verdad\"","stars":5}"#,
+        r#"{"answers":[{"text":"=1+1"},{"text":"[text]"}],"note":"a, b; c"}"#,
+        r#"{"q7":"El café estaba frío, tardaron veinte minutos en atenderme y nadie pidió disculpas."}"#,
+        "{}",
+    ];
+    for (number, properties) in said.iter().enumerate() {
+        let event = format!(
+            r#"{{"userId":"u{}","event":"Rated","properties":{properties},"messageId":"m{number}"}}"#,
+            9 - number
+        );
+        door.collect("/v1/track", event).expect(200);
+    }
+    let lines = |format: &str| {
+        let body = door.get(&format!("/api/v1/events/export?format={format}")).expect(200).body;
+        let mut lines: Vec<String> = String::from_utf8(body).unwrap().lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let before = (lines("jsonl"), lines("csv"), properties_in_parquet(&door));
+    door.app.close().unwrap();
+    let chunks: Vec<_> = walk(&door.data_dir().join("events/chunks"));
+    assert!(chunks.iter().any(|name| name.ends_with(".text.parquet")), "{chunks:?}");
+    assert_eq!((lines("jsonl"), lines("csv"), properties_in_parquet(&door)), before);
+
+    let properties: Vec<&str> = before.2.iter().map(|(_, properties)| properties.as_str()).collect();
+    assert_eq!(properties, said);
+    assert!(before.0.iter().any(|line| line.contains(said[0])), "{:?}", before.0);
+}
+
+fn walk(folder: &std::path::Path) -> Vec<String> {
+    let months = std::fs::read_dir(folder).unwrap().map(|month| month.unwrap().path());
+    let files = months.flat_map(|month| std::fs::read_dir(month).unwrap());
+    files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned()).collect()
+}
+
 #[test]
 fn an_unknown_format_names_the_known_ones() {
     let door = Door::open();

@@ -249,7 +249,7 @@ fn a_text_chunk_belongs_to_the_chunk_of_its_name() {
     let files = [other.clone(), written.texts.clone().unwrap(), written.file.clone()];
     assert_eq!(find_texts(&files, &written.file), written.texts.as_ref());
     assert_eq!(find_texts(&files, &other), None);
-    let pairs: Vec<ChunkFiles> = ChunkFiles::among(&files).collect();
-    assert_eq!(pairs[0], ChunkFiles { chunk: other, texts: None });
-    assert_eq!(pairs[1], ChunkFiles { chunk: written.file.clone(), texts: written.texts.clone() });
+    let pair = ChunkFiles { chunk: written.file.clone(), texts: written.texts.clone() };
+    assert_eq!(ChunkFiles::find(&files, &written.file), pair);
+    assert_eq!(ChunkFiles::find(&files, &other), ChunkFiles { chunk: other, texts: None });
 }

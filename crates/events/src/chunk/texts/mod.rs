@@ -42,10 +42,9 @@ pub struct ChunkFiles {
 }
 
 impl ChunkFiles {
-    /// The chunks among these files, each with its text chunk.
-    pub fn among(files: &[DataFile]) -> impl Iterator<Item = ChunkFiles> {
-        let chunks = files.iter().filter(|file| file.kind == DataFileKind::Chunk);
-        chunks.map(|chunk| ChunkFiles { chunk: chunk.clone(), texts: find_texts(files, chunk).cloned() })
+    /// A chunk with its text chunk, if these files have one.
+    pub fn find(files: &[DataFile], chunk: &DataFile) -> ChunkFiles {
+        ChunkFiles { chunk: chunk.clone(), texts: find_texts(files, chunk).cloned() }
     }
 }
 
