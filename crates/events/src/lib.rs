@@ -16,4 +16,4 @@ mod text_values;
 pub mod timeline;
 
 pub use log::{EventLog, LogSettings, Receipt, Submission, Ticket};
-pub use timeline::Timeline;
+pub use timeline::{PropertyValues, Timeline};

@@ -92,8 +92,10 @@ pub fn recover(
     let timeline_dir = events_dir.join("timeline");
     let properties = settings.timeline_properties.as_deref();
     let nothing = || (Base::default(), PropertyValues::new(properties.unwrap_or(&[])));
+    let mut is_outdated = false;
     let (base, values) = match Base::open(&files, &timeline_dir, properties) {
         Ok(Opened { base, values, outdated }) => {
+            is_outdated = outdated.is_some();
             if let Some(reason) = outdated {
                 tracing::info!("{reason}; the timeline is made anew from the chunks");
             }
@@ -155,6 +157,9 @@ pub fn recover(
     read_sealed_steps(&shared, &catalogue, covered_seq, &names)?;
     let steps = shared.timeline.read_steps(unsealed.iter().flat_map(|batch| &batch.events));
     shared.timeline.publish(steps, sequences.seq - 1, &[]);
+    if is_outdated {
+        write_projection(&shared, &catalogue, &mut findings);
+    }
     for changes in later {
         shared.projector.enqueue(changes);
     }
@@ -168,6 +173,15 @@ fn apply_decisions(batch: &Batch, identity: &mut IdentityGraph, names: &mut Name
     batch.identifiers.iter().for_each(|new| identity.insert(new.node.0, &new.identifier));
     batch.merges.iter().for_each(|merge| identity.merge(merge, &mut moved));
     batch.undone.iter().for_each(|undone| identity.undo(undone.id, &mut moved));
+}
+
+/// Writes the projection that was just read anew, so that it is neither kept in memory nor read again at the next start.
+/// Without it the log works as well.
+fn write_projection(shared: &Shared, catalogue: &Catalogue, findings: &mut Vec<String>) {
+    let covered_seq = catalogue.files.iter().map(|file| file.max_seq).max().unwrap_or(0);
+    if let Err(error) = shared.timeline.rewrite(covered_seq) {
+        findings.push(format!("{error}; the timeline stays in memory until it can be written"));
+    }
 }
 
 /// Puts over the projection what is in chunks and not in it yet.

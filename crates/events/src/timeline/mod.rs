@@ -4,6 +4,8 @@
 //! manifest; over them, in memory, what arrived and what identity changed since.
 
 mod base;
+#[cfg(test)]
+mod cost;
 mod live;
 mod range;
 mod snapshot;

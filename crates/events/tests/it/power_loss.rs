@@ -30,6 +30,7 @@ fn survive(seed: u64, forgotten_sync: Option<&'static str>) -> Result<(), String
     let state = MemoryState::new(files.clone());
     let mut settings = LogSettings::new("/data");
     settings.seal_events = 20 + random.below(60) as usize;
+    settings.timeline_properties = Some(if random.below(2) == 0 { vec!["comment".to_owned(), "paid".to_owned()] } else { Vec::new() });
     let mut ledger = Ledger::default();
     for life in 0..LIVES {
         let log = open(&files, &state, &settings).map_err(|error| format!("life {life} does not start: {error}"))?;
@@ -45,9 +46,13 @@ fn survive(seed: u64, forgotten_sync: Option<&'static str>) -> Result<(), String
     outcome
 }
 
-/// Every third event has something that somebody wrote, which lies in another file than the event.
+/// Every third event has something that somebody wrote, which lies in another file than the event; the others say how they
+/// were paid.
 fn properties_of(message: &str) -> String {
-    if message.ends_with(['1', '4', '7']) { format!(r#"{{"comment":"dicho en {message}"}}"#) } else { "{}".to_owned() }
+    if message.ends_with(['1', '4', '7']) {
+        return format!(r#"{{"comment":"dicho en {message}"}}"#);
+    }
+    format!(r#"{{"paid":"by {}"}}"#, message.len())
 }
 
 /// Sends, seals and merges until the power goes.
@@ -67,8 +72,9 @@ fn live(log: &EventLog, files: &SimulatedFiles, ledger: &mut Ledger, random: &mu
                 let minute = random.below(100_000);
                 messages.push(message.clone());
                 let properties = properties_of(&message);
-                let event = event(&format!("{message} user:u{customer}{browser} A{} {minute}", random.below(5)));
-                IncomingEvent { properties, ..event }
+                let unit = random.below(4);
+                let line = format!("{message} user:u{customer}{browser} A{} {minute} @s{unit}", random.below(5));
+                IncomingEvent { properties, ..event(&line) }
             })
             .collect();
         let dead = (0..random.below(2)).map(dead_letter).collect();

@@ -44,6 +44,7 @@ pub const SYNCS: &[&str] = &[
     "run of ids",
     "folder of runs",
     "timeline range",
+    "timeline values",
     "timeline folder",
     "timeline manifest",
 ];
@@ -60,6 +61,7 @@ fn sync_of(path: &Path, is_folder: bool) -> &'static str {
         false if has("/chunks/") => "chunk",
         false if has("/duplicates/") => "run of ids",
         false if text.ends_with(".timeline") => "timeline range",
+        false if has("/timeline/") && has("-values.") => "timeline values",
         false if has("/timeline/") => "timeline manifest",
         _ => "other",
     }

@@ -1,0 +1,154 @@
+//! What the projection costs, measured. Not run by itself:
+//! `cargo test --release -p events --lib -- --ignored --nocapture what_the_timeline_costs`.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use domain::NodeId;
+use journey::funnel::{FunnelCondition, FunnelPartial, FunnelQuestion, ValueCondition};
+use journey::{LivedJourney, Needs, Operator, Step, run};
+use rustc_hash::FxHashMap;
+
+use super::base::Base;
+use super::live::LiveTimeline;
+use super::values::PropertyValues;
+use super::{Steps, Timeline};
+use crate::chunk::TimelineRow;
+use crate::files::DiskFiles;
+
+const ACTIVITIES: u64 = 60;
+const WEEK_MS: i64 = 7 * 86_400_000;
+const ROUNDS: usize = 5;
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+}
+
+/// Events of customers drawn at random, a few of them with many; the first activities are the most frequent. Where there
+/// are properties, each event has a value of each, one of 20.
+fn live(timeline: &LiveTimeline, random: &mut Random, events: u64, first_seq: u64, customers: u64, properties: usize) {
+    let mut steps = Steps::default();
+    for seq in first_seq..first_seq + events {
+        let node = 1 + random.below(customers).min(random.below(customers));
+        let activity = (random.below(ACTIVITIES) * random.below(ACTIVITIES) / ACTIVITIES) as u16;
+        let occurred_at = (seq * 1_000 + random.below(30 * 86_400_000)) as i64;
+        let (channel, unit) = (Some((activity % 12) as u8), Some(activity as u32));
+        steps.push(TimelineRow { node: NodeId(node), occurred_at, seq, activity, channel, unit });
+        steps.codes.extend((0..properties).map(|_| random.below(20) as u16));
+    }
+    timeline.publish(steps, first_seq + events - 1, &[]);
+}
+
+fn ms(began: Instant) -> f64 {
+    began.elapsed().as_secs_f64() * 1_000.0
+}
+
+/// The same question of every customer.
+struct OfEverybody(FunnelQuestion);
+
+impl Operator for OfEverybody {
+    type Partial = FunnelPartial;
+    type Output = journey::funnel::Funnel;
+
+    fn needs(&self) -> Needs {
+        Needs { activities: journey::ActivitySet::EVERYTHING, ..self.0.needs() }
+    }
+
+    fn start(&self) -> FunnelPartial {
+        self.0.start()
+    }
+
+    fn fold(&self, partial: &mut FunnelPartial, customer: LivedJourney<'_>) {
+        self.0.fold(partial, customer);
+    }
+
+    fn merge(&self, into: &mut FunnelPartial, from: FunnelPartial) {
+        self.0.merge(into, from);
+    }
+
+    fn finish(self, partial: FunnelPartial) -> Step<Self> {
+        match self.0.finish(partial) {
+            Step::Done(funnel) => Step::Done(funnel),
+            Step::Again(question) => Step::Again(OfEverybody(question)),
+        }
+    }
+}
+
+/// The best of some rounds with one thread, in milliseconds.
+fn time<O: Operator<Output = journey::funnel::Funnel>>(timeline: &Timeline, question: impl Fn() -> O) -> (f64, u64) {
+    let mut best = f64::MAX;
+    let mut customers = 0;
+    for _ in 0..ROUNDS {
+        let began = Instant::now();
+        customers = run(question(), timeline, 1).unwrap().customers;
+        best = best.min(ms(began));
+    }
+    (best, customers)
+}
+
+#[test]
+#[ignore = "measures"]
+#[allow(clippy::print_stdout, reason = "its output is what it is for")]
+fn what_the_timeline_costs() {
+    for (base_events, properties) in [(1_000_000_u64, 0_usize), (5_000_000, 0), (5_000_000, 4)] {
+        let customers = base_events / 20;
+        let folder = tempfile::tempdir().unwrap();
+        let names: Vec<String> = (0..properties).map(|property| format!("p{property}")).collect();
+        let values = PropertyValues::new(&names);
+        let timeline =
+            LiveTimeline::new(Arc::new(DiskFiles), folder.path(), Base::default(), values, FxHashMap::default())
+                .unwrap();
+        let mut random = Random(7);
+        println!("-- {base_events} events of {customers} customers, {properties} properties");
+        let mut seq = 1;
+        while seq <= base_events {
+            live(&timeline, &mut random, 500_000, seq, customers, properties);
+            seq += 500_000;
+        }
+        let began = Instant::now();
+        timeline.rewrite(seq - 1).unwrap();
+        println!("first writing                      {:8.0} ms", ms(began));
+
+        let lying_over = 200_000.max((base_events / 4).min(1_000_000.max(base_events / 10)));
+        live(&timeline, &mut random, lying_over, seq, customers, properties);
+        seq += lying_over;
+        let began = Instant::now();
+        drop(timeline.snapshot().unwrap());
+        println!("snapshot over {lying_over:8} events     {:8.0} ms", ms(began));
+        let began = Instant::now();
+        timeline.rewrite(seq - 1).unwrap();
+        let rewriting = ms(began);
+        let bytes: u64 =
+            std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().metadata().unwrap().len()).sum();
+        println!("rewriting with {lying_over:8} events    {rewriting:8.0} ms, {} MB of files", bytes / 1_000_000);
+        println!("  for each event that was new      {:8.2} µs", rewriting * 1_000.0 / lying_over as f64);
+
+        let snapshot = timeline.snapshot().unwrap();
+        let steps = |first: u16| -> Vec<FunnelCondition> { vec![first.into(), 2.into(), 6.into(), 11.into()] };
+        for first in [0_u16, 20, 54] {
+            let question = || FunnelQuestion::new(steps(first), WEEK_MS).unwrap();
+            let (skipping, found) = time(&snapshot, question);
+            let (whole, same) = time(&snapshot, || OfEverybody(question()));
+            assert_eq!(found, same);
+            println!(
+                "funnel from activity {first:2}: {found:7} customers {skipping:6.1} ms; without skipping {whole:6.1} ms"
+            );
+        }
+        if properties > 0 {
+            let asked = || {
+                let mut steps = steps(0);
+                for step in &mut steps {
+                    step.values.push(ValueCondition { property: 2, value: Some(3), is_equal: false });
+                }
+                FunnelQuestion::new(steps, WEEK_MS).unwrap()
+            };
+            let (with_values, found) = time(&snapshot, asked);
+            println!("the same from 0, four conditions: {found:7} customers {with_values:6.1} ms");
+        }
+    }
+}
