@@ -131,6 +131,7 @@ impl App {
         log_settings.dead_letter_bytes = settings.dead_letter_bytes;
         let meanings = PropertyMeanings::default();
         log_settings.free_text = FreeText::new(&meanings.texts);
+        log_settings.timeline_properties = settings.timeline_properties.clone();
         let log = EventLog::open(log_settings, files, state.events.clone(), clock.clone())?;
         let owner_token = new_secret();
         let keys = KeyRing::new(&owner_token);

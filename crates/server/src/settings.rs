@@ -26,6 +26,9 @@ pub struct Settings {
     pub queue_bytes: usize,
     /// Bytes of dead letters kept for one source; beyond, 429.
     pub dead_letter_bytes: u64,
+    /// Properties of events that are laid out in the timeline, for conditions in questions: sorted, at most 32. `None`
+    /// keeps those that it has.
+    pub timeline_properties: Option<Vec<String>>,
     /// Time in which the headers of a request must arrive, and each further piece of its body.
     pub read_timeout: Duration,
     /// Time given to requests that are being answered when the server stops.
@@ -45,6 +48,7 @@ impl Settings {
             body_bytes: 64 << 20,
             queue_bytes: 64 << 20,
             dead_letter_bytes: 256 << 20,
+            timeline_properties: None,
             read_timeout: Duration::from_secs(20),
             shutdown_timeout: Duration::from_secs(10),
         }

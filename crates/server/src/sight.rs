@@ -32,18 +32,26 @@ pub fn seen_events(mut events: Vec<StoredEvent>, units: Option<&UnitSet>) -> Vec
 
 /// The activities of which a part of the units has an event, by code.
 pub fn seen_activities(timeline: &Timeline, units: &UnitSet, threads: usize) -> Result<Vec<bool>> {
-    run(Seen, &below(timeline, units), threads)
+    run(Seen { property: None }, &below(timeline, units), threads)
 }
 
-/// Which activities there are at all.
-struct Seen;
+/// The values of a laid-out property that an event of a part of the units has, by code.
+pub fn seen_values(timeline: &Timeline, units: &UnitSet, property: usize, threads: usize) -> Result<Vec<bool>> {
+    run(Seen { property: Some(property) }, &below(timeline, units), threads)
+}
+
+/// Which activities there are at all, or which values of a property.
+struct Seen {
+    property: Option<usize>,
+}
 
 impl Operator for Seen {
     type Partial = Vec<bool>;
     type Output = Vec<bool>;
 
     fn needs(&self) -> Needs {
-        Needs::EVERY_CUSTOMER
+        let properties = self.property.map_or(0, |property| 1 << property);
+        Needs { properties, ..Needs::EVERY_CUSTOMER }
     }
 
     fn start(&self) -> Vec<bool> {
@@ -51,12 +59,13 @@ impl Operator for Seen {
     }
 
     fn fold(&self, seen: &mut Vec<bool>, customer: LivedJourney<'_>) {
-        for &activity in customer.activity {
-            let activity = usize::from(activity);
-            if activity >= seen.len() {
-                seen.resize(activity + 1, false);
+        let codes = self.property.map_or(customer.activity, |property| customer.properties.column(property));
+        for &code in codes {
+            let code = usize::from(code);
+            if code >= seen.len() {
+                seen.resize(code + 1, false);
             }
-            seen[activity] = true;
+            seen[code] = true;
         }
     }
 

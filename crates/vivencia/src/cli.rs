@@ -391,12 +391,12 @@ pub struct PeriodArgs {
 pub enum JourneysCommand {
     /// How many customers take steps in order within a window, and how long each step takes them.
     #[command(
-        after_help = "Example:\n  vivencia journeys funnel --data-dir DIR --steps \"Product Viewed,Product Added,Order Completed\" --window 7d\n\nA comma inside a name is written \\, or the name stands in double quotes."
+        after_help = "Example:\n  vivencia journeys funnel --data-dir DIR --steps \"Product Viewed,Product Added,Order Completed\" --window 7d\n  vivencia journeys funnel --data-dir DIR --steps \"Product Viewed,Order Completed[payment_method=card][store_id!=7]\"\n\nA comma inside a name is written \\, or the name stands in double quotes. Conditions in brackets ask for values of\nproperties that the setting `timeline_properties` lays out; all of them must hold."
     )]
     Funnel {
         #[command(flatten)]
         target: Target,
-        /// Activities in order, separated by commas.
+        /// Activities in order, separated by commas; conditions may follow in brackets.
         #[arg(long, value_name = "A,B,C", value_parser = parse_steps)]
         steps: StepList,
         /// From the first step to the last: a whole number and a unit, such as 30min, 12h, 7d.

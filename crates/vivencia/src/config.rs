@@ -23,8 +23,10 @@ pub struct Config {
 }
 
 const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+/// Each costs two bytes of an event.
+const MOST_PROPERTIES: usize = 32;
 
-const SETTINGS: [Setting; 11] = [
+const SETTINGS: [Setting; 12] = [
     Setting {
         name: "data_dir",
         help: "the data directory",
@@ -101,6 +103,21 @@ const SETTINGS: [Setting; 11] = [
         apply: |config, value| set_positive(&mut config.settings.queue_bytes, value),
     },
     Setting {
+        name: "timeline_properties",
+        help: "properties laid out for conditions in questions, separated by commas; empty for none",
+        apply: |config, value| {
+            let mut names: Vec<String> =
+                value.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            names.sort_unstable();
+            names.dedup();
+            if names.len() > MOST_PROPERTIES {
+                return Err(format!("{} properties are too many; at most {MOST_PROPERTIES} are laid out", names.len()));
+            }
+            config.settings.timeline_properties = Some(names);
+            Ok(())
+        },
+    },
+    Setting {
         name: "read_timeout_s",
         help: "seconds for headers, and for each further piece of a body",
         apply: |config, value| {
@@ -111,6 +128,12 @@ const SETTINGS: [Setting; 11] = [
         },
     },
 ];
+
+/// A list of the file as the environment would write it.
+fn join(items: &[toml::Value]) -> String {
+    let texts = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned));
+    texts.collect::<Vec<_>>().join(",")
+}
 
 fn set<T: std::str::FromStr>(slot: &mut T, value: &str, expected: &str) -> Result<(), String> {
     *slot = value.parse().map_err(|_| format!("`{value}` is not {expected}"))?;
@@ -164,6 +187,7 @@ impl Config {
             for (name, value) in table {
                 let value = match value {
                     toml::Value::String(text) => text,
+                    toml::Value::Array(items) => join(&items),
                     other => other.to_string(),
                 };
                 take(path.clone(), &name, &value);
@@ -248,6 +272,23 @@ mod tests {
         assert_eq!(config.listen, "127.0.0.1:3");
         assert_eq!(config.settings.data_dir, Path::new("/environment"));
         assert_eq!(config.settings.query_threads, 3);
+    }
+
+    #[test]
+    fn properties_are_a_list_in_the_file_and_separated_by_commas_elsewhere() {
+        let config = |text: &str, environment: &[(&'static str, &str)]| {
+            let environment = environment.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+            let config = Config::merge(file(text), environment, Vec::new(), Vec::new());
+            config.map(|config| config.settings.timeline_properties)
+        };
+        let wanted = Some(vec!["paid".to_owned(), "store_id".to_owned()]);
+        assert_eq!(config("timeline_properties = [\"store_id\", \"paid\"]", &[]).unwrap(), wanted);
+        assert_eq!(config("", &[("timeline_properties", "store_id , paid,paid,")]).unwrap(), wanted);
+        assert_eq!(config("", &[("timeline_properties", "")]).unwrap(), Some(Vec::new()), "empty is none at all");
+        assert_eq!(config("", &[]).unwrap(), None, "who says nothing keeps those that are laid out");
+        let many: Vec<String> = (0..33).map(|number| format!("p{number}")).collect();
+        let message = config("", &[("timeline_properties", &many.join(","))]).unwrap_err().to_string();
+        assert!(message.contains("33 properties are too many"), "{message}");
     }
 
     #[test]

@@ -42,10 +42,26 @@ pub struct FunnelDto {
 #[schema(as = FunnelStep)]
 pub struct FunnelStepDto {
     pub activity: String,
+    /// What the step asks of properties; left out where it asks nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<StepConditionDto>,
     /// Those who reached this step.
     pub customers: u64,
     /// Exact median of the time since the step before; none for the first.
     pub median_ms: Option<f64>,
+}
+
+/// Something that a step asks of a property.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = StepCondition)]
+pub struct StepConditionDto {
+    #[schema(example = "payment_method")]
+    pub property: String,
+    /// `=` or `!=`.
+    #[schema(example = "=")]
+    pub operator: &'static str,
+    #[schema(example = "card")]
+    pub value: String,
 }
 
 /// What directly follows what.

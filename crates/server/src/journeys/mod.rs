@@ -1,5 +1,6 @@
 //! Questions about lived journeys: funnel, process map, paths.
 
+mod conditions;
 mod dto;
 pub(crate) mod routes;
 mod service;

@@ -32,7 +32,8 @@ pub fn routes() -> Router<App> {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the interface; the handler reads pairs")]
 pub struct FunnelParams {
-    /// An activity; repeat it for each step, in order.
+    /// An activity; repeat it for each step, in order. Conditions on laid-out properties may follow in brackets, and all
+    /// of them must hold: `Order Completed[payment_method=card][store_id!=7]`.
     step: Vec<String>,
     /// Instead of `step`: all steps, separated by commas; `\,` or double quotes for a comma inside a name.
     steps: Option<String>,

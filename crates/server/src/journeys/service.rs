@@ -9,15 +9,16 @@ use journey::process_map::ProcessMapQuestion;
 use journey::{JourneySource, LivedJourney, Operator, Step, UnitSet, below, run, within};
 use serde::{Deserialize, Serialize};
 
+use super::conditions::{WrittenCondition, split_conditions};
 use super::dto::{
     FindingDto, FunnelDto, FunnelStepDto, MapDto, MapEdgeDto, MapEndDto, MapNodeDto, OverDto, PathDto, PathsDto,
-    PathsTailDto,
+    PathsTailDto, StepConditionDto,
 };
 use super::vocabulary::Vocabulary;
 use crate::app::App;
 use crate::auth::Sight;
 use crate::organisation::find_organisation;
-use crate::sight::{seen_activities, units_in};
+use crate::sight::{seen_activities, seen_values, units_in};
 
 /// Days of the organisation's calendar; `from` is in it, `to` is not.
 #[derive(Clone, Debug, Default)]
@@ -169,6 +170,37 @@ impl Operator for Count {
     }
 }
 
+/// A step of a funnel, in codes and as an answer repeats it.
+struct FoundStep {
+    condition: FunnelCondition,
+    shown: Vec<StepConditionDto>,
+    findings: Vec<FindingDto>,
+}
+
+impl Moment {
+    /// An activity, or an activity with conditions. A name that an activity bears as a whole is that activity.
+    fn find_step(&self, step: &str) -> Result<FoundStep> {
+        let whole = self.vocabulary.find(step);
+        let (name, written) = split_conditions(step);
+        if whole.is_ok() || written.is_empty() {
+            return Ok(FoundStep { condition: whole?.into(), shown: Vec::new(), findings: Vec::new() });
+        }
+        let mut condition = FunnelCondition::from(self.vocabulary.find(name)?);
+        let mut findings = Vec::new();
+        for asked in &written {
+            let property = asked.find_property(self.timeline.properties())?;
+            let seen = match &self.units {
+                Some(units) => Some(seen_values(&self.timeline, units, property, self.threads)?),
+                None => None,
+            };
+            let (value, finding) = asked.find_value(self.timeline.properties(), property, seen.as_deref());
+            condition.values.push(value);
+            findings.extend(finding);
+        }
+        Ok(FoundStep { condition, shown: written.iter().map(WrittenCondition::show).collect(), findings })
+    }
+}
+
 pub fn compute_funnel(
     app: &App,
     steps: &[String],
@@ -177,22 +209,26 @@ pub fn compute_funnel(
     sight: &Sight,
 ) -> Result<FunnelDto> {
     let moment = Moment::now(app, period, sight)?;
-    let codes = steps.iter().map(|step| moment.vocabulary.find(step)).collect::<Result<Vec<u16>>>()?;
-    let question = FunnelQuestion::new(codes.into_iter().map(FunnelCondition::from).collect(), window_ms)?;
-    let funnel = moment.ask(question)?;
+    let mut conditions = Vec::with_capacity(steps.len());
+    let mut shown = Vec::with_capacity(steps.len());
+    let mut unseen = Vec::new();
+    for step in steps {
+        let found = moment.find_step(step)?;
+        conditions.push(found.condition);
+        shown.push(found.shown);
+        unseen.extend(found.findings);
+    }
+    let funnel = moment.ask(FunnelQuestion::new(conditions, window_ms)?)?;
     let over = moment.over()?;
-    let steps = funnel.steps.into_iter().map(|step| FunnelStepDto {
+    let steps = funnel.steps.into_iter().zip(shown).map(|(step, conditions)| FunnelStepDto {
         activity: moment.vocabulary.label(step.activity),
+        conditions,
         customers: step.customers,
         median_ms: step.median_ms,
     });
-    Ok(FunnelDto {
-        customers: funnel.customers,
-        steps: steps.collect(),
-        window_ms,
-        findings: moment.findings(&over),
-        over,
-    })
+    let mut findings = moment.findings(&over);
+    findings.extend(unseen);
+    Ok(FunnelDto { customers: funnel.customers, steps: steps.collect(), window_ms, findings, over })
 }
 
 /// The answer is ordered by names, so that it does not depend on the order in which the names arrived.

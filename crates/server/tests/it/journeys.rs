@@ -1,6 +1,6 @@
 //! Questions about journeys over HTTP: shapes, periods, and what is said about questions that cannot be answered.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::door::Door;
 
@@ -33,6 +33,80 @@ fn a_funnel_counts_customers_by_step() {
     assert_eq!(answer["over"], json!({"events": 6, "customers": 3, "from": null, "to": null}));
     let listed = door.get("/api/v1/journeys/funnel?steps=Menu%20Viewed,Order%20Completed&window=7d").json();
     assert_eq!(listed["steps"], answer["steps"]);
+}
+
+/// Three who paid, one of them twice; `paid` is laid out.
+fn paid() -> Door {
+    let door = Door::open_with(|settings| settings.timeline_properties = Some(vec!["paid".to_owned()]));
+    let bought = |who: &str, day: u32, properties: Value| {
+        json!({"type": "track", "userId": who, "event": "Order Completed", "properties": properties,
+               "messageId": format!("{who}-{day}"), "timestamp": format!("2026-01-{day:02}T12:00:00Z")})
+    };
+    let batch = [
+        bought("ana", 1, json!({"paid": "card"})),
+        bought("ana", 2, json!({"paid": "cash"})),
+        bought("luis", 1, json!({"paid": "cash", "store_id": 7})),
+        bought("eva", 1, json!({})),
+    ];
+    door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
+    door
+}
+
+#[test]
+fn a_step_can_have_conditions() {
+    let door = paid();
+    let funnel = |steps: &str| {
+        let answer = door.get(&format!("/api/v1/journeys/funnel?window=7d&{steps}")).expect(200).json();
+        let counts: Vec<u64> =
+            answer["steps"].as_array().unwrap().iter().map(|step| step["customers"].as_u64().unwrap()).collect();
+        (counts, answer)
+    };
+    let (counts, answer) = funnel("step=Order%20Completed%5Bpaid=card%5D&step=Order%20Completed%5Bpaid%21%3Dcard%5D");
+    assert_eq!(counts, [1, 1]);
+    assert_eq!(
+        answer["steps"][1],
+        json!({"activity": "Order Completed", "customers": 1, "median_ms": 86_400_000.0,
+               "conditions": [{"property": "paid", "operator": "!=", "value": "card"}]})
+    );
+    assert_eq!(answer["findings"], json!([]));
+    assert_eq!(funnel("steps=Order%20Completed%5Bpaid%3Dcash%5D").0, [2]);
+    assert_eq!(funnel("step=Order%20Completed").1["steps"][0].get("conditions"), None);
+}
+
+#[test]
+fn a_value_that_no_event_has_gives_an_empty_step_and_a_finding() {
+    let door = paid();
+    let answer = door.get("/api/v1/journeys/funnel?step=Order%20Completed%5Bpaid=crad%5D").expect(200).json();
+    assert_eq!(answer["steps"][0]["customers"], 0);
+    assert_eq!(
+        answer["findings"],
+        json!([{"code": "value_never_seen", "detail": "no event ever had `paid` = `crad`; did you mean `card`?"}])
+    );
+    let answer = door.get("/api/v1/journeys/funnel?step=Order%20Completed%5Bpaid=bitcoins%5D").expect(200).json();
+    assert!(answer["findings"][0]["detail"].as_str().unwrap().ends_with("there are card, cash"), "{answer}");
+}
+
+#[test]
+fn a_property_that_is_not_laid_out_says_what_lays_it_out() {
+    let door = paid();
+    for (step, part) in [
+        ("Order%20Completed%5Bpayd=card%5D", "did you mean `paid`?"),
+        ("Order%20Completed%5Bstore_id=7%5D", "these are: paid; add it to the setting `timeline_properties`"),
+        ("Ordr%20Completed%5Bpaid=card%5D", "there is no activity `Ordr Completed`; did you mean `Order Completed`?"),
+    ] {
+        let answer = door.get(&format!("/api/v1/journeys/funnel?step={step}")).expect(400).json();
+        assert!(answer["detail"].as_str().unwrap().contains(part), "{answer}");
+    }
+    let answer = lived().get("/api/v1/journeys/funnel?step=Menu%20Viewed%5Ba=b%5D").expect(400).json();
+    assert!(answer["detail"].as_str().unwrap().contains("no property is; add it to the setting"), "{answer}");
+}
+
+#[test]
+fn an_activity_whose_name_has_brackets_is_asked_by_its_name() {
+    let door = Door::open();
+    door.lived(&[("ana", "Opened [page=1]", 1)]);
+    let answer = door.get("/api/v1/journeys/funnel?step=Opened%20%5Bpage=1%5D").expect(200).json();
+    assert_eq!(answer["steps"], json!([{"activity": "Opened [page=1]", "customers": 1, "median_ms": null}]));
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn write_funnel(answer: &Value) -> anyhow::Result<()> {
         let customers = number(&step["customers"]);
         rows.push(vec![
             (index + 1).to_string(),
-            show::text(&step["activity"]),
+            name_of_step(step),
             show::count(customers),
             show::percent(customers, whole),
             before.map(|before| show::percent(customers, before)).unwrap_or_default(),
@@ -81,6 +81,15 @@ fn write_funnel(answer: &Value) -> anyhow::Result<()> {
         Column::Number("median time"),
     ];
     show::table(&columns, rows)
+}
+
+/// The step as it is asked for: an activity, with its conditions in brackets.
+fn name_of_step(step: &Value) -> String {
+    let conditions = list(step, "conditions").iter().map(|condition| {
+        let part = |name: &str| show::text(&condition[name]);
+        format!("[{}{}{}]", part("property"), part("operator"), part("value"))
+    });
+    show::text(&step["activity"]) + &conditions.collect::<String>()
 }
 
 fn write_map(answer: &Value) -> anyhow::Result<()> {
