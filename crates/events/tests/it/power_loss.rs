@@ -30,7 +30,8 @@ fn survive(seed: u64, forgotten_sync: Option<&'static str>) -> Result<(), String
     let state = MemoryState::new(files.clone());
     let mut settings = LogSettings::new("/data");
     settings.seal_events = 20 + random.below(60) as usize;
-    settings.timeline_properties = Some(if random.below(2) == 0 { vec!["comment".to_owned(), "paid".to_owned()] } else { Vec::new() });
+    settings.timeline_properties =
+        Some(if random.below(2) == 0 { vec!["comment".to_owned(), "paid".to_owned()] } else { Vec::new() });
     let mut ledger = Ledger::default();
     for life in 0..LIVES {
         let log = open(&files, &state, &settings).map_err(|error| format!("life {life} does not start: {error}"))?;
