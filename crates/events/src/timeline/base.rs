@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::Result;
 use domain::ports::Files;
+use domain::{Error, Result};
 use journey::Needs;
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +98,11 @@ impl Base {
             .iter()
             .map(|name| Ok(Arc::new(Range::open(files.clone(), &dir.join(name))?)))
             .collect::<Result<Vec<_>>>()?;
+        let is_whole = values.names().eq(manifest.properties.iter().map(String::as_str))
+            && ranges.iter().all(|range| range.property_count() == values.len());
+        if !is_whole {
+            return Err(Error::internal(format!("{} and the files that it names do not agree", path.display())));
+        }
         let Manifest { covered_seq, identity_fingerprint, values: values_file, .. } = manifest;
         let base = Base { ranges, covered_seq, identity_fingerprint, values_file };
         base.remove_others(&**files, dir, &listed);
