@@ -129,7 +129,8 @@ pub fn numbers_of_files_keep_all_their_bits(database: &Database) {
         max_occurred_at: i64::MIN,
         is_kept: true,
     };
-    let next = Catalogue { version: 1, log_position: 0, files: vec![extreme] };
+    let texts = DataFile { name: "chunks/a.text.parquet".to_owned(), kind: DataFileKind::TextChunk, ..extreme.clone() };
+    let next = Catalogue { version: 1, log_position: 0, files: vec![texts, extreme] };
     store.publish_catalogue(&next, &[], 0).unwrap();
     assert_eq!(store.load().unwrap().catalogue, next);
 }
