@@ -773,7 +773,7 @@ export interface components {
             revoked_at?: string | null;
             /** @description `collect`, `read` or `admin`. */
             scope: string;
-            /** @description Whoever reads with it sees only what lies below this unit. */
+            /** @description For a key that collects, the unit of events that say none; whoever reads with it sees only what lies below. */
             unit?: string | null;
         };
         Keys: {
@@ -844,8 +844,9 @@ export interface components {
             /** @description `collect`, `read` or `admin`. */
             scope: string;
             /**
-             * @description A unit of the tree, for a key of the scope `read`: whoever reads with it sees only customers with an event below the
-             *     unit, of them only events below it or without unit, and nothing that tells who they are.
+             * @description A unit of the tree. For the scope `collect`: where events happened that come with the key and say no unit. For the
+             *     scope `read`: whoever reads with the key sees only customers with an activity below the unit, of them only events
+             *     below it or without unit, and nothing that tells who they are.
              */
             unit?: string | null;
         };

@@ -1,3 +1,4 @@
+import { Modal } from '@mantine/core';
 import '@mantine/spotlight/styles.layer.css';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, spotlight } from '@mantine/spotlight';
@@ -7,6 +8,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { foundCustomersQuery } from '@/features/customers/queries';
 import { Icon, type IconName } from '@/ui/icons';
+import classes from './palette.module.css';
 
 const PLACES = [
   { to: '/', place: 'home' },
@@ -34,7 +36,16 @@ export function Palette({ openings }: { openings: number }) {
   const customers = identifier.length >= 3 && typed.trim() !== '' ? (found.data?.customers ?? []) : [];
 
   return (
-    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={null} clearQueryOnClose>
+    <Spotlight.Root
+      query={typed}
+      onQueryChange={setTyped}
+      shortcut={null}
+      clearQueryOnClose
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      classNames={{ search: classes.input }}
+    >
+      {/* What the window is called to those who do not see it. */}
+      <Modal.Title className="visually-hidden">{t('frame.palette.open')}</Modal.Title>
       <Spotlight.Search
         placeholder={t('frame.palette.placeholder')}
         aria-label={t('frame.palette.open')}

@@ -1,11 +1,15 @@
-import { Button, Popover, TextInput } from '@mantine/core';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Popover } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/ui/icons';
+import { LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
-import { addDays, isDay, type Period, PRESETS, presetPeriod, today } from './period';
+import { addDays, type Period } from './period';
 import classes from './period-picker.module.css';
+
+// Calendars are heavy and seldom needed: they come when the picker opens.
+const PeriodChoices = lazy(() => import('./period-choices').then((module) => ({ default: module.PeriodChoices })));
 
 export function usePeriod(): Period {
   return useSearch({ from: '__root__', select: ({ from, to }) => ({ from, to }), structuralSharing: true });
@@ -42,65 +46,12 @@ export function PeriodPicker({ phrase }: { phrase?: string }) {
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('frame.period.label')}>
-        {isOpen && <Choices onDone={() => setOpen(false)} />}
+        {isOpen && (
+          <Suspense fallback={<LoadingBlock height={280} />}>
+            <PeriodChoices onDone={() => setOpen(false)} />
+          </Suspense>
+        )}
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function Choices({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation();
-  const { timeZone } = useFormat();
-  const navigate = useNavigate();
-  const period = usePeriod();
-  const [first, setFirst] = useState(period.from ?? '');
-  const [last, setLast] = useState(period.to ? addDays(period.to, -1) : '');
-  const isBackwards = isDay(first) && isDay(last) && last < first;
-
-  function handleChoose({ from, to }: Period) {
-    void navigate({ to: '.', search: (before: object) => ({ ...before, from, to }) });
-    onDone();
-  }
-
-  return (
-    <div className={classes.choices}>
-      <ul className={classes.presets}>
-        {PRESETS.map((preset) => (
-          <li key={preset}>
-            <button type="button" onClick={() => handleChoose(presetPeriod(preset, today(timeZone)))}>
-              {t(`frame.period.presets.${preset}`)}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <form
-        className={classes.dates}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isBackwards) return;
-          handleChoose({ from: first || undefined, to: isDay(last) ? addDays(last, 1) : undefined });
-        }}
-      >
-        <TextInput
-          type="date"
-          size="xs"
-          label={t('frame.period.firstDay')}
-          value={first}
-          onChange={(event) => setFirst(event.currentTarget.value)}
-        />
-        <TextInput
-          type="date"
-          size="xs"
-          label={t('frame.period.lastDay')}
-          value={last}
-          error={isBackwards && t('frame.period.wrongOrder')}
-          onChange={(event) => setLast(event.currentTarget.value)}
-        />
-        <Button type="submit" size="xs" disabled={isBackwards}>
-          {t('frame.period.apply')}
-        </Button>
-        <span className="small">{t('frame.period.zone', { zone: timeZone })}</span>
-      </form>
-    </div>
   );
 }

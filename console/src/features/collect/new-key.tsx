@@ -18,7 +18,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const [scope, setScope] = useState<Scope>('collect');
   const [channel, setChannel] = useState('');
   const [unit, setUnit] = useState<string | null>(null);
-  const units = useQuery({ ...unitsQuery, enabled: scope === 'read' });
+  const units = useQuery({ ...unitsQuery, enabled: scope !== 'admin' });
   const make = useMutation({
     mutationFn: () =>
       answer(
@@ -27,7 +27,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
             name: name.trim(),
             scope,
             ...(scope === 'collect' && channel.trim() ? { channel: channel.trim() } : {}),
-            ...(scope === 'read' && unit ? { unit } : {}),
+            ...(scope !== 'admin' && unit ? { unit } : {}),
           },
         }),
       ),
@@ -74,10 +74,10 @@ export function NewKey({ onClose }: { onClose: () => void }) {
             onChange={(event) => setChannel(event.currentTarget.value)}
           />
         )}
-        {scope === 'read' && units.data && units.data.units.length > 0 && (
+        {scope !== 'admin' && units.data && units.data.units.length > 0 && (
           <Select
             label={t('collect.keys.new.unitLabel')}
-            description={t('collect.keys.new.unitHelp')}
+            description={t(`collect.keys.new.unitHelp.${scope}`)}
             placeholder={t('collect.keys.new.everywhere')}
             data={units.data.units
               .filter((each) => each.is_in_tree)

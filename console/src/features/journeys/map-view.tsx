@@ -1,7 +1,7 @@
 import { SegmentedControl, Slider } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProcessMap as ProcessMapData } from '@/api/client';
 import { usePeriod } from '@/app/period-picker';
@@ -51,7 +51,9 @@ function LoadedMap({ map, isRefreshing }: { map: ProcessMapData; isRefreshing: b
   const [picked, setPicked] = useState<Picked | null>(null);
   const [aspect, setAspect] = useState(1.3);
 
-  const shown = useMemo(() => simplify(map, detail), [map, detail]);
+  // The slider follows the hand; the map follows the slider as fast as it can.
+  const shownDetail = useDeferredValue(detail);
+  const shown = useMemo(() => simplify(map, shownDetail), [map, shownDetail]);
   const request = useMemo<LayoutRequest>(() => {
     // The arrangement begins with its first activity, so the one with which most journeys start comes first.
     const starts = new Map(map.starts.map((start) => [start.activity, start.customers]));

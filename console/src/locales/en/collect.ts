@@ -30,7 +30,10 @@ export const collect = {
       channelLabel: 'Channel',
       channelHelp: 'Of events that say none: web, app, store… May stay empty.',
       unitLabel: 'Unit',
-      unitHelp: 'With it one sees only what happens below this unit, without personal data.',
+      unitHelp: {
+        collect: 'Where events happen that say no place.',
+        read: 'With it one sees only what happens below this unit, without personal data.',
+      },
       everywhere: 'The whole organisation',
       create: 'Make the key',
     },

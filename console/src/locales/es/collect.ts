@@ -30,7 +30,10 @@ export const collect = {
       channelLabel: 'Canal',
       channelHelp: 'El de los eventos que no digan ninguno: web, app, store… Se puede dejar vacío.',
       unitLabel: 'Unidad',
-      unitHelp: 'Con ella solo se ve lo que ocurre por debajo de esta unidad, sin datos personales.',
+      unitHelp: {
+        collect: 'Donde ocurren los eventos que no digan ningún lugar.',
+        read: 'Con ella solo se ve lo que ocurre por debajo de esta unidad, sin datos personales.',
+      },
       everywhere: 'Toda la organización',
       create: 'Crear clave',
     },
