@@ -46,8 +46,10 @@ export function PeriodChoices({ onDone }: { onDone: () => void }) {
       <div className={classes.calendar}>
         <DatePicker
           type="range"
-          size="xs"
+          size="sm"
           allowSingleDateInRange
+          hideOutsideDates
+          weekendDays={[]}
           locale={language}
           firstDayOfWeek={FIRST_DAYS[weekStart]}
           value={range}

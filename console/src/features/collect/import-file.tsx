@@ -3,13 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPreview, ImportReport } from '@/api/client';
+import { Problem } from '@/api/problem';
 import { upload } from '@/api/upload';
 import { Icon } from '@/ui/icons';
 import { Scrollable } from '@/ui/scrollable';
 import { Answer, LoadingLines, ProblemState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { ImportResult } from './import-result';
-import { isComplete, type Mapping, NEEDED, ROLES, readMapping, writeMapping } from './mapping';
+import { columnsOf, isComplete, type Mapping, NEEDED, ROLES, readMapping, writeMapping } from './mapping';
 import classes from './sources.module.css';
 
 const HEAD_BYTES = 512 * 1024;
@@ -69,6 +70,18 @@ function address(path: string, parameters: Record<string, string>): string {
   return `${path}?${new URLSearchParams(parameters)}`;
 }
 
+interface Reading extends ImportPreview {
+  /** Why the server could not tell what the columns are. */
+  doubt?: string;
+}
+
+/** A table whose columns the server cannot tell can still be brought in by saying what they are. */
+function unsure(error: unknown, header: string): Reading {
+  const columns = columnsOf(header);
+  if (!(error instanceof Problem) || error.status !== 400 || columns.length < 2) throw error;
+  return { format: '', columns, mapping: '', is_guessed: false, reasons: [], doubt: error.detail };
+}
+
 function ChosenFile({ file, onAnother }: { file: File; onAnother: () => void }) {
   const { t } = useTranslation();
   const preview = useQuery({
@@ -76,12 +89,12 @@ function ChosenFile({ file, onAnother }: { file: File; onAnother: () => void }) 
     queryFn: async ({ signal }) => {
       const head = file.slice(0, HEAD_BYTES);
       const lines = (await head.text()).split(/\r?\n/).slice(0, FIRST_LINES);
-      const read = await upload<ImportPreview>(
+      const read = await upload<Reading>(
         address('/api/v1/imports/preview', { file: file.name }),
         head,
         () => {},
         signal,
-      );
+      ).catch((error: unknown) => unsure(error, lines[0] ?? ''));
       return { lines, read };
     },
     gcTime: 0,
@@ -99,7 +112,7 @@ function ChosenFile({ file, onAnother }: { file: File; onAnother: () => void }) 
           <>
             <section>
               <h3>{t('collect.import.begins')}</h3>
-              <p className="small">{read.format}</p>
+              {read.format && <p className="small">{read.format}</p>}
               <Scrollable label={t('collect.import.begins')} className={`card ${classes.begins}`}>
                 <pre>{lines.join('\n')}</pre>
               </Scrollable>
@@ -112,7 +125,7 @@ function ChosenFile({ file, onAnother }: { file: File; onAnother: () => void }) 
   );
 }
 
-function ImportForm({ file, preview }: { file: File; preview: ImportPreview }) {
+function ImportForm({ file, preview }: { file: File; preview: Reading }) {
   const { t } = useTranslation();
   const format = useFormat();
   const queries = useQueryClient();
@@ -150,6 +163,7 @@ function ImportForm({ file, preview }: { file: File; preview: ImportPreview }) {
       ) : (
         <fieldset className={classes.mapping}>
           <legend>{t('collect.import.mapping')}</legend>
+          {preview.doubt && <p>{t('collect.import.unsure')}</p>}
           <p className="small">
             {preview.is_guessed && `${t('collect.import.guessed')} `}
             {t('collect.import.rest')}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isComplete, readMapping, writeMapping } from './mapping';
+import { columnsOf, isComplete, readMapping, writeMapping } from './mapping';
 
 test('what the server guessed is read and written alike', () => {
   const guessed = 'customer:email=Correo,activity=Evento,occurred_at=Fecha';
@@ -28,4 +28,10 @@ test('names with commas and quotes survive', () => {
 
 test('without a time it is not complete', () => {
   expect(isComplete(readMapping('customer=c,activity=a'))).toBe(false);
+});
+
+test('a header is cut at what cuts it into most', () => {
+  expect(columnsOf('Fecha;Cliente;"Importe; total";Canal')).toEqual(['Fecha', 'Cliente', 'Importe; total', 'Canal']);
+  expect(columnsOf('\uFEFFwho,what,when')).toEqual(['who', 'what', 'when']);
+  expect(columnsOf('alone')).toEqual(['alone']);
 });

@@ -64,3 +64,20 @@ export function writeMapping(mapping: Mapping, columns: readonly string[]): stri
 export function isComplete(mapping: Mapping): boolean {
   return NEEDED.every((role) => mapping.columns[role] !== undefined);
 }
+
+const DELIMITERS = [',', ';', '\t', '|'];
+
+/** The columns that a header names, cut at whatever cuts it into most. The server reads files for good; this only offers names to choose from. */
+export function columnsOf(header: string): string[] {
+  const cut = (delimiter: string): string[] => {
+    const columns = [''];
+    let isQuoted = false;
+    for (const character of header.replace(/^\uFEFF/, '')) {
+      if (character === '"') isQuoted = !isQuoted;
+      else if (character === delimiter && !isQuoted) columns.push('');
+      else columns[columns.length - 1] += character;
+    }
+    return columns.map((column) => column.trim());
+  };
+  return DELIMITERS.map(cut).reduce((best, columns) => (columns.length > best.length ? columns : best));
+}

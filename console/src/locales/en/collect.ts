@@ -86,6 +86,7 @@ export const collect = {
     none: 'None',
     rest: 'The other columns become properties.',
     calls: 'These are calls of the Segment libraries: there is no need to say what each column is.',
+    unsure: 'The names of the columns do not tell what they are. Say it here.',
     guessed: 'Guessed from names and values; correct it where it is wrong.',
     needed: 'The customer, the activity or the time is missing.',
     zone: 'Zone of times without one',

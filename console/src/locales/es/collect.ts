@@ -87,6 +87,7 @@ export const collect = {
     none: 'Ninguna',
     rest: 'Las demás columnas serán propiedades.',
     calls: 'Son llamadas de las bibliotecas de Segment: no hace falta decir qué es cada columna.',
+    unsure: 'Los nombres de las columnas no bastan para saber qué son. Hay que decirlo aquí.',
     guessed: 'Adivinado por los nombres y los valores; se puede corregir.',
     needed: 'Faltan el cliente, la actividad o el momento.',
     zone: 'Zona de las horas sin zona',
