@@ -363,6 +363,23 @@ export interface paths {
         patch: operations["update_organisation"];
         trace?: never;
     };
+    "/api/v1/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the properties that sealed events bring, by activity, with their types; a change of type is a finding. */
+        get: operations["list_properties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rates": {
         parameters: {
             query?: never;
@@ -693,6 +710,8 @@ export interface components {
         };
         FunnelStep: {
             activity: string;
+            /** @description What the step asks of properties; left out where it asks nothing. */
+            conditions?: components["schemas"]["StepCondition"][];
             /**
              * Format: int64
              * @description Those who reached this step.
@@ -960,6 +979,34 @@ export interface components {
             /** @description Activities with which customers start. */
             starts: components["schemas"]["MapEnd"][];
         };
+        /** @description The properties that events bring. */
+        Properties: {
+            findings: components["schemas"]["Finding"][];
+            properties: components["schemas"]["Property"][];
+        };
+        /** @description A property of one activity. */
+        Property: {
+            activity: string;
+            /** Format: int64 */
+            events: number;
+            first_seen_at: string;
+            last_seen_at: string;
+            name: string;
+            /**
+             * Format: double
+             * @description Of the events of the activity; absent for events that are not activities. Events that are not sealed yet count for
+             *     the activity only.
+             */
+            share?: number | null;
+            /** @description How often each type was seen, the commonest first. */
+            types: components["schemas"]["PropertyType"][];
+        };
+        PropertyType: {
+            /** Format: int64 */
+            events: number;
+            /** @description `number`, `text`, `boolean`, `object` or `list`. */
+            type: string;
+        };
         /** @description Rates that are entered together. */
         RatesChange: {
             rates: components["schemas"]["NewDatedRate"][];
@@ -994,6 +1041,18 @@ export interface components {
              * @description Of these, events now.
              */
             stored: number;
+        };
+        /** @description Something that a step asks of a property. */
+        StepCondition: {
+            /**
+             * @description `=` or `!=`.
+             * @example =
+             */
+            operator: string;
+            /** @example payment_method */
+            property: string;
+            /** @example card */
+            value: string;
         };
         Timeline: {
             customer: string;
@@ -1064,17 +1123,11 @@ export interface components {
         Value: {
             /** @description Each currency for itself. */
             by_currency: components["schemas"]["Amounts"][];
-            findings: components["schemas"]["ValueFinding"][];
+            findings: components["schemas"]["Finding"][];
             /** @description Amounts for which no rate holds on their day, in their own currency. */
             left_out: components["schemas"]["Amounts"][];
             /** @description In the organisation's currency, each amount with the rate of its day; without what is left out. */
             total: components["schemas"]["Amounts"];
-        };
-        /** @description Something about the amounts that the reader of a total should know. */
-        ValueFinding: {
-            /** @example no_rate */
-            code: string;
-            detail: string;
         };
         /** @description The state of the files of the log. */
         Verified: {
@@ -1726,7 +1779,10 @@ export interface operations {
     compute_funnel: {
         parameters: {
             query: {
-                /** @description An activity; repeat it for each step, in order. */
+                /**
+                 * @description An activity; repeat it for each step, in order. Conditions on laid-out properties may follow in brackets, and all
+                 *     of them must hold: `Order Completed[payment_method=card][store_id!=7]`.
+                 */
                 step: string[];
                 /** @description Instead of `step`: all steps, separated by commas; `\,` or double quotes for a comma inside a name. */
                 steps?: string;
@@ -2178,6 +2234,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_properties: {
+        parameters: {
+            query?: {
+                /** @description Only those of this activity. */
+                activity?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Properties"];
                 };
             };
             /** @description A failure */

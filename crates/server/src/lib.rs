@@ -16,6 +16,7 @@ pub mod customers;
 mod data_dir;
 mod error;
 mod extract;
+mod finding;
 mod home;
 pub mod journeys;
 mod listen;

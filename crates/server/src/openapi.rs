@@ -61,6 +61,7 @@ pub struct Problem {
         organisation::routes::update_organisation,
         organisation::routes::list_activities,
         organisation::routes::update_activity,
+        organisation::routes::list_properties,
         organisation::routes::list_audit,
         organisation::units::routes::list_units,
         organisation::units::routes::update_units,

@@ -56,6 +56,9 @@ pub enum Command {
     /// What activities mean.
     #[command(subcommand)]
     Activities(ActivitiesCommand),
+    /// Which properties events bring.
+    #[command(subcommand)]
+    Properties(PropertiesCommand),
     /// The tree of units, such as brand › country › region › shop.
     #[command(subcommand)]
     Units(UnitsCommand),
@@ -490,6 +493,21 @@ pub enum OrganisationCommand {
         /// es or en.
         #[arg(long)]
         language: Option<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PropertiesCommand {
+    /// Lists the properties of sealed events with their types; a change of type is a finding.
+    #[command(after_help = "Example:\n  vivencia properties list --data-dir DIR --activity 'Order Completed'")]
+    List {
+        #[command(flatten)]
+        target: Target,
+        /// Only those of this activity.
+        #[arg(long, value_name = "NAME")]
+        activity: Option<String>,
         #[command(flatten)]
         shown: Shown,
     },

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::service::{CustomerView, FoundCustomer};
 use super::value::{Amounts, CustomerValue, LeftOut};
+use crate::finding::FindingDto;
 
 /// A key by which a customer is known.
 #[derive(Debug, Serialize, ToSchema)]
@@ -134,7 +135,7 @@ pub struct ValueDto {
     pub total: AmountsDto,
     /// Amounts for which no rate holds on their day, in their own currency.
     pub left_out: Vec<AmountsDto>,
-    pub findings: Vec<ValueFindingDto>,
+    pub findings: Vec<FindingDto>,
 }
 
 /// Amounts of one currency, in its minor units.
@@ -176,15 +177,6 @@ fn clamp(minor: i128) -> i64 {
     i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX })
 }
 
-/// Something about the amounts that the reader of a total should know.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ValueFinding)]
-pub struct ValueFindingDto {
-    #[schema(example = "no_rate")]
-    pub code: &'static str,
-    pub detail: String,
-}
-
 impl From<CustomerValue> for ValueDto {
     fn from(value: CustomerValue) -> ValueDto {
         let amounts = |(currency, amounts)| AmountsDto::new(currency, amounts);
@@ -195,11 +187,11 @@ impl From<CustomerValue> for ValueDto {
             left_out: value.left_out.iter().map(left_out).collect(),
             findings: Vec::new(),
         };
-        let no_rate = |detail| ValueFindingDto { code: "no_rate", detail };
+        let no_rate = |detail| FindingDto { code: "no_rate", detail };
         dto.findings.extend(value.findings().into_iter().map(no_rate));
         if dto.by_currency.iter().chain([&dto.total]).any(AmountsDto::is_clamped) {
             let detail = "some sums are larger than can be shown; check the amounts that the source sends".to_owned();
-            dto.findings.push(ValueFindingDto { code: "too_large", detail });
+            dto.findings.push(FindingDto { code: "too_large", detail });
         }
         dto
     }

@@ -6,7 +6,8 @@ use domain::{Error, Result};
 use events::PropertyValues;
 use journey::funnel::ValueCondition;
 
-use super::dto::{FindingDto, StepConditionDto};
+use super::dto::StepConditionDto;
+use crate::finding::FindingDto;
 use crate::nearest::nearest;
 
 /// Values that a finding lists.

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::finding::FindingDto;
+
 /// What an answer was computed over.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Over)]
@@ -15,15 +17,6 @@ pub struct OverDto {
     pub from: Option<String>,
     /// The first instant after the period; none when it is open.
     pub to: Option<String>,
-}
-
-/// Something about the data that the reader of an answer should know.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = Finding)]
-pub struct FindingDto {
-    #[schema(example = "no_events")]
-    pub code: &'static str,
-    pub detail: String,
 }
 
 /// How far customers come.

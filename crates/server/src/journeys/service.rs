@@ -11,12 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use super::conditions::{WrittenCondition, split_conditions};
 use super::dto::{
-    FindingDto, FunnelDto, FunnelStepDto, MapDto, MapEdgeDto, MapEndDto, MapNodeDto, OverDto, PathDto, PathsDto,
-    PathsTailDto, StepConditionDto,
+    FunnelDto, FunnelStepDto, MapDto, MapEdgeDto, MapEndDto, MapNodeDto, OverDto, PathDto, PathsDto, PathsTailDto,
+    StepConditionDto,
 };
 use super::vocabulary::Vocabulary;
 use crate::app::App;
 use crate::auth::Sight;
+use crate::finding::FindingDto;
 use crate::organisation::find_organisation;
 use crate::sight::{seen_activities, seen_values, units_in};
 

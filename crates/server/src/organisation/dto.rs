@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::activities::ActivityView;
+use super::properties::{PropertyView, describe_types};
+use crate::finding::FindingDto;
 
 /// How the organisation is called and counts days and money.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -133,4 +135,65 @@ impl From<AuditEntry> for AuditEntryDto {
 #[schema(as = Audit)]
 pub struct AuditDto {
     pub entries: Vec<AuditEntryDto>,
+}
+
+/// The properties that events bring.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Properties)]
+pub struct PropertiesDto {
+    pub properties: Vec<PropertyDto>,
+    pub findings: Vec<FindingDto>,
+}
+
+/// A property of one activity.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Property)]
+pub struct PropertyDto {
+    pub activity: String,
+    pub name: String,
+    /// How often each type was seen, the commonest first.
+    pub types: Vec<PropertyTypeDto>,
+    pub events: u64,
+    /// Of the events of the activity; absent for events that are not activities. Events that are not sealed yet count for
+    /// the activity only.
+    pub share: Option<f64>,
+    pub first_seen_at: String,
+    pub last_seen_at: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PropertyType)]
+pub struct PropertyTypeDto {
+    /// `number`, `text`, `boolean`, `object` or `list`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    pub events: u64,
+}
+
+impl PropertiesDto {
+    pub fn new(views: Vec<PropertyView>) -> PropertiesDto {
+        let findings = views.iter().filter_map(describe_types);
+        PropertiesDto {
+            findings: findings.map(|detail| FindingDto { code: "property_type_changed", detail }).collect(),
+            properties: views.into_iter().map(PropertyDto::from).collect(),
+        }
+    }
+}
+
+impl From<PropertyView> for PropertyDto {
+    fn from(view: PropertyView) -> Self {
+        PropertyDto {
+            activity: view.activity,
+            name: view.name,
+            types: view
+                .types
+                .into_iter()
+                .map(|(kind, events)| PropertyTypeDto { kind: kind.as_str(), events })
+                .collect(),
+            events: view.events,
+            share: view.share,
+            first_seen_at: format_instant(view.first_seen_at),
+            last_seen_at: format_instant(view.last_seen_at),
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/organisation`, `/api/v1/activities`, `/api/v1/audit`.
+//! `/api/v1/organisation`, `/api/v1/activities`, `/api/v1/properties`, `/api/v1/audit`.
 
 use axum::Router;
 use axum::routing::MethodFilter;
@@ -9,7 +9,9 @@ use super::activities::{list_activities as find_activities, update_activity as c
 use super::audit::list_audit as find_audit;
 use super::dto::{
     ActivitiesDto, ActivityDto, ActivityMeaning, AuditDto, AuditEntryDto, OrganisationChange, OrganisationDto,
+    PropertiesDto,
 };
+use super::properties::list_properties as find_properties;
 use super::{rates, service, units};
 use crate::app::App;
 use crate::auth::{Can, CanSee, ManageOrganisation, ReadOrganisation, guarded};
@@ -25,6 +27,7 @@ pub fn routes() -> Router<App> {
         )
         .route("/api/v1/activities", guarded(MethodFilter::GET, list_activities))
         .route("/api/v1/activities/{name}", guarded(MethodFilter::PUT, update_activity))
+        .route("/api/v1/properties", guarded(MethodFilter::GET, list_properties))
         .route("/api/v1/audit", guarded(MethodFilter::GET, list_audit))
         .merge(units::routes::routes())
         .merge(rates::routes::routes())
@@ -70,6 +73,25 @@ pub async fn update_activity(
 ) -> ApiResult<Json<ActivityDto>> {
     let view = app.blocking(move |app| change_activity(app, &name.0, meaning.0, &may.identity)).await?;
     Ok(Json(view.into()))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PropertiesQuery {
+    /// Only those of this activity.
+    activity: Option<String>,
+}
+
+/// Lists the properties that sealed events bring, by activity, with their types; a change of type is a finding.
+#[utoipa::path(get, path = "/api/v1/properties", tag = "organisation", security(("key" = ["read"])),
+    params(PropertiesQuery), responses((status = 200, body = PropertiesDto), Problem))]
+pub async fn list_properties(
+    app: App,
+    _: Can<ReadOrganisation>,
+    query: Query<PropertiesQuery>,
+) -> ApiResult<Json<PropertiesDto>> {
+    let views = app.query(move |app| find_properties(app, query.0.activity.as_deref())).await?;
+    Ok(Json(PropertiesDto::new(views)))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

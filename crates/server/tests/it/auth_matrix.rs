@@ -15,7 +15,7 @@ enum Who {
     Administrators,
 }
 
-const ROWS: [(&str, Who); 34] = [
+const ROWS: [(&str, Who); 35] = [
     ("collect_call", Who::Collectors),
     ("collect_pixel", Who::Anybody),
     ("show_client_settings", Who::Collectors),
@@ -41,6 +41,7 @@ const ROWS: [(&str, Who); 34] = [
     ("update_organisation", Who::Administrators),
     ("list_activities", Who::Readers),
     ("update_activity", Who::Administrators),
+    ("list_properties", Who::Readers),
     ("list_audit", Who::Administrators),
     ("list_units", Who::Readers),
     ("update_units", Who::Administrators),

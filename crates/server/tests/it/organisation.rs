@@ -54,3 +54,25 @@ fn activities_have_a_meaning_by_their_name_until_a_person_says_another() {
         door.owner("PUT", &format!("/api/v1/activities/{name}"), meaning.to_string()).expect(status);
     }
 }
+
+#[test]
+fn properties_are_listed_with_their_types_and_a_change_of_type_is_a_finding() {
+    let door = Door::open();
+    let events = [json!({"price": 3.5, "size": "big"}), json!({"price": 4}), json!({"price": "5 €"}), json!({})];
+    for (number, properties) in events.into_iter().enumerate() {
+        let event = json!({
+            "type": "track", "userId": "ana", "event": "Order Completed", "messageId": format!("m-{number}"),
+            "timestamp": "2026-01-02T12:00:00Z", "properties": properties,
+        });
+        door.collect("/v1/track", event.to_string()).expect(200);
+    }
+    door.app.log.seal().unwrap();
+    let listed = door.get("/api/v1/properties?activity=Order%20Completed").expect(200).json();
+    let price = &listed["properties"][0];
+    assert_eq!((&price["name"], &price["events"], &price["share"]), (&json!("price"), &json!(3), &json!(0.75)));
+    assert_eq!(price["types"], json!([{"type": "number", "events": 2}, {"type": "text", "events": 1}]));
+    assert_eq!(listed["properties"][1]["name"], "size");
+    assert_eq!(listed["findings"].as_array().unwrap().len(), 1);
+    assert!(listed["findings"][0]["detail"].as_str().unwrap().contains("as number in 2 events and as text in 1"));
+    assert_eq!(door.get("/api/v1/properties?activity=Other").expect(200).json()["properties"], json!([]));
+}

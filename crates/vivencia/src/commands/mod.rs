@@ -9,6 +9,7 @@ mod import;
 mod journeys;
 mod key;
 mod organisation;
+mod properties;
 mod rates;
 mod records;
 mod serve;
@@ -49,6 +50,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Journeys(command) => journeys::run(&context, command),
         Command::Organisation(command) => organisation::run(&context, command),
         Command::Activities(command) => activities::run(&context, command),
+        Command::Properties(command) => properties::run(&context, command),
         Command::Units(command) => units::run(&context, command),
         Command::Rates(command) => rates::run(&context, command),
     }

@@ -87,6 +87,7 @@ fn the_help_of_every_command_has_an_example() {
         "organisation set",
         "activities list",
         "activities set",
+        "properties list",
         "units list",
         "units set",
         "units import",
