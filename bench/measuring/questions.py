@@ -8,11 +8,13 @@ from urllib.parse import quote, urlencode
 from .program import Programs, Server, memory, serving
 
 WARM_RUNS = 5
+SIGN_INS = "customer=user,customer:loyalty_card=customer,activity=activity,occurred_at=occurred_at"
 # Until the memory that starting took has been given back.
 SETTLING_SECONDS = 3
 
 
-def measure_questions(programs: Programs, data_dir: Path, log: dict) -> dict:
+def measure_questions(programs: Programs, data_dir: Path, log: dict, sign_ins: Path) -> dict:
+    """The questions as the import left the timeline, and again after a fifth of the customers were merged since."""
     steps = log["funnel"]
     questions = [
         (f"funnel of {len(steps)} steps, 7 days, medians", "funnel?" + urlencode([("step", step) for step in steps])),
@@ -24,12 +26,33 @@ def measure_questions(programs: Programs, data_dir: Path, log: dict) -> dict:
         key = programs.ask("key", "create", "--data-dir", data_dir, "--name", "questions", "--scope", "read")
         time.sleep(SETTLING_SECONDS)
         idle = memory(server.process)
-        answers = {name: _ask(server, key, f"/api/v1/journeys/{path}") for name, path in questions}
+        answers = _ask_all(server, key, questions, log)
         asked = memory(server.process)
         started = server.seconds_to_start
+        written = programs.measure("sign-ins", "--customers", log["customers"], "--out", sign_ins)
+        programs.ask("events", "import", "--data-dir", data_dir, sign_ins, "--map", SIGN_INS, "--time-zone", "UTC")
+        merged = {
+            "rows": log["rows"] + written["rows"],
+            "customers": log["customers"] - written["customers"] + written["people"],
+        }
+        merged_answers = _ask_all(server, key, questions, merged)
+        merged_memory = memory(server.process)
+    return {
+        "answers": answers,
+        "seconds_to_start": started,
+        "idle_memory": idle,
+        "asked_memory": asked,
+        "merged_customers": written["customers"],
+        "merged_answers": merged_answers,
+        "merged_memory": merged_memory,
+    }
+
+
+def _ask_all(server: Server, key: str, questions: list[tuple[str, str]], log: dict) -> dict:
+    answers = {name: _ask(server, key, f"/api/v1/journeys/{path}") for name, path in questions}
     for answer in answers.values():
         _check(answer.pop("answer"), log)
-    return {"answers": answers, "seconds_to_start": started, "idle_memory": idle, "asked_memory": asked}
+    return answers
 
 
 def _ask(server: Server, key: str, path: str) -> dict:

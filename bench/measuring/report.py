@@ -115,17 +115,29 @@ def _import(done: dict, log: dict) -> str:
 
 
 def _questions(asked: dict) -> str:
-    rows = [
-        [name, f"{answer['first_ms']:,.0f} ms", f"**{answer['median_ms']:,.0f} ms**", f"{answer['slowest_ms']:,.0f} ms"]
-        for name, answer in asked["answers"].items()
-    ]
+    rows = _answers(asked["answers"])
+    merged_rows = _answers(asked["merged_answers"])
     idle, used = asked["idle_memory"], asked["asked_memory"]
     note = (
         f"Over HTTP, measured by the client. The server was ready {asked['seconds_to_start']:.2f} s after its start; "
         f"idle it takes {_size(idle['VmRSS'])} ({_size(idle['RssAnon'])} without mapped files), after all questions "
         f"{_size(used['VmRSS'])} ({_size(used['RssAnon'])})."
     )
-    return note + "\n\n" + _table(["question", "first run", "median of 5 warm runs", "slowest of them"], rows)
+    heads = ["question", "first run", "median of 5 warm runs", "slowest of them"]
+    merged_note = (
+        f"The same after {asked['merged_customers']:,} of the customers turned out to be one with another since the "
+        "timeline was written: their events are gathered, sorted and merged while a question folds. The first run "
+        f"makes the snapshot. Memory is then {_size(asked['merged_memory']['VmRSS'])} "
+        f"({_size(asked['merged_memory']['RssAnon'])} without mapped files)."
+    )
+    return "\n\n".join([note, _table(heads, rows), merged_note, _table(heads, merged_rows)])
+
+
+def _answers(answers: dict) -> list[list[str]]:
+    return [
+        [name, f"{answer['first_ms']:,.0f} ms", f"**{answer['median_ms']:,.0f} ms**", f"{answer['slowest_ms']:,.0f} ms"]
+        for name, answer in answers.items()
+    ]
 
 
 def _layouts(measured: dict) -> str:

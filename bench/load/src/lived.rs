@@ -32,6 +32,9 @@ const NEW_SESSION: f64 = 0.22;
 const BETWEEN_SESSIONS_MS: f64 = 5.5 * DAY_MS as f64;
 const WITHIN_SESSION_MS: f64 = 70_000.0;
 
+/// Of ten customers in a row the first two turn out to be one.
+const MERGED_IN_TEN: usize = 2;
+
 /// Sixteen bytes, so that a log of many millions is sorted in memory.
 struct Event {
     occurred_at: i64,
@@ -79,6 +82,27 @@ pub fn write(rows: usize, customers: usize, out: &Path) -> anyhow::Result<Value>
         },
         "funnel": FUNNEL_NAMES.map(|(_, name)| name),
     }))
+}
+
+/// Writes what shows that a fifth of `customers` are the same as another: two sign-ins of one person, each with another card,
+/// when the year is over. The cards are the customers of [`write`].
+pub fn write_sign_ins(customers: usize, out: &Path) -> anyhow::Result<Value> {
+    let file = File::create(out).with_context(|| format!("could not create {}", out.display()))?;
+    let mut writer = BufWriter::with_capacity(1 << 20, file);
+    let mut instants = InstantWriter::new();
+    writer.write_all(b"customer,user,activity,occurred_at\n")?;
+    let (mut rows, mut people) = (0, 0);
+    for first in (0..customers.saturating_sub(MERGED_IN_TEN)).step_by(10) {
+        people += 1;
+        for customer in first..first + MERGED_IN_TEN {
+            write!(writer, "c-{customer:07},u-{first:07},signed_in,")?;
+            writer.write_all(instants.write(YEAR_START_MS + YEAR_MS + rows))?;
+            writer.write_all(b"\n")?;
+            rows += 1;
+        }
+    }
+    writer.into_inner().context("could not write")?.sync_all().context("could not sync")?;
+    Ok(json!({"rows": rows, "customers": rows, "people": people}))
 }
 
 fn name_of(activity: usize) -> String {

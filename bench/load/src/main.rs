@@ -41,6 +41,13 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Writes the sign-ins by which a fifth of these customers turn out to be the same as another.
+    SignIns {
+        #[arg(long)]
+        customers: usize,
+        #[arg(long)]
+        out: PathBuf,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -50,6 +57,7 @@ fn main() -> anyhow::Result<()> {
         Command::Parse(arguments) => parsing::run(&arguments)?,
         Command::Layouts(arguments) => layouts::run(&arguments)?,
         Command::Csv { rows, customers, out } => lived::write(rows, customers, &out)?,
+        Command::SignIns { customers, out } => lived::write_sign_ins(customers, &out)?,
     };
     writeln!(io::stdout(), "{measured}")?;
     Ok(())
