@@ -41,6 +41,7 @@ const PAGES = {
   paths: { path: '/journeys?view=paths&start=Product%20Viewed' },
   pathsTable: { path: '/journeys?view=paths&start=Product%20Viewed&table=true' },
   funnel: { path: `/journeys?view=funnel&steps=${funnel}` },
+  funnelCompared: { path: `/journeys?view=funnel&from=2026-04-01&to=2026-10-01&against=before&steps=${funnel}` },
   funnelEmpty: { path: '/journeys?view=funnel' },
   funnelRefused: { path: '/journeys?view=paths&start=Nothing' },
   period: { path: '/journeys', after: (page) => page.locator('header button').first().click() },

@@ -42,7 +42,7 @@ export function PeriodPicker({ phrase }: { phrase?: string }) {
           aria-label={`${t('frame.period.label')}: ${text}`}
         >
           {!phrase && <Icon name="calendar" size={14} />}
-          {text}
+          {phrase ? text : <span className={classes['chip-text']}>{text}</span>}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('frame.period.label')}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, isDay, presetPeriod, readPeriod, today } from './period';
+import { addDays, comparedPeriod, isDay, presetPeriod, readPeriod, today } from './period';
 
 test('only days of the calendar are days', () => {
   expect(isDay('2026-02-28')).toBe(true);
@@ -27,4 +27,15 @@ test('today is the day of the organisation, not of the reader', () => {
 test('days carry over months and years', () => {
   expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
   expect(addDays('2028-03-01', -1)).toBe('2028-02-29');
+});
+
+test('a period is compared with as many days before, or with the same days a year before', () => {
+  const march = { from: '2026-03-01', to: '2026-04-01' };
+  expect(comparedPeriod(march, 'before')).toEqual({ from: '2026-01-29', to: '2026-03-01' });
+  expect(comparedPeriod(march, 'yearBefore')).toEqual({ from: '2025-03-01', to: '2025-04-01' });
+  expect(comparedPeriod({ from: '2028-02-29', to: '2028-03-01' }, 'yearBefore')).toEqual({
+    from: '2027-03-01',
+    to: '2027-03-02',
+  });
+  expect(comparedPeriod({ from: '2026-03-01' }, 'before')).toBeNull();
 });

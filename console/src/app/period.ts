@@ -32,6 +32,20 @@ export function readPeriod(search: Record<string, unknown>): Period {
   return period;
 }
 
+export const COMPARISONS = ['before', 'yearBefore'] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+/** The period to compare with: as many days just before, or the same days a year before. Only closed periods have one. */
+export function comparedPeriod({ from, to }: Period, comparison: Comparison): Required<Period> | null {
+  if (from === undefined || to === undefined) return null;
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+  if (comparison === 'before') return { from: addDays(from, -days), to: from };
+  const start = `${Number(from.slice(0, 4)) - 1}${from.slice(4)}`;
+  // The 29th of February has no day a year before.
+  const yearBefore = isDay(start) ? start : addDays(from, -365);
+  return { from: yearBefore, to: addDays(yearBefore, days) };
+}
+
 export type Preset = 'last7' | 'last30' | 'last90' | 'last365' | 'thisYear' | 'all';
 export const PRESETS: readonly Preset[] = ['last7', 'last30', 'last90', 'last365', 'thisYear', 'all'];
 

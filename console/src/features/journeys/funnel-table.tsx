@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/ui/use-format';
 import type { Step } from './funnel-steps';
 
-export function FunnelTable({ steps }: { steps: readonly Step[] }) {
+export function FunnelTable({ steps, earlier }: { steps: readonly Step[]; earlier: readonly Step[] | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -16,6 +16,11 @@ export function FunnelTable({ steps }: { steps: readonly Step[] }) {
               {t(`journeys.funnel.columns.${column}`)}
             </th>
           ))}
+          {earlier && (
+            <th scope="col" className="number">
+              {t('journeys.funnel.earlierColumn')}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -28,6 +33,7 @@ export function FunnelTable({ steps }: { steps: readonly Step[] }) {
             <td className="number">{format.share(step.ofFirst)}</td>
             <td className="number">{step.ofBefore === null ? '' : format.share(step.ofBefore)}</td>
             <td className="number">{step.medianMs === null ? '' : format.duration(step.medianMs)}</td>
+            {earlier && <td className="number">{format.share(earlier[index]?.ofFirst ?? 0)}</td>}
           </tr>
         ))}
       </tbody>

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Funnel } from '@/api/client';
+import { comparedPeriod } from '@/app/period';
 import { usePeriod } from '@/app/period-picker';
 import { useTokens } from '@/app/use-tokens';
+import { shareDifference, shareInterval } from '@/ui/proportions';
 import { saveCsv, savePng, saveSvg } from '@/ui/save';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
@@ -20,24 +22,44 @@ import { ViewBar } from './view-bar';
 
 export function FunnelView() {
   const { t } = useTranslation();
-  const { steps = [], window = DEFAULT_WINDOW } = useExplorerSearch();
+  const { steps = [], window = DEFAULT_WINDOW, against } = useExplorerSearch();
   const period = usePeriod();
   const query = useQuery({ ...funnelQuery({ steps, window, ...period }), enabled: steps.length > 0 });
+  const compared = against ? comparedPeriod(period, against) : null;
+  const before = useQuery({
+    ...funnelQuery({ steps, window, ...compared }),
+    enabled: steps.length > 0 && compared !== null,
+  });
   if (steps.length === 0)
     return <EmptyState title={t('journeys.funnel.emptyTitle')}>{t('journeys.funnel.emptySay')}</EmptyState>;
   return (
     <Answer query={query} loading={<LoadingBlock height={420} />}>
-      {(funnel) => <LoadedFunnel funnel={funnel} isRefreshing={query.isPlaceholderData} />}
+      {(funnel) => (
+        <LoadedFunnel
+          funnel={funnel}
+          before={compared !== null && !before.isPlaceholderData ? (before.data ?? null) : null}
+          isRefreshing={query.isPlaceholderData}
+        />
+      )}
     </Answer>
   );
 }
 
-function LoadedFunnel({ funnel, isRefreshing }: { funnel: Funnel; isRefreshing: boolean }) {
+function LoadedFunnel({
+  funnel,
+  before,
+  isRefreshing,
+}: {
+  funnel: Funnel;
+  before: Funnel | null;
+  isRefreshing: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
   const { table } = useExplorerSearch();
   const steps = stepsOf(funnel);
+  const earlier = before && before.steps.length === steps.length ? stepsOf(before) : null;
   const worst = worstStep(steps);
 
   const save = {
@@ -46,8 +68,26 @@ function LoadedFunnel({ funnel, isRefreshing }: { funnel: Funnel; isRefreshing: 
     csv: () =>
       saveCsv(
         'vivencia-funnel.csv',
-        ['step', 'activity', 'customers', 'of_first', 'of_before', 'median_ms'],
-        steps.map((step, i) => [i + 1, step.activity, step.customers, step.ofFirst, step.ofBefore, step.medianMs]),
+        [
+          'step',
+          'activity',
+          'customers',
+          'of_first',
+          'of_before',
+          'median_ms',
+          'compared_customers',
+          'compared_of_first',
+        ],
+        steps.map((step, i) => [
+          i + 1,
+          step.activity,
+          step.customers,
+          step.ofFirst,
+          step.ofBefore,
+          step.medianMs,
+          earlier?.[i]?.customers,
+          earlier?.[i]?.ofFirst,
+        ]),
       ),
   };
 
@@ -58,23 +98,23 @@ function LoadedFunnel({ funnel, isRefreshing }: { funnel: Funnel; isRefreshing: 
       <div className={classes.split}>
         <section className={`card ${classes.table}`}>
           {table ? (
-            <FunnelTable steps={steps} />
+            <FunnelTable steps={steps} earlier={earlier} />
           ) : (
             <ol className={funnelClasses.steps} aria-label={t('journeys.funnel.name', { n: steps.length })}>
               {steps.map((step, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a step is its position; the same activity may stand at several
-                <StepBar key={index} step={step} isWorst={index === worst} />
+                <StepBar key={index} step={step} earlier={earlier?.[index] ?? null} isWorst={index === worst} />
               ))}
             </ol>
           )}
         </section>
-        <FunnelPanel funnel={funnel} steps={steps} />
+        <FunnelPanel funnel={funnel} steps={steps} before={before} earlier={earlier} />
       </div>
     </div>
   );
 }
 
-function StepBar({ step, isWorst }: { step: Step; isWorst: boolean }) {
+function StepBar({ step, earlier, isWorst }: { step: Step; earlier: Step | null; isWorst: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -93,16 +133,32 @@ function StepBar({ step, isWorst }: { step: Step; isWorst: boolean }) {
         <span className={funnelClasses.activity}>{step.activity}</span>
         <span>
           <b>{format.number(step.customers)}</b> <span className="muted">{format.share(step.ofFirst)}</span>
+          {earlier && step.ofBefore !== null && (
+            <span className="muted"> · {t('journeys.funnel.earlier', { share: format.share(earlier.ofFirst) })}</span>
+          )}
         </span>
       </div>
       <div className={funnelClasses.track}>
         <div className={funnelClasses.bar} style={{ width: `${step.ofFirst * 100}%` }} />
+        {earlier && step.ofBefore !== null && (
+          <div className={funnelClasses.earlier} style={{ left: `${earlier.ofFirst * 100}%` }} />
+        )}
       </div>
     </li>
   );
 }
 
-function FunnelPanel({ funnel, steps }: { funnel: Funnel; steps: readonly Step[] }) {
+function FunnelPanel({
+  funnel,
+  steps,
+  before,
+  earlier,
+}: {
+  funnel: Funnel;
+  steps: readonly Step[];
+  before: Funnel | null;
+  earlier: readonly Step[] | null;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const worst = worstStep(steps);
@@ -114,11 +170,16 @@ function FunnelPanel({ funnel, steps }: { funnel: Funnel; steps: readonly Step[]
     <aside className={`card ${classes.panel}`} aria-live="polite">
       {funnel.customers === 0 && <p>{t('journeys.funnel.nobody')}</p>}
       {last && funnel.customers > 0 && steps.length > 1 && (
-        <Figure
-          value={format.share(last.ofFirst)}
-          name={t('journeys.funnel.complete')}
-          say={`${format.number(last.customers)} ${t('journeys.panel.customers')}`}
-        />
+        <section>
+          <Figure value={format.share(last.ofFirst)} name={t('journeys.funnel.complete')} />
+          <p className="small">
+            {t('journeys.funnel.interval', {
+              low: format.share(shareInterval(last.customers, funnel.customers).low),
+              high: format.share(shareInterval(last.customers, funnel.customers).high),
+            })}
+          </p>
+          {before && earlier && <Compared last={last} funnel={funnel} then={earlier.at(-1)} before={before} />}
+        </section>
       )}
       {worstOne && worst !== null && (
         <section>
@@ -146,5 +207,37 @@ function FunnelPanel({ funnel, steps }: { funnel: Funnel; steps: readonly Step[]
       )}
       <p className="small">{t('journeys.funnel.definition')}</p>
     </aside>
+  );
+}
+
+/** The difference from then with its interval, and whether it is more than chance. */
+function Compared({
+  last,
+  funnel,
+  then,
+  before,
+}: {
+  last: Step;
+  funnel: Funnel;
+  then: Step | undefined;
+  before: Funnel;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const found = then && shareDifference(last.customers, funnel.customers, then.customers, before.customers);
+  if (!found) return null;
+  const points = (share: number) => `${share < 0 ? '−' : '+'}${format.number(Math.abs(share) * 100, 1)}`;
+  const isChance = found.low <= 0 && found.high >= 0;
+  return (
+    <p className={funnelClasses.compared}>
+      {t('journeys.funnel.change', {
+        points: points(found.difference),
+        low: points(found.low),
+        high: points(found.high),
+        n: format.number(before.customers),
+      })}
+      {'. '}
+      {t(isChance ? 'journeys.funnel.noise' : 'journeys.funnel.real')}
+    </p>
   );
 }

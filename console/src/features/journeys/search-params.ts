@@ -1,4 +1,5 @@
 import type { SearchSchemaInput } from '@tanstack/react-router';
+import { COMPARISONS, type Comparison } from '@/app/period';
 
 export const VIEWS = ['map', 'paths', 'funnel'] as const;
 export type View = (typeof VIEWS)[number];
@@ -31,6 +32,8 @@ export interface ExplorerSearch {
   /** The steps of the funnel. */
   steps?: string[];
   window?: Window;
+  /** What the funnel is compared with. */
+  against?: Comparison;
 }
 
 type Given = Partial<ExplorerSearch> & SearchSchemaInput;
@@ -55,6 +58,7 @@ export function readExplorerSearch(given: Given): ExplorerSearch {
     top: whole(given.top, 1, 60),
     steps: Array.isArray(given.steps) ? given.steps.filter((step) => typeof step === 'string').slice(0, 32) : undefined,
     window: oneOf(WINDOWS, given.window),
+    against: oneOf(COMPARISONS, given.against),
   };
   return Object.fromEntries(
     Object.entries(search).filter(([, value]) => value !== undefined),

@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PeriodPicker } from '@/app/period-picker';
+import { COMPARISONS } from '@/app/period';
+import { PeriodPicker, usePeriod } from '@/app/period-picker';
 import { Icon } from '@/ui/icons';
 import { Phrase, PhraseChoice } from '@/ui/phrase-choice';
 import phrase from '@/ui/phrase-choice.module.css';
@@ -22,7 +23,34 @@ export function Sentence() {
       {view === 'funnel' && <FunnelSentence />}
       <span className={classes.dot}>·</span>
       <PeriodPicker phrase={phrase.word} />
+      {view === 'funnel' && <ComparisonWords />}
     </div>
+  );
+}
+
+const NOTHING = 'nothing';
+
+/** Only a period with both ends has another to be compared with. */
+function ComparisonWords() {
+  const { t } = useTranslation();
+  const { against, steps = [] } = useExplorerSearch();
+  const { from, to } = usePeriod();
+  const ask = useAsk();
+  if (from === undefined || to === undefined || steps.length === 0) return null;
+  return (
+    <>
+      <span className={classes.dot}>·</span>
+      <span>{t('journeys.sentence.against')}</span>
+      <PhraseChoice
+        label={t('journeys.sentence.comparison')}
+        values={([NOTHING, ...COMPARISONS] as const).map((value) => ({
+          value,
+          text: t(`journeys.comparisons.${value}`),
+        }))}
+        chosen={against ?? NOTHING}
+        onChoose={(chosen) => ask({ against: chosen === NOTHING ? undefined : chosen })}
+      />
+    </>
   );
 }
 
