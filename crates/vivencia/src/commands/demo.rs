@@ -22,7 +22,7 @@ use crate::show;
 const FOLDER: &str = "demonstration";
 /// Written when everything has been brought in.
 const DONE: &str = "done.json";
-const KEYS: [(&str, &str); 2] = [("demo-read", "read"), ("demo-collect", "collect")];
+const KEYS: [(&str, &str); 3] = [("demo-owner", "admin"), ("demo-read", "read"), ("demo-collect", "collect")];
 
 pub fn run(context: &Context<'_>, args: DemoArgs) -> anyhow::Result<ExitCode> {
     if let Some(DemoCommand::Generate { customers, seed, out }) = args.command {
@@ -43,9 +43,16 @@ pub fn run(context: &Context<'_>, args: DemoArgs) -> anyhow::Result<ExitCode> {
     let data_dir = config.settings.data_dir.clone();
     let server = Server::open(&config)?;
     let client = Client::within(InProcess::over(server.app.clone(), server.runtime.clone()));
-    let prepared = prepare(&client, &data_dir, args.customers, args.seed).and_then(|()| renew_keys(&client));
+    let prepared = prepare(&client, &data_dir, args.customers, args.seed)
+        .and_then(|is_new| if is_new { Ok(None) } else { renew_keys(&client).map(Some) });
     let keys = match prepared {
-        Ok(keys) => keys,
+        Ok(Some(keys)) => keys,
+        Ok(None) => {
+            drop(client);
+            server.app.close()?;
+            drop(server);
+            return begin_anew();
+        }
         Err(error) => {
             server.app.close()?;
             return Err(error);
@@ -53,6 +60,15 @@ pub fn run(context: &Context<'_>, args: DemoArgs) -> anyhow::Result<ExitCode> {
     };
     drop(client);
     server.run(|url| write_what_to_try(url, &data_dir, &keys))
+}
+
+/// Puts the same command in the place of this process: what bringing in a million events took of memory is given back, and
+/// the company is there now.
+fn begin_anew() -> anyhow::Result<ExitCode> {
+    use std::os::unix::process::CommandExt as _;
+    let program = std::env::current_exe().context("could not find this program")?;
+    let failed = std::process::Command::new(program).args(std::env::args_os().skip(1)).exec();
+    Err(failed).context("could not start the server; the demonstration is ready, run the same command again")
 }
 
 fn generate(customers: u64, seed: u64, out: &Path) -> anyhow::Result<demo::Summary> {
@@ -68,12 +84,12 @@ fn generate(customers: u64, seed: u64, out: &Path) -> anyhow::Result<demo::Summa
 }
 
 /// Makes the company and brings it in, unless this directory has it already. What was interrupted starts again; events
-/// that are there already do not come twice.
-fn prepare(client: &Client, data_dir: &Path, customers: u64, seed: u64) -> anyhow::Result<()> {
+/// that are there already do not come twice. Says whether anything was to be done.
+fn prepare(client: &Client, data_dir: &Path, customers: u64, seed: u64) -> anyhow::Result<bool> {
     let folder = data_dir.join(FOLDER);
     let done = folder.join(DONE);
     if done.exists() {
-        return Ok(());
+        return Ok(false);
     }
     let counts: Value = client.get("/api/v1/events/count".to_owned())?;
     if counts["received"] != 0 && !folder.exists() {
@@ -99,7 +115,8 @@ fn prepare(client: &Client, data_dir: &Path, customers: u64, seed: u64) -> anyho
     // The log has them now; the file can be made again from its seed.
     std::fs::remove_file(&events).with_context(|| format!("could not remove {}", events.display()))?;
     let body = json!({"customers": customers, "seed": seed, "events": summary.events});
-    std::fs::write(&done, body.to_string()).with_context(|| format!("could not write {}", done.display()))
+    std::fs::write(&done, body.to_string()).with_context(|| format!("could not write {}", done.display()))?;
+    Ok(true)
 }
 
 /// Keys are shown once, so that each start makes its own and ends those of the start before.
@@ -120,13 +137,15 @@ fn renew_keys(client: &Client) -> anyhow::Result<Vec<String>> {
 }
 
 fn write_what_to_try(url: &str, data_dir: &Path, keys: &[String]) -> anyhow::Result<()> {
-    let [read_key, collect_key] = keys else { return Ok(()) };
+    let [owner_key, read_key, collect_key] = keys else { return Ok(()) };
     let dir = quote(&data_dir.display().to_string());
     // What is not on the PATH is called by its whole name, so that every line can be typed as it stands.
     let program =
         std::env::current_exe().map_or_else(|_| "vivencia".to_owned(), |path| quote(&path.display().to_string()));
     show::line(format!(
         "
+Open {url} in a browser and sign in with the key {owner_key}
+
 Try, in another terminal:
 
   {program} journeys funnel --data-dir {dir} --steps 'Product Viewed,Product Added,Order Completed' --window 7d
