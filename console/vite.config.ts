@@ -1,12 +1,37 @@
-import { fileURLToPath } from 'node:url';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 // In development the console is served here and the server elsewhere; VIVENCIA_SERVER says where.
 const server = process.env.VIVENCIA_SERVER ?? 'http://127.0.0.1:8080';
 
+/** Says about the built pages what the server says: nothing from elsewhere, styles made at run time only by the number of the answer. */
+function serverPolicy(): Plugin {
+  return {
+    name: 'server-policy',
+    configurePreviewServer({ config, middlewares }) {
+      middlewares.use((request, response, next) => {
+        if (!request.headers.accept?.includes('text/html')) return next();
+        const nonce = randomBytes(18).toString('base64url');
+        const page = readFileSync(
+          new URL('index.html', pathToFileURL(`${config.root}/${config.build.outDir}/`)),
+          'utf8',
+        );
+        response.setHeader(
+          'Content-Security-Policy',
+          `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`,
+        );
+        response.setHeader('Content-Type', 'text/html; charset=utf-8');
+        response.end(page.replace('__CSP_NONCE__', nonce));
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), serverPolicy()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/api': server, '/v1': server } },
   preview: { proxy: { '/api': server, '/v1': server } },

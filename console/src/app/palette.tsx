@@ -41,6 +41,7 @@ export function Palette({ openings }: { openings: number }) {
       onQueryChange={setTyped}
       shortcut={null}
       clearQueryOnClose
+      lockScroll={false}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       classNames={{ search: classes.input }}
     >

@@ -79,9 +79,12 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm', fw: 500 } },
     Popover: { defaultProps: { shadow: 'none', transitionProps: { duration: 150 } } },
     Menu: { defaultProps: { shadow: 'none', transitionProps: { duration: 150 } } },
-    Modal: {
-      defaultProps: { centered: true, transitionProps: { duration: 150 }, overlayProps: { backgroundOpacity: 0.35 } },
+    // Locking the page behind a dialog would write styles into it, which the policy of the server forbids.
+    Modal: { defaultProps: { lockScroll: false } },
+    ModalRoot: {
+      defaultProps: { centered: true, lockScroll: false, transitionProps: { duration: 150 } },
     },
+    ModalOverlay: { defaultProps: { backgroundOpacity: 0.35 } },
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } },
   },
 });
