@@ -1,7 +1,8 @@
 // Puts what is on the screen into files.
 import typeface from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 
-const FONT = 'Vivencia Inter, Inter, system-ui, sans-serif';
+// As the style sheets of the page call it, so that drawings made by libraries find it too.
+const TYPEFACE = 'Inter Variable';
 const SCALE = 2;
 
 export function saveBlob(name: string, blob: Blob) {
@@ -20,7 +21,7 @@ async function withTypeface(svg: string): Promise<string> {
   const bytes = new Uint8Array(await response.arrayBuffer());
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
-  const face = `@font-face{font-family:"Vivencia Inter";font-weight:100 900;src:url(data:font/woff2;base64,${btoa(binary)})}`;
+  const face = `@font-face{font-family:"${TYPEFACE}";font-weight:100 900;src:url(data:font/woff2;base64,${btoa(binary)})}`;
   return svg.replace('>', `><style>${face}</style>`);
 }
 
@@ -73,5 +74,5 @@ export function escapeXml(text: string): string {
 /** The frame of a drawing that stands by itself. */
 export function svgDocument(width: number, height: number, background: string, content: string): string {
   const size = `width="${Math.ceil(width)}" height="${Math.ceil(height)}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" font-family="${FONT}"><rect width="100%" height="100%" fill="${background}"/>${content}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" font-family="'${TYPEFACE}', Inter, system-ui, sans-serif"><rect width="100%" height="100%" fill="${background}"/>${content}</svg>`;
 }

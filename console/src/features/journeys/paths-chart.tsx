@@ -62,6 +62,7 @@ export function PathsChart({
     const titles = new Map(sankey.nodes.map((node) => [node.id, label(node)]));
     return {
       animation: false,
+      backgroundColor: tokens.raised,
       textStyle: { fontFamily: 'Inter Variable, Inter, system-ui, sans-serif' },
       tooltip: {
         trigger: 'item',
