@@ -73,7 +73,6 @@ export const collect = {
     choose: 'Choose a file',
     dropSay: 'Of any size. Importing the same one again changes nothing.',
     another: 'Another file',
-    reading: 'Reading the beginning of the file',
     begins: 'It begins like this',
     mapping: 'What each column is',
     roles: {

@@ -42,7 +42,6 @@ export const customers = {
       alias: 'Joined by an alias',
       manual: 'Joined by a person',
     },
-    evidence: 'Evidence',
     showEvidence: 'see the event',
     by: '{{by}}, {{date}}',
     undo: 'undo…',
@@ -125,7 +124,6 @@ export const customers = {
       unit: 'Unit',
       objects: 'Objects',
       id: 'Event id',
-      properties: 'Properties',
     },
   },
 } as const;

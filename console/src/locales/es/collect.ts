@@ -74,7 +74,6 @@ export const collect = {
     choose: 'Elegir archivo',
     dropSay: 'De cualquier tamaño. Importar otra vez el mismo no cambia nada.',
     another: 'Otro archivo',
-    reading: 'Leyendo el principio del archivo',
     begins: 'Así empieza',
     mapping: 'Qué es cada columna',
     roles: {

@@ -44,7 +44,6 @@ export const customers = {
       alias: 'Un alias los une',
       manual: 'Unidos por una persona',
     },
-    evidence: 'Prueba',
     showEvidence: 'ver el evento',
     by: '{{by}}, {{date}}',
     undo: 'deshacer…',
@@ -130,7 +129,6 @@ export const customers = {
       unit: 'Unidad',
       objects: 'Objetos',
       id: 'Id del evento',
-      properties: 'Propiedades',
     },
   },
 } as const;
