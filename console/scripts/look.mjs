@@ -100,13 +100,14 @@ for (const language of ['es', 'en']) {
           [language, withoutKey ? null : key],
         );
         const page = await context.newPage();
+        page.setDefaultTimeout(10_000);
         const messages = [];
         page.on('console', (message) => message.type() === 'error' && messages.push(message.text()));
         page.on('pageerror', (error) => messages.push(`uncaught: ${error.message}`));
         await page.goto(given.at + path);
         await settled(page);
         if (after) {
-          await after(page);
+          await after(page).catch((error) => messages.push(`could not be opened: ${error.message.split('\n')[0]}`));
           await settled(page);
         }
         await page.screenshot({
