@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identifier::Identifier;
 use crate::ids::{DeadLetterId, EventId, NodeId, SourceId};
+use crate::money::currency_text;
 
 /// The kind of call that brought an event. Only `Track`, `Page` and `Screen` are activities of a journey; the others are
 /// stored and counted.
@@ -77,7 +78,7 @@ pub struct Money {
 
 impl Money {
     pub fn currency(&self) -> &str {
-        std::str::from_utf8(&self.currency).unwrap_or("XXX")
+        currency_text(&self.currency)
     }
 }
 
