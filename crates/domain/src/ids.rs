@@ -66,6 +66,18 @@ dense_id!(
     KeyId, "key"
 );
 dense_id!(
+    /// A person who uses the installation. Never reused.
+    UserId, "usr"
+);
+dense_id!(
+    /// A browser in which somebody is signed in. Chosen at random, so that it tells nothing of the others.
+    SessionId, "ses"
+);
+dense_id!(
+    /// A one-time link: an invitation, or a new password.
+    InvitationId, "inv"
+);
+dense_id!(
     /// Where events come from: a key, a file, a webhook.
     SourceId, "src"
 );

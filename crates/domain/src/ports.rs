@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::event::DeadLetter;
 use crate::identifier::Identifier;
-use crate::ids::{CustomerId, DeadLetterId, EventId, KeyId, MergeId, NodeId, SourceId};
+use crate::ids::{
+    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, SessionId, SourceId, UserId,
+};
 use crate::money::{Currency, ExchangeRate};
+use crate::people::{Acceptance, Invitation, Session, User, UserChange};
 use crate::time::{Calendar, Day};
 use crate::units::Unit;
 
@@ -405,7 +408,7 @@ pub trait KeyStore: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {
     pub at: i64,
-    /// The key's name, or `command line`.
+    /// The key's name, the person's e-mail, or `command line`.
     pub actor: String,
     /// `key.create`, `customer.merge` …
     pub action: String,
@@ -438,14 +441,69 @@ pub trait OrganisationStore: Send + Sync {
     fn update_organisation(&self, organisation: &Organisation, audit: &AuditEntry) -> Result<()>;
 }
 
+/// The people who use the installation, where they are signed in, and the links that let them in.
+///
+/// Every change writes its line of the audit in the same transaction. A unit must be in the tree (`InvalidArgument`).
+pub trait PeopleStore: Send + Sync {
+    /// By id, disabled ones included.
+    fn list_users(&self) -> Result<Vec<User>>;
+    /// Makes the first person, an owner, and sets the organisation. `Conflict` when there is anybody already.
+    fn set_up(&self, owner: &User, organisation: &Organisation, audit: &AuditEntry) -> Result<UserId>;
+    /// Makes a person. `Conflict` when somebody has the e-mail already.
+    fn create_user(&self, user: &User, audit: &AuditEntry) -> Result<UserId>;
+    /// Changes a person. Ends all their sessions when role, unit or whether they are disabled changes. `NotFound`;
+    /// `Conflict` when no enabled owner would be left.
+    fn update_user(&self, id: UserId, change: &UserChange, audit: &AuditEntry) -> Result<User>;
+    /// Gives a person another password, forgets the browsers that they have used and ends their sessions but `kept`.
+    fn change_password(
+        &self,
+        id: UserId,
+        password_hash: &str,
+        kept: Option<SessionId>,
+        audit: &AuditEntry,
+    ) -> Result<()>;
+
+    /// Those that have not expired at `now`.
+    fn list_sessions(&self, now: i64) -> Result<Vec<Session>>;
+    /// Begins a session in place of `replaced`. Sessions that have expired, and the oldest of a person beyond `most`, end.
+    fn create_session(
+        &self,
+        session: &Session,
+        replaced: Option<SessionId>,
+        most: usize,
+        audit: &AuditEntry,
+    ) -> Result<()>;
+    /// Notes that a session was used at this instant.
+    fn touch_session(&self, id: SessionId, at: i64) -> Result<()>;
+    /// Ends sessions of one person; those that have ended already are passed over.
+    fn end_sessions(&self, user: UserId, ids: &[SessionId], audit: &AuditEntry) -> Result<()>;
+
+    /// Remembers, by the hash of its token, a browser in which a person has signed in; the oldest beyond `most` are
+    /// forgotten.
+    fn remember_browser(&self, user: UserId, token_hash: &str, at: i64, most: usize) -> Result<()>;
+    /// Whether a person has signed in in this browser before.
+    fn knows_browser(&self, user: UserId, token_hash: &str) -> Result<bool>;
+
+    /// By id, those included that are used, revoked or expired.
+    fn list_invitations(&self) -> Result<Vec<Invitation>>;
+    /// Makes a link; earlier ones for the same e-mail are revoked. `Conflict` when it invites somebody who is there already.
+    fn create_invitation(&self, invitation: &Invitation, audit: &AuditEntry) -> Result<InvitationId>;
+    /// `NotFound` when there is none that is open.
+    fn revoke_invitation(&self, id: InvitationId, at: i64, audit: &AuditEntry) -> Result<()>;
+    /// Uses a link: makes the person, or gives them another password and ends their sessions. `NotFound` when it is not
+    /// open at `at`: of several that use it at once one wins.
+    fn accept_invitation(&self, id: InvitationId, acceptance: &Acceptance, at: i64, audit: &AuditEntry)
+    -> Result<User>;
+}
+
 /// The tree of units that the organisation has drawn.
 pub trait UnitStore: Send + Sync {
     /// By name.
     fn list_units(&self) -> Result<Vec<Unit>>;
     /// Adds these units or changes them, all or none. `InvalidArgument` when the whole would be no tree.
     fn update_units(&self, units: &[Unit], audit: &AuditEntry) -> Result<()>;
-    /// `NotFound` when there is no such unit; `Conflict` when units hang under it or a key that is not revoked is bound to
-    /// it.
+    /// `NotFound` when there is no such unit; `Conflict` when units hang under it, or when a key that is not revoked or a
+    /// person who is not disabled is bound to it.
     fn delete_unit(&self, name: &str, audit: &AuditEntry) -> Result<()>;
 }
 

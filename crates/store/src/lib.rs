@@ -1,7 +1,7 @@
 //! The state on SQLite and PostgreSQL: one SQL text for both, behind the ports of `domain`.
 //!
 //! [`Store`] implements `EventState`, `CustomerStore`, `KeyStore`, `AuditLog`, `OrganisationStore`, `UnitStore`,
-//! `RateStore` and `ActivityCatalogue`. It has one writing connection and several that read beside it, on either
+//! `RateStore`, `PeopleStore` and `ActivityCatalogue`. It has one writing connection and several that read beside it, on either
 //! database. Not for events: those live in the files of the event log, of which this is a projection.
 //!
 //! What keeps one text enough for two databases is written down in `tests/it/lint.rs`, which checks it.
@@ -16,6 +16,7 @@ mod failure;
 mod index_key;
 mod keys;
 mod organisation;
+mod people;
 mod rates;
 mod schema;
 mod sql;

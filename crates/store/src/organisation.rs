@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::Store;
 use crate::audit::record;
-use crate::sql::Value;
+use crate::sql::{Transaction, Value};
 
 impl OrganisationStore for Store {
     fn find_organisation(&self) -> Result<Organisation> {
@@ -23,23 +23,28 @@ impl OrganisationStore for Store {
     }
 
     fn update_organisation(&self, organisation: &Organisation, audit: &AuditEntry) -> Result<()> {
-        let week_start = week_start_text(organisation.calendar.week_start)?;
         self.write("update the organisation", async |transaction| {
-            let values: [Value<'_>; 5] = [
-                organisation.name.as_str().into(),
-                organisation.calendar.time_zone.as_str().into(),
-                week_start.into(),
-                organisation.currency.as_str().into(),
-                organisation.language.as_str().into(),
-            ];
-            let sql = "INSERT INTO organisation (id, name, time_zone, week_start, currency, language) \
-                       VALUES (1, $1, $2, $3, $4, $5) \
-                       ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, \
-                       week_start = excluded.week_start, currency = excluded.currency, language = excluded.language";
-            transaction.execute(sql, values).await?;
+            set(transaction, organisation).await?;
             record(transaction, audit).await
         })
     }
+}
+
+/// Writes the organisation in the transaction of whoever changes it.
+pub(crate) async fn set(transaction: &mut Transaction<'_>, organisation: &Organisation) -> Result<()> {
+    let values: [Value<'_>; 5] = [
+        organisation.name.as_str().into(),
+        organisation.calendar.time_zone.as_str().into(),
+        week_start_text(organisation.calendar.week_start)?.into(),
+        organisation.currency.as_str().into(),
+        organisation.language.as_str().into(),
+    ];
+    let sql = "INSERT INTO organisation (id, name, time_zone, week_start, currency, language) \
+               VALUES (1, $1, $2, $3, $4, $5) \
+               ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, \
+               week_start = excluded.week_start, currency = excluded.currency, language = excluded.language";
+    transaction.execute(sql, values).await?;
+    Ok(())
 }
 
 fn defaults() -> Organisation {

@@ -49,6 +49,13 @@ impl UnitStore for Store {
                     row.fields().text()?
                 )));
             }
+            let manager = "SELECT name FROM users WHERE unit = $1 AND disabled_at IS NULL";
+            if let Some(row) = transaction.fetch_first(manager, [name.into()]).await? {
+                return Err(Error::conflict(format!(
+                    "{} manages `{name}`; give them another unit or disable them first",
+                    row.fields().text()?
+                )));
+            }
             if transaction.execute("DELETE FROM units WHERE name = $1", [name.into()]).await? == 0 {
                 return Err(Error::not_found(format!("there is no unit `{name}` in the tree")));
             }

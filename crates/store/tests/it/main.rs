@@ -17,6 +17,7 @@ mod lint;
 mod opening;
 mod organisation;
 mod ownership;
+mod people;
 mod postgres;
 mod rates;
 mod speed;
@@ -103,6 +104,18 @@ on_both_databases! {
         a_unit_in_use_is_not_deleted,
         a_key_is_bound_to_a_unit_of_the_tree,
         thousands_of_units_come_at_once,
+    }
+    people {
+        people_are_listed_as_they_were_made,
+        a_person_is_bound_to_a_unit_of_the_tree_or_not_made,
+        of_two_that_set_up_at_once_one_wins,
+        the_last_owner_stays,
+        sessions_end_with_what_they_were_begun_for,
+        old_sessions_make_room,
+        browsers_are_known_to_whom_they_belong,
+        an_invitation_is_used_once,
+        an_invitation_that_is_old_revoked_or_replaced_opens_nothing,
+        a_link_for_a_new_password_ends_the_sessions,
     }
     rates {
         rates_are_listed_as_they_were_entered,
