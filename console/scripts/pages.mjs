@@ -1,0 +1,43 @@
+const funnel = encodeURIComponent(
+  JSON.stringify(['Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed']),
+);
+/** Every state of every page: where it is, and what is done there before it is looked at. */
+export const PAGES = {
+  home: { path: '/?days=30' },
+  homeQuiet: { path: '/' },
+  customers: { path: '/customers' },
+  found: { path: '/customers?q=cus_1' },
+  unknown: { path: '/customers?q=nadie%40example.org' },
+  customer: { path: '/customers/cus_41' },
+  merge: { path: '/customers/cus_41', after: (page) => page.locator('[data-look="undo"]').first().click() },
+  event: { path: '/customers/cus_41', after: (page) => page.locator('[data-look="event"]').nth(2).click() },
+  map: { path: '/journeys' },
+  mapPicked: { path: '/journeys', after: (page) => page.locator('.react-flow__node').nth(3).click() },
+  mapTime: { path: '/journeys?view=map&measure=time&detail=40' },
+  mapMore: { path: '/journeys?view=map&detail=60' },
+  mapAll: { path: '/journeys?view=map&detail=100' },
+  mapTable: { path: '/journeys?view=map&table=true' },
+  mapEmpty: { path: '/journeys?from=2031-01-01' },
+  paths: { path: '/journeys?view=paths&start=Product%20Viewed' },
+  pathsTable: { path: '/journeys?view=paths&start=Product%20Viewed&table=true' },
+  funnel: { path: `/journeys?view=funnel&steps=${funnel}` },
+  funnelCompared: { path: `/journeys?view=funnel&from=2026-04-01&to=2026-10-01&against=before&steps=${funnel}` },
+  funnelEmpty: { path: '/journeys?view=funnel' },
+  funnelRefused: { path: '/journeys?view=paths&start=Nothing' },
+  period: { path: '/journeys', after: (page) => page.locator('header button').first().click() },
+  palette: {
+    path: '/',
+    after: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.waitForTimeout(600);
+      await page.keyboard.type('cus_1');
+    },
+  },
+  keys: { path: '/settings/sources' },
+  newKey: { path: '/settings/sources', after: (page) => page.locator('[data-look="new-key"]').click() },
+  connect: { path: '/settings/sources?tab=connect' },
+  import: { path: '/settings/sources?tab=import' },
+  dead: { path: '/settings/sources?tab=dead' },
+  nowhere: { path: '/nowhere' },
+  signIn: { path: '/', withoutKey: true },
+};
