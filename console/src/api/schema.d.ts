@@ -52,6 +52,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the channels on which something happened, by name, with how many events. A key bound to a unit lists those of
+         *     the events it sees.
+         */
+        get: operations["list_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -219,6 +239,26 @@ export interface paths {
         put?: never;
         /** Says how a file would be read, from its beginning. */
         post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the customers behind an element of a map, of paths or of a funnel: as many as the number on it says. A key bound
+         *     to a unit sees their ids and not who they are.
+         */
+        get: operations["list_customers_behind"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -540,6 +580,18 @@ export interface components {
             role?: string | null;
             wait_property?: string | null;
         };
+        /** @description What customers did after dropping out. */
+        AfterDropping: {
+            /**
+             * Format: int64
+             * @description Those who dropped out here.
+             */
+            customers: number;
+            /** @description The most frequent activities that followed, at most 8. */
+            next: components["schemas"]["NextActivity"][];
+            /** @description All other activities together. */
+            other: components["schemas"]["Others"];
+        };
         /** @description An exact amount in the minor unit of its currency. */
         Amount: {
             currency: string;
@@ -579,6 +631,17 @@ export interface components {
             at: string;
             detail: unknown;
             subject: string;
+        };
+        Channel: {
+            /** Format: int64 */
+            events: number;
+            /** @example web */
+            name: string;
+        };
+        /** @description The channels on which something happened. */
+        Channels: {
+            /** @description By name; events without channel are `(none)`, at the end. */
+            channels: components["schemas"]["Channel"][];
         };
         /** @description `received = stored + duplicate + dead`, at every moment. */
         Counts: {
@@ -620,6 +683,36 @@ export interface components {
             /** Format: int64 */
             events: number;
             nodes: string[];
+        };
+        /** @description A customer in a list. */
+        CustomerRow: {
+            /**
+             * Format: int64
+             * @description Over all time.
+             */
+            activities: number;
+            first_activity_at?: string | null;
+            /** @example cus_17 */
+            id: string;
+            /** @description A few, the most telling first; none for a key bound to a unit. */
+            identifiers: components["schemas"]["Identifier"][];
+            last_activity_at?: string | null;
+            /** @description From the traits; none when no trait is a name, or for a key bound to a unit. */
+            name?: string | null;
+        };
+        /** @description The customers behind an element of an answer. */
+        CustomersBehind: {
+            /** @description By id. */
+            customers: components["schemas"]["CustomerRow"][];
+            findings: components["schemas"]["Finding"][];
+            /** @description What to send as `after` to go on; none at the end. */
+            next?: string | null;
+            over: components["schemas"]["Over"];
+            /**
+             * Format: int64
+             * @description All of them, on whatever page: the number on the element.
+             */
+            total: number;
         };
         /** @description Something received that is not an event. */
         DeadLetter: {
@@ -710,6 +803,7 @@ export interface components {
         };
         FunnelStep: {
             activity: string;
+            after_dropping?: null | components["schemas"]["AfterDropping"];
             /** @description What the step asks of properties; left out where it asks nothing. */
             conditions?: components["schemas"]["StepCondition"][];
             /**
@@ -719,9 +813,24 @@ export interface components {
             customers: number;
             /**
              * Format: double
+             * @description Upper end of the share's interval of 95 %.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the share's interval of 95 %.
+             */
+            low?: number | null;
+            /**
+             * Format: double
              * @description Exact median of the time since the step before; none for the first.
              */
             median_ms?: number | null;
+            /**
+             * Format: double
+             * @description Their share of those who did the first step, 0 to 1; none when nobody did.
+             */
+            share?: number | null;
         };
         /** @description A key by which a customer is known. */
         Identifier: {
@@ -886,6 +995,28 @@ export interface components {
             /** @description The unit above it; directly below the organisation unless told. */
             parent?: string | null;
         };
+        /** @description The first activity after the step that was reached last. */
+        NextActivity: {
+            /** @description None when nothing followed. */
+            activity?: string | null;
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: double
+             * @description Upper end of the share's interval of 95 %.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the share's interval of 95 %.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Of those who dropped out, 0 to 1.
+             */
+            share: number;
+        };
         /** @description How the organisation is called and counts days and money. */
         Organisation: {
             /**
@@ -913,8 +1044,19 @@ export interface components {
             time_zone?: string | null;
             week_start?: string | null;
         };
+        Others: {
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: double
+             * @description Of those who dropped out, 0 to 1.
+             */
+            share: number;
+        };
         /** @description What an answer was computed over. */
         Over: {
+            /** @description The channels that were looked at, by name; empty when all were. */
+            channels: string[];
             /**
              * Format: int64
              * @description Customers with at least one of them.
@@ -1255,6 +1397,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Audit"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
                 };
             };
             /** @description A failure */
@@ -1776,6 +1961,89 @@ export interface operations {
             };
         };
     };
+    list_customers_behind: {
+        parameters: {
+            query?: {
+                /** @description Those who did this activity. */
+                activity?: string;
+                /** @description With `to_activity`: those who did that one directly after this one. */
+                from_activity?: string;
+                to_activity?: string;
+                /** @description Those whose journey starts with this activity. */
+                starts_with?: string;
+                /** @description Those whose journey ends with this activity. */
+                ends_with?: string;
+                /** @description Those who took this path: an activity; repeat it for each, in order. */
+                path?: string[];
+                /** @description With `path`: whether the journey must end with it. */
+                ends?: boolean;
+                /** @description Those who did this activity at least once without taking one of the `top` paths of `length` activities from it on. */
+                tail_of?: string;
+                /** @description With `tail_of`: 1 to 64; 5 unless told. */
+                length?: number;
+                /** @description With `tail_of`: 1 to 10,000; 50 unless told. */
+                top?: number;
+                /** @description With `reached` or `dropped_after`: a step of the funnel; repeat it for each, in order. */
+                step?: string[];
+                /** @description With `step`: from the first step to the last; 7 days unless told. */
+                window?: string;
+                /** @description Those who reached this step; the first is 1. */
+                reached?: number;
+                /** @description Those who reached this step and not the next; the first is 1. */
+                dropped_after?: number;
+                /** @description First day, of the organisation's calendar. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description At most 1,000; 50 unless told. */
+                limit?: number;
+                /** @description What `next` of the page before said. */
+                after?: string;
+                /** @description `json` or `csv`; `csv` streams everybody, whatever `limit` and `after` say, and is audited. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersBehind"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     compute_funnel: {
         parameters: {
             query: {
@@ -1788,10 +2056,14 @@ export interface operations {
                 steps?: string;
                 /** @description From the first step to the last, such as `7d`, `12h`, `30min`; 7 days unless told. */
                 window?: string;
+                /** @description Whether each step but the last says what those did next who dropped out there. */
+                after_dropping?: boolean;
                 /** @description First day, of the organisation's calendar. */
                 from?: string;
                 /** @description The day after the last. */
                 to?: string;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
             };
             header?: never;
             path?: never;
@@ -1842,6 +2114,8 @@ export interface operations {
                 from?: string;
                 /** @description The day after the last. */
                 to?: string;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
             };
             header?: never;
             path?: never;
@@ -1896,6 +2170,8 @@ export interface operations {
                 from?: string;
                 /** @description The day after the last. */
                 to?: string;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
             };
             header?: never;
             path?: never;

@@ -345,6 +345,8 @@ pub trait CustomerStore: Send + Sync {
     fn list_merges(&self, nodes: &[NodeId]) -> Result<Vec<IdentityMerge>>;
     /// The latest value of each trait over the nodes.
     fn list_traits(&self, nodes: &[NodeId]) -> Result<Vec<Trait>>;
+    /// The traits of each node that are part of a name, those learnt first before those learnt last.
+    fn list_name_traits(&self, nodes: &[NodeId]) -> Result<Vec<(NodeId, Trait)>>;
 }
 
 /// A fact about a customer with where and when it was learnt.

@@ -3,7 +3,7 @@
 
 use crate::needs::Needs;
 use crate::operator::{JourneySource, LivedJourney};
-use crate::properties::PropertyColumns;
+use crate::some_events::SomeEvents;
 
 /// Units by the codes that journeys have for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,18 +43,18 @@ impl UnitSet {
 
 /// A source of which only the customers with an event in some units are seen, and their events in other units are not.
 #[derive(Clone, Copy, Debug)]
-pub struct Below<'a, S> {
+pub struct Below<'a, S: ?Sized> {
     source: &'a S,
     units: &'a UnitSet,
 }
 
 /// Cuts `source` to what [`UnitSet::sees`] and [`UnitSet::shows`] let through. It goes below [`within`](crate::within):
 /// a customer is seen who was there at any time. Customers with events in other units are copied, the others are not.
-pub fn below<'a, S: JourneySource>(source: &'a S, units: &'a UnitSet) -> Below<'a, S> {
+pub fn below<'a, S: JourneySource + ?Sized>(source: &'a S, units: &'a UnitSet) -> Below<'a, S> {
     Below { source, units }
 }
 
-impl<S: JourneySource> JourneySource for Below<'_, S> {
+impl<S: JourneySource + ?Sized> JourneySource for Below<'_, S> {
     type Error = S::Error;
 
     fn part_count(&self) -> usize {
@@ -67,7 +67,7 @@ impl<S: JourneySource> JourneySource for Below<'_, S> {
         needs: Needs,
         each: &mut dyn FnMut(LivedJourney<'_>),
     ) -> Result<(), S::Error> {
-        let mut shown = Shown::default();
+        let mut shown = SomeEvents::default();
         self.source.for_each_customer(part, needs.with_units(), &mut |customer| {
             if !self.units.sees(customer.unit.iter().copied()) {
                 return;
@@ -75,57 +75,10 @@ impl<S: JourneySource> JourneySource for Below<'_, S> {
             if customer.unit.iter().all(|unit| self.units.shows(*unit)) {
                 each(customer);
             } else {
-                each(shown.cut(customer, self.units, needs.properties));
+                each(shown.keep(customer, needs.properties, |event| self.units.shows(customer.unit[event])));
             }
         })
     }
-}
-
-/// Room for the events of one customer that are shown.
-#[derive(Default)]
-struct Shown {
-    positions: Vec<usize>,
-    occurred_at: Vec<i64>,
-    activity: Vec<u16>,
-    channel: Vec<u8>,
-    unit: Vec<u16>,
-    /// One column of codes after the other.
-    values: Vec<u16>,
-}
-
-impl Shown {
-    fn cut<'a>(&'a mut self, customer: LivedJourney<'_>, units: &UnitSet, properties: u32) -> LivedJourney<'a> {
-        let is_shown = |position: &usize| units.shows(customer.unit[*position]);
-        refill(&mut self.positions, (0..customer.len()).filter(is_shown));
-        let positions = self.positions.iter().copied();
-        refill(&mut self.occurred_at, positions.clone().map(|position| customer.occurred_at[position]));
-        refill(&mut self.activity, positions.clone().map(|position| customer.activity[position]));
-        refill(&mut self.channel, positions.clone().map(|position| customer.channel[position]));
-        refill(&mut self.unit, positions.clone().map(|position| customer.unit[position]));
-        let len = self.positions.len();
-        let columns = (u32::BITS - properties.leading_zeros()) as usize;
-        self.values.clear();
-        self.values.resize(len * columns, PropertyColumns::NO_VALUE);
-        for property in (0..columns).filter(|property| properties & (1 << property) != 0) {
-            let column = customer.properties.column(property);
-            for (value, position) in self.values[property * len..].iter_mut().zip(positions.clone()) {
-                *value = column.get(position).copied().unwrap_or(PropertyColumns::NO_VALUE);
-            }
-        }
-        LivedJourney {
-            customer: customer.customer,
-            occurred_at: &self.occurred_at,
-            activity: &self.activity,
-            channel: &self.channel,
-            unit: &self.unit,
-            properties: PropertyColumns::new(&self.values, len, 0..len, properties),
-        }
-    }
-}
-
-fn refill<T>(column: &mut Vec<T>, values: impl Iterator<Item = T>) {
-    column.clear();
-    column.extend(values);
 }
 
 #[cfg(test)]

@@ -203,6 +203,46 @@ impl FunnelQuestion {
     }
 }
 
+/// The deepest step that a customer reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// The first step is 1.
+    pub step: usize,
+    /// Position in the journey of the event with which the step was reached for the first time.
+    pub event: usize,
+}
+
+impl FunnelQuestion {
+    /// How many steps it has.
+    pub fn step_count(&self) -> usize {
+        self.activities.len()
+    }
+
+    /// How deep a customer came, and with which event; `None` for who did not even take the first step.
+    pub fn arrival(&self, customer: LivedJourney<'_>) -> Option<Arrival> {
+        let mut chains = [Chain::NONE; MAX_STEPS + 2];
+        let last = self.activities.len();
+        let mut deepest: Option<Arrival> = None;
+        for (event, (&at, &activity)) in customer.occurred_at.iter().zip(customer.activity).enumerate() {
+            let mut steps = self.keep_fitting(self.steps_of[usize::from(activity)], &customer.properties, event);
+            // The deepest step comes first, because it builds on the chains before this event.
+            while steps != 0 {
+                let step = steps.ilog2() as usize;
+                advance(&mut chains, steps, at, self.window_ms);
+                let is_reached = chains[step + 2].gap_ms != Chain::NOT_YET;
+                if is_reached && deepest.is_none_or(|deepest| deepest.step <= step) {
+                    deepest = Some(Arrival { step: step + 1, event });
+                }
+                steps ^= 1 << step;
+            }
+            if deepest.is_some_and(|deepest| deepest.step == last) {
+                break;
+            }
+        }
+        deepest
+    }
+}
+
 /// The latest chain that reached a step. Chains that begin later have more time left, so the latest is the only one that
 /// matters.
 #[derive(Clone, Copy)]

@@ -9,19 +9,26 @@
 //! Answers are plain data with the codes of the dictionaries; who asks turns codes into names.
 #![forbid(unsafe_code)]
 
+pub mod after_dropping;
+pub mod behind;
 mod below;
 pub mod funnel;
 mod median;
 mod needs;
+mod on_channels;
 mod operator;
 pub mod paths;
 pub mod process_map;
 mod properties;
+mod share;
+mod some_events;
 mod tally;
 mod within;
 
 pub use below::{Below, UnitSet, below};
 pub use needs::{ActivitySet, Needs};
+pub use on_channels::{ChannelSet, OnChannels, on_channels};
 pub use operator::{JourneySource, LivedJourney, Operator, Step, run};
 pub use properties::PropertyColumns;
+pub use share::{Share, share_of};
 pub use within::{Within, within};

@@ -119,7 +119,7 @@ pub trait JourneySource: Sync {
 pub fn run<O, S>(operator: O, source: &S, threads: usize) -> Result<O::Output, S::Error>
 where
     O: Operator,
-    S: JourneySource,
+    S: JourneySource + ?Sized,
 {
     let mut operator = operator;
     loop {
@@ -134,7 +134,7 @@ where
 fn fold_all<O, S>(operator: &O, source: &S, threads: usize) -> Result<O::Partial, S::Error>
 where
     O: Operator,
-    S: JourneySource,
+    S: JourneySource + ?Sized,
 {
     let part_count = source.part_count();
     let needs = operator.needs();

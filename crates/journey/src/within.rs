@@ -5,7 +5,7 @@ use crate::operator::{JourneySource, LivedJourney};
 
 /// A source of which each customer's journey is cut to a period. Customers without an event in it are not seen.
 #[derive(Clone, Copy, Debug)]
-pub struct Within<'a, S> {
+pub struct Within<'a, S: ?Sized> {
     source: &'a S,
     from_ms: i64,
     to_ms: i64,
@@ -13,11 +13,11 @@ pub struct Within<'a, S> {
 
 /// Cuts `source` to the instants `from_ms <= occurred_at < to_ms` (UTC milliseconds). `i64::MIN` and `i64::MAX` leave an
 /// end open. Costs two binary searches per customer.
-pub fn within<S: JourneySource>(source: &S, from_ms: i64, to_ms: i64) -> Within<'_, S> {
+pub fn within<S: JourneySource + ?Sized>(source: &S, from_ms: i64, to_ms: i64) -> Within<'_, S> {
     Within { source, from_ms, to_ms }
 }
 
-impl<S: JourneySource> JourneySource for Within<'_, S> {
+impl<S: JourneySource + ?Sized> JourneySource for Within<'_, S> {
     type Error = S::Error;
 
     fn part_count(&self) -> usize {

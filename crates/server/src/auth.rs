@@ -237,6 +237,7 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
 
 /// Proof that whoever asks may do `P` to what they see. A handler that takes it must answer within the sight.
 pub struct CanSee<P> {
+    pub identity: Arc<Identity>,
     pub sight: Sight,
     permission: PhantomData<P>,
 }
@@ -247,7 +248,7 @@ impl<P: WithinSight> FromRequestParts<App> for CanSee<P> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let identity = identify(&parts.headers, app)?;
         require_scope(&identity, P::SCOPE)?;
-        Ok(CanSee { sight: identity.sight(), permission: PhantomData })
+        Ok(CanSee { sight: identity.sight(), identity, permission: PhantomData })
     }
 }
 

@@ -23,8 +23,10 @@ mod listen;
 mod nearest;
 mod openapi;
 pub mod organisation;
+mod pieces;
 mod settings;
 mod sight;
+mod spreadsheet;
 mod telemetry;
 
 pub use app::{App, State, SystemClock};

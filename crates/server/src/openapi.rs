@@ -57,6 +57,8 @@ pub struct Problem {
         journeys::routes::compute_funnel,
         journeys::routes::compute_map,
         journeys::routes::list_paths,
+        journeys::routes::list_customers_behind,
+        journeys::routes::list_channels,
         organisation::routes::show_organisation,
         organisation::routes::update_organisation,
         organisation::routes::list_activities,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use domain::customer_name::NamePart;
 use domain::ports::{CustomerStore, IdentityMerge, MergeRule, NewIdentifier, Trait};
 use domain::{Identifier, IdentifierKind, MergeId, NodeId, Result, SourceId};
 
@@ -48,29 +49,47 @@ impl CustomerStore for Store {
     }
 
     fn list_traits(&self, nodes: &[NodeId]) -> Result<Vec<Trait>> {
-        let sql = "SELECT name, value, source, seen_at, position, place FROM traits WHERE node IN";
         let rows = self.read("list traits", async |transaction| {
-            transaction.fetch_in(sql, nodes.iter().map(|node| node.0)).await
+            transaction.fetch_in(SELECT_TRAITS, nodes.iter().map(|node| node.0)).await
         })?;
-        let mut latest: BTreeMap<String, ((i64, i64, i64), Trait)> = BTreeMap::new();
+        let mut latest: BTreeMap<String, (LearntAt, Trait)> = BTreeMap::new();
         for row in &rows {
-            let mut fields = row.fields();
-            let (name, value) = (fields.text()?, fields.text()?);
-            let (source, seen_at) = (SourceId(fields.unsigned()?), fields.integer()?);
-            let order = (seen_at, fields.integer()?, fields.integer()?);
-            let next = (order, Trait { name: name.clone(), value, source, seen_at });
-            match latest.entry(name) {
+            let (_, order, next) = read_trait(row)?;
+            match latest.entry(next.name.clone()) {
                 Entry::Vacant(entry) => {
-                    entry.insert(next);
+                    entry.insert((order, next));
                 }
                 Entry::Occupied(mut entry) if order > entry.get().0 => {
-                    entry.insert(next);
+                    entry.insert((order, next));
                 }
                 Entry::Occupied(_) => {}
             }
         }
         Ok(latest.into_values().map(|(_, latest)| latest).collect())
     }
+
+    fn list_name_traits(&self, nodes: &[NodeId]) -> Result<Vec<(NodeId, Trait)>> {
+        let rows = self.read("list names", async |transaction| {
+            transaction.fetch_in(SELECT_TRAITS, nodes.iter().map(|node| node.0)).await
+        })?;
+        let mut names = rows.iter().map(read_trait).collect::<Result<Vec<_>>>()?;
+        names.retain(|(_, _, known)| NamePart::of(&known.name).is_some());
+        names.sort_by_key(|(_, order, _)| *order);
+        Ok(names.into_iter().map(|(node, _, known)| (node, known)).collect())
+    }
+}
+
+const SELECT_TRAITS: &str = "SELECT node, name, value, source, seen_at, position, place FROM traits WHERE node IN";
+
+/// When a trait was learnt: its instant, and the order of the log among those of one instant.
+type LearntAt = (i64, i64, i64);
+
+fn read_trait(row: &Row) -> Result<(NodeId, LearntAt, Trait)> {
+    let mut fields = row.fields();
+    let (node, name, value) = (NodeId(fields.unsigned()?), fields.text()?, fields.text()?);
+    let (source, seen_at) = (SourceId(fields.unsigned()?), fields.integer()?);
+    let order = (seen_at, fields.integer()?, fields.integer()?);
+    Ok((node, order, Trait { name, value, source, seen_at }))
 }
 
 fn read_identifier(row: &Row) -> Result<NewIdentifier> {

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use journey::LivedJourney;
+use journey::after_dropping::{DroppedOut, NextActivity};
 use journey::funnel::{Funnel, FunnelCondition, FunnelStep};
 use journey::paths::{Path, Paths, PathsTail};
 use journey::process_map::{LeftOut, MapEdge, MapEnd, MapNode, ProcessMap};
@@ -16,38 +18,7 @@ pub fn funnel(log: &Log, steps: &[FunnelCondition], window_ms: i64) -> Funnel {
     let mut times = vec![Vec::new(); steps.len()];
     for journey in log.journeys() {
         let at = journey.occurred_at;
-        let fits = |event: usize, step: usize| {
-            let FunnelCondition { activity, aliases, values } = &steps[step];
-            let is_done = *activity == journey.activity[event] || aliases.contains(&journey.activity[event]);
-            let has_values = values.iter().all(|asked| {
-                // A journey may have fewer columns than are asked for: then it has no value.
-                let code = journey.properties.column(asked.property).get(event).copied();
-                if asked.is_equal {
-                    asked.value.is_some() && code == asked.value
-                } else {
-                    code != asked.value || code.is_none()
-                }
-            });
-            is_done && has_values
-        };
-        // in_chain[step][event]
-        let mut in_chain = vec![vec![false; journey.len()]; steps.len()];
-        for first in (0..journey.len()).filter(|&event| fits(event, 0)) {
-            let mut reached = vec![vec![false; journey.len()]; steps.len()];
-            reached[0][first] = true;
-            for step in 1..steps.len() {
-                for event in first + 1..journey.len() {
-                    let after_the_step_before = (first..event).any(|earlier| reached[step - 1][earlier]);
-                    let in_time = at[event] - at[first] <= window_ms;
-                    reached[step][event] = fits(event, step) && after_the_step_before && in_time;
-                }
-            }
-            for step in 0..steps.len() {
-                for event in 0..journey.len() {
-                    in_chain[step][event] |= reached[step][event];
-                }
-            }
-        }
+        let in_chain = chains(journey, steps, window_ms);
         for step in 0..steps.len() {
             let Some(first_time) = (0..journey.len()).find(|&event| in_chain[step][event]) else { continue };
             customers[step] += 1;
@@ -64,6 +35,70 @@ pub fn funnel(log: &Log, steps: &[FunnelCondition], window_ms: i64) -> Funnel {
         median_ms: median(&times[position]),
     });
     Funnel { customers: customers[0], steps: answers.collect() }
+}
+
+/// Which events are in a chain at which step: `[step][event]`.
+fn chains(journey: LivedJourney<'_>, steps: &[FunnelCondition], window_ms: i64) -> Vec<Vec<bool>> {
+    let at = journey.occurred_at;
+    let fits = |event: usize, step: usize| {
+        let FunnelCondition { activity, aliases, values } = &steps[step];
+        let is_done = *activity == journey.activity[event] || aliases.contains(&journey.activity[event]);
+        let has_values = values.iter().all(|asked| {
+            // A journey may have fewer columns than are asked for: then it has no value.
+            let code = journey.properties.column(asked.property).get(event).copied();
+            if asked.is_equal {
+                asked.value.is_some() && code == asked.value
+            } else {
+                code != asked.value || code.is_none()
+            }
+        });
+        is_done && has_values
+    };
+    let mut in_chain = vec![vec![false; journey.len()]; steps.len()];
+    for first in (0..journey.len()).filter(|&event| fits(event, 0)) {
+        let mut reached = vec![vec![false; journey.len()]; steps.len()];
+        reached[0][first] = true;
+        for step in 1..steps.len() {
+            for event in first + 1..journey.len() {
+                let after_the_step_before = (first..event).any(|earlier| reached[step - 1][earlier]);
+                let in_time = at[event] - at[first] <= window_ms;
+                reached[step][event] = fits(event, step) && after_the_step_before && in_time;
+            }
+        }
+        for step in 0..steps.len() {
+            for event in 0..journey.len() {
+                in_chain[step][event] |= reached[step][event];
+            }
+        }
+    }
+    in_chain
+}
+
+/// How deep a customer came, from 1, and the event with which the customer came there for the first time.
+pub fn arrival(journey: LivedJourney<'_>, steps: &[FunnelCondition], window_ms: i64) -> Option<(usize, usize)> {
+    let in_chain = chains(journey, steps, window_ms);
+    let first_times = in_chain.iter().enumerate().filter_map(|(step, events)| {
+        let event = events.iter().position(|is_in| *is_in)?;
+        Some((step + 1, event))
+    });
+    first_times.last()
+}
+
+/// What those did next who dropped out, by looking each up.
+pub fn after_dropping(log: &Log, steps: &[FunnelCondition], window_ms: i64) -> Vec<DroppedOut> {
+    let dropped_after = |step: usize| {
+        let mut next: BTreeMap<Option<u16>, u64> = BTreeMap::new();
+        for journey in log.journeys() {
+            if let Some((_, event)) = arrival(journey, steps, window_ms).filter(|(deepest, _)| *deepest == step) {
+                *next.entry(journey.activity.get(event + 1).copied()).or_default() += 1;
+            }
+        }
+        let mut next: Vec<NextActivity> =
+            next.into_iter().map(|(activity, customers)| NextActivity { activity, customers }).collect();
+        next.sort_by_key(|next| std::cmp::Reverse(next.customers));
+        DroppedOut { customers: next.iter().map(|next| next.customers).sum(), next }
+    };
+    (1..steps.len()).map(dropped_after).collect()
 }
 
 /// A process map by looking at every pair of neighbours.

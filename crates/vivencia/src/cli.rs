@@ -388,6 +388,9 @@ pub struct PeriodArgs {
     /// The day after the last.
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub to: Option<String>,
+    /// Only what happened on this channel; may be repeated. `(none)` stands for events without channel.
+    #[arg(long = "channel", value_name = "NAME")]
+    pub channels: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -14,6 +14,6 @@ mod values;
 
 pub use base::{Base, MANIFEST, Opened};
 pub use live::LiveTimeline;
-pub use snapshot::Timeline;
+pub use snapshot::{Chosen, Timeline};
 pub use step::Steps;
 pub use values::PropertyValues;

@@ -1,9 +1,11 @@
 //! The operators from outside: scenarios told as fixtures, and agreement with the references of `testkit`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails where it cannot go on")]
 
+mod behind;
 mod below;
 mod engine;
 mod funnel;
+mod on_channels;
 mod paths;
 mod process_map;
 mod within;

@@ -7,6 +7,7 @@ use domain::time::format_instant;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::rows::CustomerRow;
 use super::service::{CustomerView, FoundCustomer};
 use super::value::{Amounts, CustomerValue, LeftOut};
 use crate::finding::FindingDto;
@@ -31,6 +32,35 @@ impl From<NewIdentifier> for IdentifierDto {
             value: known.identifier.value,
             node: known.node.to_string(),
             seen_at: format_instant(known.seen_at),
+        }
+    }
+}
+
+/// A customer in a list.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CustomerRow)]
+pub struct CustomerRowDto {
+    #[schema(example = "cus_17")]
+    pub id: String,
+    /// From the traits; none when no trait is a name, or for a key bound to a unit.
+    pub name: Option<String>,
+    /// A few, the most telling first; none for a key bound to a unit.
+    pub identifiers: Vec<IdentifierDto>,
+    /// Over all time.
+    pub activities: u64,
+    pub first_activity_at: Option<String>,
+    pub last_activity_at: Option<String>,
+}
+
+impl From<CustomerRow> for CustomerRowDto {
+    fn from(row: CustomerRow) -> Self {
+        CustomerRowDto {
+            id: row.id.to_string(),
+            name: row.name,
+            identifiers: row.identifiers.into_iter().map(Into::into).collect(),
+            activities: row.activities,
+            first_activity_at: row.first_activity_at.map(format_instant),
+            last_activity_at: row.last_activity_at.map(format_instant),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Customers: finding them by what they are known by, what they lived, and the merges that made them one.
 
-mod dto;
+pub(crate) mod dto;
 pub(crate) mod routes;
+pub(crate) mod rows;
 mod service;
 mod value;
 

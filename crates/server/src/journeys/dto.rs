@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::customers::dto::CustomerRowDto;
 use crate::finding::FindingDto;
 
 /// What an answer was computed over.
@@ -17,6 +18,24 @@ pub struct OverDto {
     pub from: Option<String>,
     /// The first instant after the period; none when it is open.
     pub to: Option<String>,
+    /// The channels that were looked at, by name; empty when all were.
+    pub channels: Vec<String>,
+}
+
+/// The channels on which something happened.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Channels)]
+pub struct ChannelsDto {
+    /// By name; events without channel are `(none)`, at the end.
+    pub channels: Vec<ChannelDto>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Channel)]
+pub struct ChannelDto {
+    #[schema(example = "web")]
+    pub name: String,
+    pub events: u64,
 }
 
 /// How far customers come.
@@ -40,8 +59,52 @@ pub struct FunnelStepDto {
     pub conditions: Vec<StepConditionDto>,
     /// Those who reached this step.
     pub customers: u64,
+    /// Their share of those who did the first step, 0 to 1; none when nobody did.
+    pub share: Option<f64>,
+    /// Lower end of the share's interval of 95 %.
+    pub low: Option<f64>,
+    /// Upper end of the share's interval of 95 %.
+    pub high: Option<f64>,
     /// Exact median of the time since the step before; none for the first.
     pub median_ms: Option<f64>,
+    /// What those did next who came to this step and no further; only when asked for, and not for the last step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_dropping: Option<AfterDroppingDto>,
+}
+
+/// What customers did after dropping out.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AfterDropping)]
+pub struct AfterDroppingDto {
+    /// Those who dropped out here.
+    pub customers: u64,
+    /// The most frequent activities that followed, at most 8.
+    pub next: Vec<NextActivityDto>,
+    /// All other activities together.
+    pub other: OthersDto,
+}
+
+/// The first activity after the step that was reached last.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = NextActivity)]
+pub struct NextActivityDto {
+    /// None when nothing followed.
+    pub activity: Option<String>,
+    pub customers: u64,
+    /// Of those who dropped out, 0 to 1.
+    pub share: f64,
+    /// Lower end of the share's interval of 95 %.
+    pub low: f64,
+    /// Upper end of the share's interval of 95 %.
+    pub high: f64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Others)]
+pub struct OthersDto {
+    pub customers: u64,
+    /// Of those who dropped out, 0 to 1.
+    pub share: f64,
 }
 
 /// Something that a step asks of a property.
@@ -130,4 +193,18 @@ pub struct PathDto {
 pub struct PathsTailDto {
     pub count: u64,
     pub share: f64,
+}
+
+/// The customers behind an element of an answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CustomersBehind)]
+pub struct CustomersBehindDto {
+    /// By id.
+    pub customers: Vec<CustomerRowDto>,
+    /// All of them, on whatever page: the number on the element.
+    pub total: u64,
+    /// What to send as `after` to go on; none at the end.
+    pub next: Option<String>,
+    pub over: OverDto,
+    pub findings: Vec<FindingDto>,
 }

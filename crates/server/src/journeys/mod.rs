@@ -1,7 +1,11 @@
 //! Questions about lived journeys: funnel, process map, paths.
 
+mod behind;
+mod channels;
 mod conditions;
+mod customers_csv;
 mod dto;
+mod moment;
 pub(crate) mod routes;
 mod service;
 mod steps;

@@ -81,7 +81,7 @@ impl Vocabulary {
     }
 
     /// The same journeys with aliases counted as what they stand for; none when there are no aliases.
-    pub fn recode<'a, S>(&'a self, source: &'a S) -> Option<Recoded<'a, S>> {
+    pub fn recode<'a, S: ?Sized>(&'a self, source: &'a S) -> Option<Recoded<'a, S>> {
         (!self.counts_as.is_empty()).then_some(Recoded { source, counts_as: &self.counts_as })
     }
 }
@@ -97,12 +97,12 @@ fn find_seen(names: &Names, seen: Option<&[bool]>, name: &str) -> Option<u16> {
 }
 
 /// Journeys with other codes.
-pub struct Recoded<'a, S> {
+pub struct Recoded<'a, S: ?Sized> {
     source: &'a S,
     counts_as: &'a [u16],
 }
 
-impl<S> Recoded<'_, S> {
+impl<S: ?Sized> Recoded<'_, S> {
     /// The activities as the source knows them: those asked for, and all that count as one of them.
     fn before_recoding(&self, asked: ActivitySet) -> ActivitySet {
         let codes: Vec<u16> = (0..=u16::MAX)
@@ -114,7 +114,7 @@ impl<S> Recoded<'_, S> {
     }
 }
 
-impl<S: JourneySource> JourneySource for Recoded<'_, S> {
+impl<S: JourneySource + ?Sized> JourneySource for Recoded<'_, S> {
     type Error = S::Error;
 
     fn part_count(&self) -> usize {

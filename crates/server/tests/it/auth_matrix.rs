@@ -15,7 +15,7 @@ enum Who {
     Administrators,
 }
 
-const ROWS: [(&str, Who); 35] = [
+const ROWS: [(&str, Who); 37] = [
     ("collect_call", Who::Collectors),
     ("collect_pixel", Who::Anybody),
     ("show_client_settings", Who::Collectors),
@@ -37,6 +37,8 @@ const ROWS: [(&str, Who); 35] = [
     ("compute_funnel", Who::Readers),
     ("compute_map", Who::Readers),
     ("list_paths", Who::Readers),
+    ("list_channels", Who::Readers),
+    ("list_customers_behind", Who::Readers),
     ("show_organisation", Who::Readers),
     ("update_organisation", Who::Administrators),
     ("list_activities", Who::Readers),
@@ -54,13 +56,15 @@ const ROWS: [(&str, Who); 35] = [
 ];
 
 /// What a key bound to a unit opens; everything else is closed to it.
-const OPEN_TO_BOUND: [&str; 9] = [
+const OPEN_TO_BOUND: [&str; 11] = [
     "find_customers",
     "show_customer",
     "list_customer_events",
     "compute_funnel",
     "compute_map",
     "list_paths",
+    "list_channels",
+    "list_customers_behind",
     "show_organisation",
     "list_activities",
     "list_units",

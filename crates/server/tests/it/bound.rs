@@ -104,7 +104,7 @@ fn a_bound_key_asks_of_those_who_were_there() {
         json!([{"activity": "Menu Viewed", "events": 1, "customers": 1},
                {"activity": "Order Completed", "events": 2, "customers": 2}])
     );
-    assert_eq!(map["over"], json!({"events": 3, "customers": 2, "from": null, "to": null}));
+    assert_eq!(map["over"], json!({"events": 3, "customers": 2, "from": null, "to": null, "channels": []}));
     let funnel = "/api/v1/journeys/funnel?steps=Menu%20Viewed,Order%20Completed";
     assert_eq!(door.with_key(&key, "GET", funnel, "").json()["customers"], 1);
     assert_eq!(door.with_key(&door.read_key, "GET", funnel, "").json()["customers"], 4);

@@ -3,6 +3,7 @@
 
 mod auth_matrix;
 mod bad_input;
+mod behind;
 mod bound;
 mod collect_rules;
 mod customers;

@@ -41,7 +41,8 @@ pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<Ex
 }
 
 fn within(path: PathWithQuery, period: &PeriodArgs) -> PathWithQuery {
-    path.with_some("from", period.from.as_deref()).with_some("to", period.to.as_deref())
+    let path = path.with_some("from", period.from.as_deref()).with_some("to", period.to.as_deref());
+    period.channels.iter().fold(path, |path, channel| path.with("channel", channel))
 }
 
 fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
@@ -182,7 +183,9 @@ fn write_over(answer: &Value) -> anyhow::Result<()> {
         (None, None) => String::new(),
         (from, to) => format!(", from {} to {}", from.unwrap_or("the beginning"), to.unwrap_or("now")),
     };
-    show::line(format!("\nover {events} events of {customers} customers{period}"))?;
+    let channels: Vec<String> = list(over, "channels").iter().map(show::text).collect();
+    let on = if channels.is_empty() { String::new() } else { format!(", on {}", channels.join(", ")) };
+    show::line(format!("\nover {events} events of {customers} customers{period}{on}"))?;
     for finding in list(answer, "findings") {
         show::line(format!("note: {}", show::text(&finding["detail"])))?;
     }

@@ -6,6 +6,7 @@ use domain::time::format_instant;
 use domain::{Error, Result};
 
 use super::row::Row;
+use crate::spreadsheet::harmless;
 
 const COLUMNS: [&str; 20] = [
     "event_id",
@@ -67,33 +68,10 @@ pub fn write_row(row: &Row, into: &mut Vec<u8>) -> Result<()> {
     write_record(cells, into)
 }
 
-/// A text that begins like a formula gets an apostrophe in front, which spreadsheets take for "this is text".
-fn harmless(text: &str) -> Cow<'_, str> {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠') => format!("'{text}").into(),
-        _ => text.into(),
-    }
-}
-
 fn write_record(cells: Vec<Cow<'_, str>>, into: &mut Vec<u8>) -> Result<()> {
     let mut writer = csv::WriterBuilder::new().from_writer(into);
     writer
         .write_record(cells.iter().map(|cell| cell.as_bytes()))
         .and_then(|()| writer.flush().map_err(csv::Error::from))
         .map_err(|cause| Error::internal("write an event as CSV").caused_by(cause))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_begins_like_a_formula_is_made_harmless() {
-        for text in ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1"] {
-            assert_eq!(harmless(text), format!("'{text}"));
-        }
-        for text in ["", "a=1", "1", " =1"] {
-            assert_eq!(harmless(text), text);
-        }
-    }
 }

@@ -1,0 +1,211 @@
+//! What a question is asked of: one moment of the timeline, cut to what whoever asks sees and to what the question is
+//! about.
+
+use domain::time::{Calendar, format_instant};
+use domain::{Error, Result};
+use events::Timeline;
+use events::names::Names;
+use journey::{ChannelSet, JourneySource, LivedJourney, Operator, Step, UnitSet, below, on_channels, run, within};
+use serde::{Deserialize, Serialize};
+
+use super::channels::find_channels;
+use super::dto::OverDto;
+use super::vocabulary::Vocabulary;
+use crate::app::App;
+use crate::auth::Sight;
+use crate::finding::FindingDto;
+use crate::organisation::find_organisation;
+use crate::sight::{seen_activities, units_in};
+
+/// Which events a question is about: days of the organisation's calendar, `from` in it and `to` not, and channels by name;
+/// all of them where none is named.
+#[derive(Clone, Debug, Default)]
+pub struct Extent {
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub channels: Vec<String>,
+}
+
+impl Extent {
+    /// Takes a parameter over when it is one of an extent; gives it back otherwise.
+    pub fn take(&mut self, name: &str, value: String) -> Option<String> {
+        match name {
+            "from" => self.from = Some(value),
+            "to" => self.to = Some(value),
+            "channel" => self.channels.push(value),
+            _ => return Some(value),
+        }
+        None
+    }
+
+    fn instants(&self, calendar: &Calendar) -> Result<Instants> {
+        let start = |day: &Option<String>| day.as_deref().map(|day| calendar.start_of_day_ms(day)).transpose();
+        let instants = Instants { from_ms: start(&self.from)?, to_ms: start(&self.to)? };
+        match (instants.from_ms, instants.to_ms) {
+            (Some(from_ms), Some(to_ms)) if from_ms >= to_ms => Err(Error::invalid(
+                "the period ends before it begins: its first day is in it, and the day of `to` is not any more",
+            )),
+            _ => Ok(instants),
+        }
+    }
+}
+
+/// A period as UTC milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Instants {
+    from_ms: Option<i64>,
+    to_ms: Option<i64>,
+}
+
+/// Everything a question is asked of, at one moment.
+pub struct Moment {
+    pub timeline: Timeline,
+    pub vocabulary: Vocabulary,
+    /// The units that whoever asks is limited to.
+    pub units: Option<UnitSet>,
+    pub threads: usize,
+    pub names: std::sync::Arc<Names>,
+    /// Whether events of some units are below none, because journeys do not tell those units apart.
+    has_too_many_units: bool,
+    instants: Instants,
+    /// The channels that the question is about, by name, sorted.
+    channels: Vec<String>,
+    channel_set: Option<ChannelSet>,
+}
+
+impl Moment {
+    pub fn now(app: &App, extent: &Extent, sight: &Sight) -> Result<Moment> {
+        let instants = extent.instants(&find_organisation(app)?.calendar)?;
+        let entries = app.state.activities.list_activity_entries()?;
+        // The timeline first: names of everything in it are then in the dictionaries.
+        let timeline = app.log.timeline()?;
+        let names = app.log.names();
+        let threads = app.settings.query_threads;
+        let units = units_in(app, sight, &names)?;
+        let has_too_many_units = names.units.len() > usize::from(LivedJourney::OTHER_UNIT);
+        let seen = units.as_ref().map(|units| seen_activities(&timeline, units, threads)).transpose()?;
+        let vocabulary = Vocabulary::new(names.clone(), &entries, seen);
+        let mut channels = extent.channels.clone();
+        channels.sort_unstable();
+        channels.dedup();
+        let mut moment = Moment {
+            timeline,
+            vocabulary,
+            units,
+            threads,
+            names,
+            has_too_many_units,
+            instants,
+            channels,
+            channel_set: None,
+        };
+        if !moment.channels.is_empty() {
+            moment.channel_set = Some(find_channels(&moment, &moment.channels)?);
+        }
+        Ok(moment)
+    }
+
+    /// Asks of what whoever asks sees, on the channels and in the period that the question is about.
+    pub fn ask<O: Operator>(&self, operator: O) -> Result<O::Output> {
+        self.ask_over(&self.timeline, operator)
+    }
+
+    /// Asks of everything that whoever asks sees, whatever the question is about.
+    pub fn ask_whole<O: Operator>(&self, operator: O) -> Result<O::Output> {
+        match &self.units {
+            Some(units) => run(operator, &below(&self.timeline, units), self.threads),
+            None => run(operator, &self.timeline, self.threads),
+        }
+    }
+
+    fn ask_over<O: Operator>(&self, source: &dyn JourneySource<Error = Error>, operator: O) -> Result<O::Output> {
+        let (seen, recoded, on_them, inside);
+        let mut source = source;
+        if let Some(units) = &self.units {
+            seen = below(source, units);
+            source = &seen;
+        }
+        if let Some(with_codes) = self.vocabulary.recode(source) {
+            recoded = with_codes;
+            source = &recoded;
+        }
+        if let Some(channels) = self.channel_set {
+            on_them = on_channels(source, channels);
+            source = &on_them;
+        }
+        if self.instants != Instants::default() {
+            let (from_ms, to_ms) = (self.instants.from_ms.unwrap_or(i64::MIN), self.instants.to_ms.unwrap_or(i64::MAX));
+            inside = within(source, from_ms, to_ms);
+            source = &inside;
+        }
+        run(operator, source, self.threads)
+    }
+
+    pub fn over(&self) -> Result<OverDto> {
+        let is_whole = self.units.is_none() && self.channel_set.is_none() && self.instants == Instants::default();
+        let census = if is_whole {
+            Census { events: self.timeline.event_count(), customers: self.timeline.customer_count() }
+        } else {
+            self.ask(Count)?
+        };
+        Ok(OverDto {
+            events: census.events,
+            customers: census.customers,
+            from: self.instants.from_ms.map(format_instant),
+            to: self.instants.to_ms.map(format_instant),
+            channels: self.channels.clone(),
+        })
+    }
+
+    pub fn findings(&self, over: &OverDto) -> Vec<FindingDto> {
+        let mut findings = Vec::new();
+        if over.events == 0 {
+            let detail = match self.channels.is_empty() {
+                true => "there is no event in this period".to_owned(),
+                false => format!("there is no event in this period on {}", self.channels.join(", ")),
+            };
+            findings.push(FindingDto { code: "no_events", detail });
+        }
+        if self.vocabulary.has_overflown() {
+            let detail = "there are more activities than are told apart; the last ones count as `(other)`".to_owned();
+            findings.push(FindingDto { code: "too_many_activities", detail });
+        }
+        if self.units.is_some() && self.has_too_many_units {
+            let detail = "there are more units than are told apart; events of the last ones are not seen".to_owned();
+            findings.push(FindingDto { code: "too_many_units", detail });
+        }
+        findings
+    }
+}
+
+/// How many events and customers a period has.
+struct Count;
+
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct Census {
+    events: u64,
+    customers: u64,
+}
+
+impl Operator for Count {
+    type Partial = Census;
+    type Output = Census;
+
+    fn start(&self) -> Census {
+        Census::default()
+    }
+
+    fn fold(&self, census: &mut Census, customer: LivedJourney<'_>) {
+        census.events += customer.len() as u64;
+        census.customers += u64::from(!customer.is_empty());
+    }
+
+    fn merge(&self, into: &mut Census, from: Census) {
+        into.events += from.events;
+        into.customers += from.customers;
+    }
+
+    fn finish(self, census: Census) -> Step<Self> {
+        Step::Done(census)
+    }
+}
