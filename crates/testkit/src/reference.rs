@@ -77,11 +77,10 @@ fn chains(journey: LivedJourney<'_>, steps: &[FunnelCondition], window_ms: i64) 
 /// How deep a customer came, from 1, and the event with which the customer came there for the first time.
 pub fn arrival(journey: LivedJourney<'_>, steps: &[FunnelCondition], window_ms: i64) -> Option<(usize, usize)> {
     let in_chain = chains(journey, steps, window_ms);
-    let first_times = in_chain.iter().enumerate().filter_map(|(step, events)| {
-        let event = events.iter().position(|is_in| *is_in)?;
+    (0..steps.len()).rev().find_map(|step| {
+        let event = in_chain[step].iter().position(|is_in| *is_in)?;
         Some((step + 1, event))
-    });
-    first_times.last()
+    })
 }
 
 /// What those did next who dropped out, by looking each up.
