@@ -6,7 +6,7 @@ const funnel = (steps: [string, number, number | null][]): Funnel => ({
   customers: steps[0]?.[1] ?? 0,
   steps: steps.map(([activity, customers, median_ms]) => ({ activity, customers, median_ms })),
   window_ms: 604_800_000,
-  over: { events: 100, customers: 50 },
+  over: { events: 100, customers: 50, channels: [] },
   findings: [],
 });
 

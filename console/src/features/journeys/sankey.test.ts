@@ -11,7 +11,7 @@ const paths = (given: [string, number][], occurrences: number): Paths => ({
   })),
   tail: { count: 0, share: 0 },
   occurrences,
-  over: { events: 100, customers: 10 },
+  over: { events: 100, customers: 10, channels: [] },
   findings: [],
 });
 

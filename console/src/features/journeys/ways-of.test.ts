@@ -20,7 +20,7 @@ const five: ProcessMap = {
     { activity: 'Cart', customers: 1 },
     { activity: 'Pay', customers: 2 },
   ],
-  over: { events: 9, customers: 3 },
+  over: { events: 9, customers: 3, channels: [] },
   findings: [],
 };
 
