@@ -7,7 +7,7 @@ const map = (activities: Record<string, number>): ProcessMap => ({
   edges: [],
   starts: [],
   ends: [],
-  over: { events: 10, customers: Math.max(0, ...Object.values(activities)) },
+  over: { events: 10, customers: Math.max(0, ...Object.values(activities)), channels: [] },
   findings: [],
 });
 
