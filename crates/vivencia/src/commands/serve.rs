@@ -14,6 +14,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::Context;
 use crate::cli::ServeArgs;
 use crate::config::Config;
+use crate::memory;
 use crate::show;
 
 /// A command that only looks at the directory lets it go within this time.
@@ -62,6 +63,7 @@ impl Server {
 
     /// Answers until a signal ends it. `when_ready` is told the address before the line that says so is printed.
     pub fn run(self, when_ready: impl FnOnce(&str) -> anyhow::Result<()>) -> anyhow::Result<ExitCode> {
+        memory::give_back_now_and_then();
         let served = self.runtime.block_on(async {
             let mut terminate = signal(SignalKind::terminate()).context("could not wait for signals")?;
             let mut interrupt = signal(SignalKind::interrupt()).context("could not wait for signals")?;
