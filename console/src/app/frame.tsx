@@ -12,6 +12,7 @@ export function Frame() {
   const { t } = useTranslation();
   const hasSession = useHasSession();
   const hasPeriod = useMatches({ select: (matches) => matches.some((match) => match.staticData.hasPeriod) });
+  const hasChannels = useMatches({ select: (matches) => matches.some((match) => match.staticData.hasChannels) });
   if (!hasSession) return <SignIn />;
   return (
     <div className={classes.frame}>
@@ -20,7 +21,7 @@ export function Frame() {
       </a>
       <Rail />
       <div className={classes.body}>
-        <TopBar hasPeriod={hasPeriod} />
+        <TopBar hasPeriod={hasPeriod} hasChannels={hasChannels} />
         <main id="content" tabIndex={-1} className={classes.content}>
           <Suspense fallback={<LoadingLines />}>
             <Outlet />

@@ -10,9 +10,11 @@ import { readSourcesSearch } from '@/features/collect/search-params';
 import { readCustomerSearch, readCustomersSearch } from '@/features/customers/search-params';
 import { readHomeSearch } from '@/features/home/search-params';
 import { readExplorerSearch } from '@/features/journeys/search-params';
+import { parseAddress, writeAddress } from './address';
 import { Frame } from './frame';
 import { NotFound, PageFailure } from './page-failure';
-import { type Period, readPeriod } from './period';
+import { readPeriod } from './period';
+import { readChannels, type Scope } from './scope';
 
 type Given = Record<string, unknown> & SearchSchemaInput;
 
@@ -23,13 +25,18 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** Whether what the page shows depends on the period, so that the top bar offers it. */
     hasPeriod?: boolean;
+    /** The same of the channels. */
+    hasChannels?: boolean;
   }
 }
 
 const rootRoute = createRootRoute({
   component: Frame,
-  validateSearch: (search: Given & Partial<Period>): Period => readPeriod(search),
-  search: { middlewares: [retainSearchParams(['from', 'to'])] },
+  validateSearch: (search: Given & Partial<Scope>): Scope => {
+    const channel = readChannels(search.channel);
+    return { ...readPeriod(search), ...(channel ? { channel } : {}) };
+  },
+  search: { middlewares: [retainSearchParams(['from', 'to', 'channel'])] },
   notFoundComponent: NotFound,
 });
 
@@ -51,7 +58,7 @@ const customerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/customers/$customer',
   validateSearch: readCustomerSearch,
-  staticData: { hasPeriod: true },
+  staticData: { hasPeriod: true, hasChannels: true },
   component: lazyRouteComponent(() => import('@/features/customers/customer-page'), 'CustomerPage'),
 });
 
@@ -59,7 +66,7 @@ const journeysRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/journeys',
   validateSearch: readExplorerSearch,
-  staticData: { hasPeriod: true },
+  staticData: { hasPeriod: true, hasChannels: true },
   component: lazyRouteComponent(() => import('@/features/journeys/explorer-page'), 'ExplorerPage'),
 });
 
@@ -72,6 +79,8 @@ const sourcesRoute = createRoute({
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([homeRoute, customersRoute, customerRoute, journeysRoute, sourcesRoute]),
+  parseSearch: parseAddress,
+  stringifySearch: writeAddress,
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
   scrollRestoration: true,

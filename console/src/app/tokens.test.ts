@@ -12,6 +12,8 @@ describe.each([
       expect(contrast(tokens.muted, ground)).toBeGreaterThanOrEqual(4.5);
       expect(contrast(tokens.accent, ground)).toBeGreaterThanOrEqual(4.5);
       expect(contrast(tokens.bad, ground)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(tokens.more, ground)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(tokens.less, ground)).toBeGreaterThanOrEqual(4.5);
     }
     expect(contrast(tokens.accent, tokens.accentSoft)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(tokens.bad, tokens.badSoft)).toBeGreaterThanOrEqual(4.5);

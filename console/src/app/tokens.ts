@@ -1,4 +1,4 @@
-/** The colours of the console, for both schemes. Experience, from bad to good, is the only thing that a hue may mean. */
+/** The colours of the console, for both schemes. A hue means experience, from bad to good, or in a comparison more and less. */
 export interface Tokens {
   experience: readonly [string, string, string, string, string, string, string, string, string];
   accent: string;
@@ -14,6 +14,9 @@ export interface Tokens {
   muted: string;
   bad: string;
   badSoft: string;
+  /** More and less than what is compared with: neither is good or bad, so neither is a step of experience. */
+  more: string;
+  less: string;
 }
 
 export const LIGHT: Tokens = {
@@ -31,6 +34,8 @@ export const LIGHT: Tokens = {
   muted: '#6A645A',
   bad: '#9C3D26',
   badSoft: '#F9E9E2',
+  more: '#7B3F8C',
+  less: '#7D6210',
 };
 
 export const DARK: Tokens = {
@@ -48,6 +53,8 @@ export const DARK: Tokens = {
   muted: '#A8A094',
   bad: '#F2B49C',
   badSoft: '#3B2620',
+  more: '#D3A6E0',
+  less: '#D6BA62',
 };
 
 /** The tokens as CSS variables: `--ink`, `--accent-soft`, `--experience-1` … */

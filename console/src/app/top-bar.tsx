@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { endSession } from '@/api/session';
 import { Icon, Mark } from '@/ui/icons';
+import { ChannelPicker } from './channel-picker';
 import classes from './frame.module.css';
 import { chooseLanguage } from './language';
 import { PeriodPicker } from './period-picker';
@@ -11,7 +12,7 @@ import { queries } from './queries';
 
 const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
 
-export function TopBar({ hasPeriod }: { hasPeriod: boolean }) {
+export function TopBar({ hasPeriod, hasChannels }: { hasPeriod: boolean; hasChannels: boolean }) {
   const { t, i18n } = useTranslation();
   const [openings, setOpenings] = useState(0);
   const open = () => setOpenings((count) => count + 1);
@@ -23,6 +24,7 @@ export function TopBar({ hasPeriod }: { hasPeriod: boolean }) {
         <Mark />
       </span>
       {hasPeriod && <PeriodPicker />}
+      {hasChannels && <ChannelPicker />}
       <span className={classes.space} />
       <button type="button" className={classes.search} onClick={open} aria-label={t('frame.palette.open')}>
         <Icon name="search" size={14} />

@@ -7,10 +7,13 @@ export function Phrase({
   text,
   label,
   isMissing = false,
+  className,
   children,
 }: {
-  text: string;
+  text: ReactNode;
   label: string;
+  /** How it looks, where it is not words. */
+  className?: string;
   /** Whether the sentence still lacks these words. */
   isMissing?: boolean;
   children: (close: () => void) => ReactNode;
@@ -21,8 +24,8 @@ export function Phrase({
       <Popover.Target>
         <button
           type="button"
-          className={`${classes.word} ${isMissing ? classes.missing : ''}`}
-          aria-label={`${label}: ${text}`}
+          className={className ?? `${classes.word} ${isMissing ? classes.missing : ''}`}
+          aria-label={typeof text === 'string' ? `${label}: ${text}` : label}
           onClick={() => setOpen((open) => !open)}
         >
           {text}

@@ -9,8 +9,8 @@ export function shortName(activity: string): string {
   return activity.length > LONGEST_NAME ? `${activity.slice(0, LONGEST_NAME - 1)}…` : activity;
 }
 
-export function cardWidth(node: MapNode): number {
-  return Math.max(124, Math.round(shortName(node.activity).length * 7.1 + 28));
+export function cardWidth(node: MapNode, isCompared = false): number {
+  return Math.max(isCompared ? 158 : 124, Math.round(shortName(node.activity).length * 7.1 + 28));
 }
 
 /** The time that a connection takes: the median, which long nights do not move, else the mean. */

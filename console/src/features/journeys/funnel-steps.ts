@@ -1,5 +1,7 @@
 // What a funnel says beyond its numbers: where most are lost, and which step takes longest. Pure.
 import type { Funnel } from '@/api/client';
+import { type Change, changeOf } from './comparison';
+import { writeStep } from './step-text';
 
 export interface Step {
   activity: string;
@@ -13,10 +15,10 @@ export interface Step {
 }
 
 export function stepsOf(funnel: Funnel): Step[] {
-  return funnel.steps.map(({ activity, customers, median_ms }, index) => {
+  return funnel.steps.map(({ activity, conditions, customers, median_ms }, index) => {
     const before = index === 0 ? null : (funnel.steps[index - 1]?.customers ?? 0);
     return {
-      activity,
+      activity: writeStep({ activity, conditions: conditions ?? [] }),
       customers,
       ofFirst: funnel.customers === 0 ? 0 : customers / funnel.customers,
       ofBefore: before === null ? null : before === 0 ? 0 : customers / before,
@@ -38,4 +40,25 @@ export function slowestStep(steps: readonly Step[]): number | null {
       step.medianMs !== null && (found === null || step.medianMs > (steps[found]?.medianMs ?? 0)) ? index : found,
     null,
   );
+}
+
+export interface OtherFunnel {
+  steps: readonly Step[];
+  /** For each step, the difference in the share of those of the first step; none where one side has nobody. */
+  changes: readonly (Change | null)[];
+  /** How the other side is called in words. */
+  name: string;
+}
+
+export function otherFunnel(funnel: Funnel, other: { funnel: Funnel; name: string }): OtherFunnel {
+  return {
+    name: other.name,
+    steps: stepsOf(other.funnel),
+    changes: funnel.steps.map((step, index) =>
+      changeOf(
+        { part: step.customers, whole: funnel.customers },
+        { part: other.funnel.steps[index]?.customers ?? 0, whole: other.funnel.customers },
+      ),
+    ),
+  };
 }

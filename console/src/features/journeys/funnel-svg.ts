@@ -3,7 +3,8 @@ import type { TFunction } from 'i18next';
 import type { Tokens } from '@/app/tokens';
 import { escapeXml, svgDocument } from '@/ui/save';
 import type { Format } from '@/ui/use-format';
-import type { Step } from './funnel-steps';
+import { pointsText } from './compared';
+import type { OtherFunnel, Step } from './funnel-steps';
 
 const WIDTH = 720;
 const MARGIN = 24;
@@ -11,11 +12,13 @@ const STEP_HEIGHT = 76;
 
 export function funnelSvg({
   steps,
+  other,
   tokens,
   format,
   t,
 }: {
   steps: readonly Step[];
+  other: OtherFunnel | null;
   tokens: Tokens;
   format: Format;
   t: TFunction;
@@ -24,7 +27,14 @@ export function funnelSvg({
     const y = MARGIN + index * STEP_HEIGHT;
     const right = WIDTH - MARGIN;
     const full = WIDTH - 2 * MARGIN;
-    const counts = `${format.number(step.customers)} · ${format.share(step.ofFirst)}`;
+    const then = index > 0 ? other?.steps[index] : undefined;
+    const change = index > 0 ? other?.changes[index] : null;
+    const counts = [
+      format.number(step.customers),
+      format.share(step.ofFirst),
+      ...(then && other ? [t('journeys.compare.side', { name: other.name, share: format.share(then.ofFirst) })] : []),
+      ...(change && change.kind !== 'same' ? [pointsText(change.difference.difference, format)] : []),
+    ].join(' · ');
     const lost =
       step.ofBefore === null
         ? ''
@@ -34,6 +44,9 @@ export function funnelSvg({
       `<text x="${right}" y="${y + 14}" font-size="13" text-anchor="end" fill="${tokens.ink}">${escapeXml(counts)}</text>` +
       `<rect x="${MARGIN}" y="${y + 22}" width="${full}" height="20" rx="4" fill="${tokens.sunken}"/>` +
       `<rect x="${MARGIN}" y="${y + 22}" width="${Math.max(2, full * step.ofFirst)}" height="20" rx="4" fill="${tokens.accent}"/>` +
+      (then
+        ? `<rect x="${MARGIN + full * then.ofFirst - 1}" y="${y + 19}" width="2" height="26" fill="${tokens.ink}"/>`
+        : '') +
       `<text x="${right}" y="${y - 4}" font-size="11" text-anchor="end" fill="${tokens.muted}">${escapeXml(lost)}</text>`
     );
   });

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/ui/use-format';
-import type { Step } from './funnel-steps';
+import { ChangeCell } from './compared';
+import type { OtherFunnel, Step } from './funnel-steps';
 
-export function FunnelTable({ steps, earlier }: { steps: readonly Step[]; earlier: readonly Step[] | null }) {
+export function FunnelTable({ steps, other }: { steps: readonly Step[]; other: OtherFunnel | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -16,10 +17,15 @@ export function FunnelTable({ steps, earlier }: { steps: readonly Step[]; earlie
               {t(`journeys.funnel.columns.${column}`)}
             </th>
           ))}
-          {earlier && (
-            <th scope="col" className="number">
-              {t('journeys.funnel.earlierColumn')}
-            </th>
+          {other && (
+            <>
+              <th scope="col" className="number">
+                {t('journeys.compare.columns.share', { name: other.name })}
+              </th>
+              <th scope="col" className="number">
+                {t('journeys.compare.columns.difference')}
+              </th>
+            </>
           )}
         </tr>
       </thead>
@@ -33,7 +39,8 @@ export function FunnelTable({ steps, earlier }: { steps: readonly Step[]; earlie
             <td className="number">{format.share(step.ofFirst)}</td>
             <td className="number">{step.ofBefore === null ? '' : format.share(step.ofBefore)}</td>
             <td className="number">{step.medianMs === null ? '' : format.duration(step.medianMs)}</td>
-            {earlier && <td className="number">{format.share(earlier[index]?.ofFirst ?? 0)}</td>}
+            {other && <td className="number">{format.share(other.steps[index]?.ofFirst ?? 0)}</td>}
+            {other && (index === 0 ? <td /> : <ChangeCell change={other.changes[index]} />)}
           </tr>
         ))}
       </tbody>

@@ -1,45 +1,49 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Funnel } from '@/api/client';
-import { comparedPeriod } from '@/app/period';
-import { usePeriod } from '@/app/period-picker';
+import { useScope } from '@/app/scope';
 import { useTokens } from '@/app/use-tokens';
-import { shareDifference, shareInterval } from '@/ui/proportions';
-import { saveCsv, savePng, saveSvg } from '@/ui/save';
+import { shareInterval } from '@/ui/proportions';
+import { savePng, saveSvg } from '@/ui/save';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Compared, KindMark, OtherState, pointsText } from './compared';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import funnelClasses from './funnel.module.css';
-import { type Step, slowestStep, stepsOf, worstStep } from './funnel-steps';
+import { saveFunnelCsv } from './funnel-csv';
+import { type OtherFunnel, otherFunnel, type Step, slowestStep, stepsOf, worstStep } from './funnel-steps';
 import { funnelSvg } from './funnel-svg';
 import { FunnelTable } from './funnel-table';
 import { Figure } from './map-panel';
 import { funnelQuery } from './queries';
 import { DEFAULT_WINDOW } from './search-params';
-import { useExplorerSearch } from './use-explorer';
+import { useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
 
 export function FunnelView() {
   const { t } = useTranslation();
-  const { steps = [], window = DEFAULT_WINDOW, against } = useExplorerSearch();
-  const period = usePeriod();
-  const query = useQuery({ ...funnelQuery({ steps, window, ...period }), enabled: steps.length > 0 });
-  const compared = against ? comparedPeriod(period, against) : null;
-  const before = useQuery({
-    ...funnelQuery({ steps, window, ...compared }),
-    enabled: steps.length > 0 && compared !== null,
+  const { steps = [], window = DEFAULT_WINDOW } = useExplorerSearch();
+  const scope = useScope();
+  const other = useOther();
+  const query = useQuery({ ...funnelQuery({ steps, window, ...scope }), enabled: steps.length > 0 });
+  const then = useQuery({
+    ...funnelQuery({ steps, window, ...other?.scope }),
+    enabled: steps.length > 0 && other !== null,
   });
   if (steps.length === 0)
     return <EmptyState title={t('journeys.funnel.emptyTitle')}>{t('journeys.funnel.emptySay')}</EmptyState>;
   return (
     <Answer query={query} loading={<LoadingBlock height={420} />}>
       {(funnel) => (
-        <LoadedFunnel
-          funnel={funnel}
-          before={compared !== null && !before.isPlaceholderData ? (before.data ?? null) : null}
-          isRefreshing={query.isPlaceholderData}
-        />
+        <>
+          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.customers === 0} />}
+          <LoadedFunnel
+            funnel={funnel}
+            compared={other && then.data && !then.isPlaceholderData ? { funnel: then.data, name: other.name } : null}
+            isRefreshing={query.isPlaceholderData}
+          />
+        </>
       )}
     </Answer>
   );
@@ -47,11 +51,11 @@ export function FunnelView() {
 
 function LoadedFunnel({
   funnel,
-  before,
+  compared,
   isRefreshing,
 }: {
   funnel: Funnel;
-  before: Funnel | null;
+  compared: { funnel: Funnel; name: string } | null;
   isRefreshing: boolean;
 }) {
   const { t } = useTranslation();
@@ -59,36 +63,14 @@ function LoadedFunnel({
   const tokens = useTokens();
   const { table } = useExplorerSearch();
   const steps = stepsOf(funnel);
-  const earlier = before && before.steps.length === steps.length ? stepsOf(before) : null;
+  const other = compared && compared.funnel.steps.length === steps.length ? otherFunnel(funnel, compared) : null;
   const worst = worstStep(steps);
 
+  const drawing = () => funnelSvg({ steps, other, tokens, format, t });
   const save = {
-    png: () => void savePng('vivencia-funnel.png', funnelSvg({ steps, tokens, format, t })),
-    svg: () => void saveSvg('vivencia-funnel.svg', funnelSvg({ steps, tokens, format, t })),
-    csv: () =>
-      saveCsv(
-        'vivencia-funnel.csv',
-        [
-          'step',
-          'activity',
-          'customers',
-          'of_first',
-          'of_before',
-          'median_ms',
-          'compared_customers',
-          'compared_of_first',
-        ],
-        steps.map((step, i) => [
-          i + 1,
-          step.activity,
-          step.customers,
-          step.ofFirst,
-          step.ofBefore,
-          step.medianMs,
-          earlier?.[i]?.customers,
-          earlier?.[i]?.ofFirst,
-        ]),
-      ),
+    png: () => void savePng('vivencia-funnel.png', drawing()),
+    svg: () => void saveSvg('vivencia-funnel.svg', drawing()),
+    csv: () => saveFunnelCsv(steps, other),
   };
 
   return (
@@ -98,25 +80,37 @@ function LoadedFunnel({
       <div className={classes.split}>
         <section className={`card ${classes.table}`}>
           {table ? (
-            <FunnelTable steps={steps} earlier={earlier} />
+            <FunnelTable steps={steps} other={other} />
           ) : (
             <ol className={funnelClasses.steps} aria-label={t('journeys.funnel.name', { n: steps.length })}>
               {steps.map((step, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a step is its position; the same activity may stand at several
-                <StepBar key={index} step={step} earlier={earlier?.[index] ?? null} isWorst={index === worst} />
+                <StepBar key={index} step={step} index={index} other={other} isWorst={index === worst} />
               ))}
             </ol>
           )}
         </section>
-        <FunnelPanel funnel={funnel} steps={steps} before={before} earlier={earlier} />
+        <FunnelPanel funnel={funnel} steps={steps} other={other} />
       </div>
     </div>
   );
 }
 
-function StepBar({ step, earlier, isWorst }: { step: Step; earlier: Step | null; isWorst: boolean }) {
+function StepBar({
+  step,
+  index,
+  other,
+  isWorst,
+}: {
+  step: Step;
+  index: number;
+  other: OtherFunnel | null;
+  isWorst: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
+  const earlier = index > 0 ? (other?.steps[index] ?? null) : null;
+  const change = index > 0 ? other?.changes[index] : null;
   return (
     <li>
       {step.ofBefore !== null && (
@@ -133,32 +127,30 @@ function StepBar({ step, earlier, isWorst }: { step: Step; earlier: Step | null;
         <span className={funnelClasses.activity}>{step.activity}</span>
         <span>
           <b>{format.number(step.customers)}</b> <span className="muted">{format.share(step.ofFirst)}</span>
-          {earlier && step.ofBefore !== null && (
-            <span className="muted"> · {t('journeys.funnel.earlier', { share: format.share(earlier.ofFirst) })}</span>
+          {earlier && other && (
+            <span className="muted">
+              {' · '}
+              {t('journeys.compare.side', { name: other.name, share: format.share(earlier.ofFirst) })}
+              {change && change.kind !== 'same' && (
+                <>
+                  {' '}
+                  <KindMark kind={change.kind} />
+                  {pointsText(change.difference.difference, format)}
+                </>
+              )}
+            </span>
           )}
         </span>
       </div>
       <div className={funnelClasses.track}>
         <div className={funnelClasses.bar} style={{ width: `${step.ofFirst * 100}%` }} />
-        {earlier && step.ofBefore !== null && (
-          <div className={funnelClasses.earlier} style={{ left: `${earlier.ofFirst * 100}%` }} />
-        )}
+        {earlier && <div className={funnelClasses.earlier} style={{ left: `${earlier.ofFirst * 100}%` }} />}
       </div>
     </li>
   );
 }
 
-function FunnelPanel({
-  funnel,
-  steps,
-  before,
-  earlier,
-}: {
-  funnel: Funnel;
-  steps: readonly Step[];
-  before: Funnel | null;
-  earlier: readonly Step[] | null;
-}) {
+function FunnelPanel({ funnel, steps, other }: { funnel: Funnel; steps: readonly Step[]; other: OtherFunnel | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const worst = worstStep(steps);
@@ -178,7 +170,7 @@ function FunnelPanel({
               high: format.share(shareInterval(last.customers, funnel.customers).high),
             })}
           </p>
-          {before && earlier && <Compared last={last} funnel={funnel} then={earlier.at(-1)} before={before} />}
+          {other && <Compared change={other.changes.at(-1)} name={other.name} />}
         </section>
       )}
       {worstOne && worst !== null && (
@@ -207,37 +199,5 @@ function FunnelPanel({
       )}
       <p className="small">{t('journeys.funnel.definition')}</p>
     </aside>
-  );
-}
-
-/** The difference from then with its interval, and whether it is more than chance. */
-function Compared({
-  last,
-  funnel,
-  then,
-  before,
-}: {
-  last: Step;
-  funnel: Funnel;
-  then: Step | undefined;
-  before: Funnel;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const found = then && shareDifference(last.customers, funnel.customers, then.customers, before.customers);
-  if (!found) return null;
-  const points = (share: number) => `${share < 0 ? '−' : '+'}${format.number(Math.abs(share) * 100, 1)}`;
-  const isChance = found.low <= 0 && found.high >= 0;
-  return (
-    <p className={funnelClasses.compared}>
-      {t('journeys.funnel.change', {
-        points: points(found.difference),
-        low: points(found.low),
-        high: points(found.high),
-        n: format.number(before.customers),
-      })}
-      {'. '}
-      {t(isChance ? 'journeys.funnel.noise' : 'journeys.funnel.real')}
-    </p>
   );
 }

@@ -2,30 +2,37 @@ import { Button, CloseButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProcessMap } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
+import { Compared } from './compared';
+import { edgeId } from './drawing';
 import classes from './explorer.module.css';
+import { MapChangeList } from './map-change-list';
+import type { OtherMap } from './map-csv';
 import type { Picked } from './process-map';
 import { useAsk, useExplorerSearch } from './use-explorer';
 import { type Ways, waysAfter, waysBefore } from './ways-of';
 
 interface PanelProps {
   map: ProcessMap;
+  other: OtherMap | null;
   onPick: (picked: Picked | null) => void;
 }
 
 /** What lies behind what is picked; with nothing picked, how journeys start and end. */
-export function MapPanel({ map, picked, onPick }: PanelProps & { picked: Picked | null }) {
+export function MapPanel({ map, other, picked, onPick }: PanelProps & { picked: Picked | null }) {
   return (
     <aside className={`card ${classes.panel}`} aria-live="polite">
-      {picked === null && <Overview map={map} onPick={onPick} />}
-      {picked?.kind === 'activity' && <ActivityDetail map={map} activity={picked.activity} onPick={onPick} />}
+      {picked === null && <Overview map={map} other={other} onPick={onPick} />}
+      {picked?.kind === 'activity' && (
+        <ActivityDetail map={map} other={other} activity={picked.activity} onPick={onPick} />
+      )}
       {picked?.kind === 'connection' && (
-        <ConnectionDetail map={map} from={picked.from} to={picked.to} onPick={onPick} />
+        <ConnectionDetail map={map} other={other} from={picked.from} to={picked.to} onPick={onPick} />
       )}
     </aside>
   );
 }
 
-function Overview({ map, onPick }: PanelProps) {
+function Overview({ map, other, onPick }: PanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const list = (title: string, ends: ProcessMap['starts']) => (
@@ -49,19 +56,20 @@ function Overview({ map, onPick }: PanelProps) {
   return (
     <>
       <p className="muted">{t('journeys.panel.hint')}</p>
+      {other && <MapChangeList other={other} onPick={onPick} />}
       {list(t('journeys.panel.starts'), map.starts)}
       {list(t('journeys.panel.ends'), map.ends)}
     </>
   );
 }
 
-function ActivityDetail({ map, activity, onPick }: PanelProps & { activity: string }) {
+function ActivityDetail({ map, other, activity, onPick }: PanelProps & { activity: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const ask = useAsk();
   const { steps = [] } = useExplorerSearch();
   const node = map.nodes.find((each) => each.activity === activity);
-  if (!node) return <Overview map={map} onPick={onPick} />;
+  if (!node) return <Overview map={map} other={other} onPick={onPick} />;
   return (
     <>
       <PanelHead title={activity} onClose={() => onPick(null)} />
@@ -77,6 +85,7 @@ function ActivityDetail({ map, activity, onPick }: PanelProps & { activity: stri
           say={t('journeys.panel.perCustomer', { n: format.number(node.events / Math.max(1, node.customers), 1) })}
         />
       </div>
+      {other && <Compared change={other.changes.nodes.get(activity)} name={other.name} />}
       <WayList
         title={t('journeys.panel.before')}
         ways={waysBefore(map, activity)}
@@ -107,12 +116,12 @@ function ActivityDetail({ map, activity, onPick }: PanelProps & { activity: stri
   );
 }
 
-function ConnectionDetail({ map, from, to, onPick }: PanelProps & { from: string; to: string }) {
+function ConnectionDetail({ map, other, from, to, onPick }: PanelProps & { from: string; to: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const edge = map.edges.find((each) => each.from === from && each.to === to);
   const origin = map.nodes.find((each) => each.activity === from);
-  if (!edge || !origin) return <Overview map={map} onPick={onPick} />;
+  if (!edge || !origin) return <Overview map={map} other={other} onPick={onPick} />;
   return (
     <>
       <PanelHead title={`${from} → ${to}`} onClose={() => onPick(null)} />
@@ -131,6 +140,7 @@ function ConnectionDetail({ map, from, to, onPick }: PanelProps & { from: string
           say={t('journeys.panel.mean', { mean: format.duration(edge.mean_ms) })}
         />
       </div>
+      {other && <Compared change={other.changes.edges.get(edgeId({ from, to }))} name={other.name} />}
       <WayList
         title={t('journeys.panel.afterActivity', { activity: to })}
         ways={waysAfter(map, to)}

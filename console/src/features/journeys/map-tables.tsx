@@ -1,19 +1,28 @@
 import { useTranslation } from 'react-i18next';
-import type { ProcessMap } from '@/api/client';
+import type { MapEdge, MapNode, ProcessMap } from '@/api/client';
 import { Scrollable } from '@/ui/scrollable';
 import { useFormat } from '@/ui/use-format';
+import { ChangeCell } from './compared';
+import { edgeId } from './drawing';
 import classes from './explorer.module.css';
+import type { OtherMap } from './map-csv';
 
 const SHOWN_CONNECTIONS = 100;
 
 /** The map as tables: the same numbers, for whoever would rather read than look. */
-export function MapTables({ map }: { map: ProcessMap }) {
+export function MapTables({ map, other }: { map: ProcessMap; other: OtherMap | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const starts = new Map(map.starts.map((start) => [start.activity, start.customers]));
   const ends = new Map(map.ends.map((end) => [end.activity, end.customers]));
-  const activities = [...map.nodes].sort((a, b) => b.customers - a.customers);
-  const connections = [...map.edges].sort((a, b) => b.customers - a.customers).slice(0, SHOWN_CONNECTIONS);
+  const none = { customers: 0, events: 0 };
+  const nodes = [...map.nodes, ...(other?.changes.goneNodes ?? []).map((node) => ({ ...node, ...none }))];
+  const edges = [...map.edges, ...(other?.changes.goneEdges ?? []).map((edge) => ({ ...edge, ...none }))];
+  // What is gone stands where it would if it were still there.
+  const ofNode = (node: MapNode) => Math.max(node.customers, other?.changes.nodes.get(node.activity)?.other.part ?? 0);
+  const ofEdge = (edge: MapEdge) => Math.max(edge.customers, other?.changes.edges.get(edgeId(edge))?.other.part ?? 0);
+  const activities = nodes.sort((a, b) => ofNode(b) - ofNode(a));
+  const connections = edges.sort((a, b) => ofEdge(b) - ofEdge(a)).slice(0, SHOWN_CONNECTIONS);
   return (
     <div className={classes.tables}>
       <Scrollable className={`card ${classes.table}`} label={t('journeys.map.activities')}>
@@ -27,6 +36,16 @@ export function MapTables({ map }: { map: ProcessMap }) {
                   {t(`journeys.map.columns.${column}`)}
                 </th>
               ))}
+              {other && (
+                <>
+                  <th scope="col" className="number">
+                    {t('journeys.compare.columns.customers', { name: other.name })}
+                  </th>
+                  <th scope="col" className="number">
+                    {t('journeys.compare.columns.ofAll')}
+                  </th>
+                </>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -37,6 +56,12 @@ export function MapTables({ map }: { map: ProcessMap }) {
                 <td className="number">{format.number(events)}</td>
                 <td className="number">{format.number(starts.get(activity) ?? 0)}</td>
                 <td className="number">{format.number(ends.get(activity) ?? 0)}</td>
+                {other && (
+                  <>
+                    <td className="number">{format.number(other.changes.nodes.get(activity)?.other.part ?? 0)}</td>
+                    <ChangeCell change={other.changes.nodes.get(activity)} />
+                  </>
+                )}
               </tr>
             ))}
           </tbody>
@@ -44,9 +69,9 @@ export function MapTables({ map }: { map: ProcessMap }) {
       </Scrollable>
       <Scrollable className={`card ${classes.table}`} label={t('journeys.map.connections')}>
         <h2>{t('journeys.map.connections')}</h2>
-        {map.edges.length > SHOWN_CONNECTIONS && (
+        {edges.length > SHOWN_CONNECTIONS && (
           <p className="small">
-            {t('journeys.map.firstRows', { n: format.number(SHOWN_CONNECTIONS), all: format.number(map.edges.length) })}
+            {t('journeys.map.firstRows', { n: format.number(SHOWN_CONNECTIONS), all: format.number(edges.length) })}
           </p>
         )}
         <table className="plain">
@@ -59,6 +84,16 @@ export function MapTables({ map }: { map: ProcessMap }) {
                   {t(`journeys.map.columns.${column}`)}
                 </th>
               ))}
+              {other && (
+                <>
+                  <th scope="col" className="number">
+                    {t('journeys.compare.columns.customers', { name: other.name })}
+                  </th>
+                  <th scope="col" className="number">
+                    {t('journeys.compare.columns.ofFrom')}
+                  </th>
+                </>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -68,8 +103,16 @@ export function MapTables({ map }: { map: ProcessMap }) {
                 <td>{edge.to}</td>
                 <td className="number">{format.number(edge.customers)}</td>
                 <td className="number">{format.number(edge.events)}</td>
-                <td className="number">{edge.median_ms != null ? format.duration(edge.median_ms) : ''}</td>
-                <td className="number">{format.duration(edge.mean_ms)}</td>
+                <td className="number">
+                  {edge.median_ms != null && edge.events > 0 ? format.duration(edge.median_ms) : ''}
+                </td>
+                <td className="number">{edge.events > 0 ? format.duration(edge.mean_ms) : ''}</td>
+                {other && (
+                  <>
+                    <td className="number">{format.number(other.changes.edges.get(edgeId(edge))?.other.part ?? 0)}</td>
+                    <ChangeCell change={other.changes.edges.get(edgeId(edge))} />
+                  </>
+                )}
               </tr>
             ))}
           </tbody>

@@ -4,15 +4,18 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProcessMap as ProcessMapData } from '@/api/client';
-import { usePeriod } from '@/app/period-picker';
+import { useScope } from '@/app/scope';
 import { useTokens } from '@/app/use-tokens';
-import { saveCsv, savePng, saveSvg } from '@/ui/save';
+import { savePng, saveSvg } from '@/ui/save';
 import { Answer, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { CompareLegend, OtherState } from './compared';
+import { mapChanges } from './comparison';
 import { CARD_HEIGHT, cardWidth } from './drawing';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import type { LayoutRequest } from './layout';
+import { saveMapCsv } from './map-csv';
 import { MapPanel } from './map-panel';
 import { mapSvg } from './map-svg';
 import { MapTables } from './map-tables';
@@ -21,12 +24,14 @@ import { type Picked, ProcessMap } from './process-map';
 import { mapQuery } from './queries';
 import { DEFAULT_DETAIL, MEASURES, type Measure } from './search-params';
 import { simplify } from './simplify';
-import { useAsk, useExplorerSearch } from './use-explorer';
+import { useAsk, useExplorerSearch, useOther } from './use-explorer';
 import { useLayout } from './use-layout';
 import { ViewBar } from './view-bar';
 
 export function MapView() {
-  const query = useQuery(mapQuery(usePeriod(), { medians: true }));
+  const other = useOther();
+  const query = useQuery(mapQuery(useScope(), { medians: true }));
+  const then = useQuery({ ...mapQuery(other?.scope ?? {}, { medians: true }), enabled: other !== null });
   return (
     <Answer
       query={query}
@@ -34,18 +39,39 @@ export function MapView() {
       isEmpty={(map) => map.nodes.length === 0}
       empty={<NoEvents />}
     >
-      {(map) => <LoadedMap map={map} isRefreshing={query.isPlaceholderData} />}
+      {(map) => (
+        <>
+          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
+          <LoadedMap
+            map={map}
+            compared={other && then.data && !then.isPlaceholderData ? { map: then.data, name: other.name } : null}
+            isRefreshing={query.isPlaceholderData}
+          />
+        </>
+      )}
     </Answer>
   );
 }
 
-function LoadedMap({ map, isRefreshing }: { map: ProcessMapData; isRefreshing: boolean }) {
+function LoadedMap({
+  map,
+  compared,
+  isRefreshing,
+}: {
+  map: ProcessMapData;
+  compared: { map: ProcessMapData; name: string } | null;
+  isRefreshing: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
   const ask = useAsk();
   const search = useExplorerSearch();
-  const measure = search.measure ?? 'customers';
+  const then = compared?.map ?? null;
+  const changes = useMemo(() => then && mapChanges(map, then), [map, then]);
+  const other = useMemo(() => (changes && compared ? { changes, ...compared } : null), [changes, compared]);
+  const wanted = search.measure ?? (search.against ? 'change' : 'customers');
+  const measure = wanted === 'change' && !changes ? 'customers' : wanted;
   const [detail, setDetail] = useState(search.detail ?? DEFAULT_DETAIL);
   const keepDetail = useDebouncedCallback((value: number) => ask({ detail: value }, { replace: true }), 300);
   const [picked, setPicked] = useState<Picked | null>(null);
@@ -54,12 +80,17 @@ function LoadedMap({ map, isRefreshing }: { map: ProcessMapData; isRefreshing: b
   // The slider follows the hand; the map follows the slider as fast as it can.
   const shownDetail = useDeferredValue(detail);
   const shown = useMemo(() => simplify(map, shownDetail), [map, shownDetail]);
+  const isCompared = measure === 'change';
   const request = useMemo<LayoutRequest>(() => {
     // The arrangement begins with its first activity, so the one with which most journeys start comes first.
     const starts = new Map(map.starts.map((start) => [start.activity, start.customers]));
     const fromTheStart = [...shown.nodes].sort((a, b) => (starts.get(b.activity) ?? 0) - (starts.get(a.activity) ?? 0));
     return {
-      nodes: fromTheStart.map((node) => ({ id: node.activity, width: cardWidth(node), height: CARD_HEIGHT })),
+      nodes: fromTheStart.map((node) => ({
+        id: node.activity,
+        width: cardWidth(node, isCompared),
+        height: CARD_HEIGHT,
+      })),
       edges: shown.edges.map((edge) => ({
         from: edge.from,
         to: edge.to,
@@ -68,11 +99,11 @@ function LoadedMap({ map, isRefreshing }: { map: ProcessMapData; isRefreshing: b
       })),
       aspect,
     };
-  }, [map, shown, aspect]);
+  }, [map, shown, aspect, isCompared]);
   const layout = useLayout(request);
 
   function drawing(): string | null {
-    return layout && mapSvg({ map, shown, layout, measure, tokens, format, t });
+    return layout && mapSvg({ map, shown, layout, measure, other, tokens, format, t });
   }
 
   const save = {
@@ -84,12 +115,7 @@ function LoadedMap({ map, isRefreshing }: { map: ProcessMapData; isRefreshing: b
       const svg = drawing();
       if (svg) void saveSvg('vivencia-map.svg', svg);
     },
-    csv: () =>
-      saveCsv(
-        'vivencia-map.csv',
-        ['from', 'to', 'events', 'customers', 'mean_ms', 'median_ms'],
-        map.edges.map((edge) => [edge.from, edge.to, edge.events, edge.customers, edge.mean_ms, edge.median_ms]),
-      ),
+    csv: () => saveMapCsv(map, other),
   };
 
   return (
@@ -101,13 +127,16 @@ function LoadedMap({ map, isRefreshing }: { map: ProcessMapData; isRefreshing: b
             aria-label={t('journeys.map.measure')}
             value={measure}
             onChange={(value) => ask({ measure: value as Measure }, { replace: true })}
-            data={MEASURES.map((value) => ({ value, label: t(`journeys.map.measures.${value}`) }))}
+            data={MEASURES.filter((value) => value !== 'change' || changes).map((value) => ({
+              value,
+              label: t(`journeys.map.measures.${value}`),
+            }))}
           />
         )}
       </ViewBar>
       <Findings findings={map.findings} />
       {search.table ? (
-        <MapTables map={map} />
+        <MapTables map={map} other={other} />
       ) : (
         <div className={classes.split}>
           <div className="card">
@@ -116,6 +145,7 @@ function LoadedMap({ map, isRefreshing }: { map: ProcessMapData; isRefreshing: b
               shown={shown}
               layout={layout}
               measure={measure}
+              changes={isCompared ? changes : null}
               picked={picked}
               onPick={setPicked}
               onAspect={setAspect}
@@ -147,9 +177,10 @@ function LoadedMap({ map, isRefreshing }: { map: ProcessMapData; isRefreshing: b
                       connections: format.number(shown.hiddenConnections),
                     })}
               </span>
+              {isCompared && other && <CompareLegend name={other.name} />}
             </div>
           </div>
-          <MapPanel map={map} picked={picked} onPick={setPicked} />
+          <MapPanel map={map} other={other} picked={picked} onPick={setPicked} />
         </div>
       )}
     </div>

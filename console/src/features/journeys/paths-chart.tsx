@@ -7,6 +7,8 @@ import type { Paths } from '@/api/client';
 import { useTokens } from '@/app/use-tokens';
 import { Chart, type ChartClick } from '@/ui/chart';
 import { useFormat } from '@/ui/use-format';
+import { pointsText } from './compared';
+import { bandChanges, bandId, type Change } from './comparison';
 import { type Sankey, type SankeyNode, TAIL } from './sankey';
 
 use([SankeyChart, TooltipComponent]);
@@ -29,6 +31,7 @@ export function PathsChart({
   name,
   sankey,
   paths,
+  changes,
   picked,
   onPick,
   onReady,
@@ -36,6 +39,8 @@ export function PathsChart({
   name: string;
   sankey: Sankey;
   paths: Paths['paths'];
+  /** What differs from what the paths are compared with. */
+  changes: ReadonlyMap<string, Change> | null;
   picked: PickedPaths | null;
   onPick: (picked: PickedPaths | null) => void;
   onReady: (chart: ECharts) => void;
@@ -54,10 +59,12 @@ export function PathsChart({
     else if (picked) {
       for (const { activities } of paths.filter((path) => isOnPath(picked, path.activities))) {
         activities.slice(1).forEach((activity, i) => {
-          lit.add(`${i} ${activities[i]} → ${i + 1} ${activity}`);
+          lit.add(bandId(i, activities[i] ?? '', activity));
         });
       }
     }
+    const bands = changes && bandChanges(paths, changes);
+    const paints = { more: tokens.more, less: tokens.less, same: tokens.edge };
     const label = (node: SankeyNode) => node.activity ?? t('journeys.paths.others');
     const titles = new Map(sankey.nodes.map((node) => [node.id, label(node)]));
     return {
@@ -71,8 +78,8 @@ export function PathsChart({
         backgroundColor: tokens.raised,
         borderColor: tokens.line,
         textStyle: { color: tokens.ink, fontSize: 12 },
-        formatter: ({ data }: { data: { count: number; title: string } }) =>
-          `${data.title}\n${format.number(data.count)} ${t('journeys.panel.times')}`,
+        formatter: ({ data }: { data: { count: number; title: string; said: string } }) =>
+          `${data.title}\n${format.number(data.count)} ${t('journeys.panel.times')}${data.said}`,
       },
       series: [
         {
@@ -92,6 +99,7 @@ export function PathsChart({
             depth: node.position,
             count: node.count,
             title: label(node),
+            said: '',
             position: node.position,
             activity: node.activity,
             label: {
@@ -108,26 +116,40 @@ export function PathsChart({
                 ? { color: tokens.sunken, borderColor: tokens.mark, borderWidth: 1, borderType: 'dashed' as const }
                 : { color: tokens.mark, borderWidth: 0 },
           })),
-          links: sankey.links.map((link) => ({
-            source: link.from,
-            target: link.to,
-            title: `${titles.get(link.from)} → ${titles.get(link.to)}`,
-            value: link.count,
-            count: link.count,
-            lineStyle: {
-              color: lit.has(`${link.from} → ${link.to}`)
-                ? tokens.accent
-                : link.to === TAIL
-                  ? tokens.line
-                  : tokens.edge,
-              opacity: lit.size > 0 && !lit.has(`${link.from} → ${link.to}`) ? 0.25 : 0.5,
-              curveness: 0.5,
-            },
-          })),
+          links: sankey.links.map((link) => {
+            const id = `${link.from} → ${link.to}`;
+            const change = bands?.get(id);
+            const isPainted = change !== undefined && change.kind !== 'same';
+            return {
+              source: link.from,
+              target: link.to,
+              title: `${titles.get(link.from)} → ${titles.get(link.to)}`,
+              said: isPainted
+                ? `\n${t('journeys.compare.spoken', { points: pointsText(change.difference.difference, format) })}`
+                : '',
+              value: link.count,
+              count: link.count,
+              lineStyle: {
+                color: lit.has(id)
+                  ? tokens.accent
+                  : link.to === TAIL
+                    ? tokens.line
+                    : change
+                      ? paints[change.kind]
+                      : tokens.edge,
+                opacity: lit.size > 0 && !lit.has(id) ? 0.25 : 0.5,
+                curveness: 0.5,
+                // The outline says less where colours cannot be told apart.
+                ...(change?.kind === 'less'
+                  ? { borderColor: tokens.less, borderWidth: 1, borderType: 'dashed' as const }
+                  : {}),
+              },
+            };
+          }),
         },
       ],
     };
-  }, [sankey, paths, picked, tokens, format, t]);
+  }, [sankey, paths, changes, picked, tokens, format, t]);
 
   function handleClick(click: ChartClick | null) {
     if (click?.dataType !== 'node') {

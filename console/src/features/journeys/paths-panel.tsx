@@ -1,20 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
+import { Compared, KindMark, pointsText } from './compared';
+import { type Change, pathId } from './comparison';
 import classes from './explorer.module.css';
 import { PanelHead } from './map-panel';
 import { isOnPath, type PickedPaths } from './paths-chart';
+import type { OtherPaths } from './paths-csv';
 
 const SHOWN = 8;
 
 /** The paths drawn, or those through what is picked. */
 export function PathsPanel({
   paths,
+  other,
   picked,
   tailShare,
   onPick,
 }: {
   paths: Paths['paths'];
+  other: OtherPaths | null;
   picked: PickedPaths | null;
   tailShare: number;
   onPick: (picked: PickedPaths | null) => void;
@@ -38,6 +43,9 @@ export function PathsPanel({
         />
       )}
       {picked?.kind === 'path' && <PanelHead title={picked.activities.join(' › ')} onClose={() => onPick(null)} />}
+      {picked?.kind === 'path' && other && (
+        <Compared change={other.changes.get(pathId(picked.activities))} name={other.name} />
+      )}
       {picked?.kind !== 'tail' && (
         <ul className={classes.rows}>
           {paths.slice(0, SHOWN).map((path) => (
@@ -49,12 +57,26 @@ export function PathsPanel({
                 onClick={() => onPick({ kind: 'path', activities: path.activities })}
               >
                 <span>{path.activities.join(' › ')}</span>
-                <span>{format.share(path.share)}</span>
+                <span>
+                  <PathChange change={other?.changes.get(pathId(path.activities))} /> {format.share(path.share)}
+                </span>
               </button>
             </li>
           ))}
         </ul>
       )}
     </aside>
+  );
+}
+
+/** How much more or less often a path is taken than on the other side, when that is more than chance. */
+function PathChange({ change }: { change: Change | undefined }) {
+  const format = useFormat();
+  if (!change || change.kind === 'same') return null;
+  return (
+    <span className="small">
+      <KindMark kind={change.kind} />
+      {pointsText(change.difference.difference, format)}
+    </span>
   );
 }

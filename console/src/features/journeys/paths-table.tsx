@@ -2,9 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
 import { Scrollable } from '@/ui/scrollable';
 import { useFormat } from '@/ui/use-format';
+import { ChangeCell } from './compared';
+import { type Change, pathId } from './comparison';
 import classes from './explorer.module.css';
+import type { OtherPaths } from './paths-csv';
 
-export function PathsTable({ paths }: { paths: Paths }) {
+export function PathsTable({ paths, other }: { paths: Paths; other: OtherPaths | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -18,6 +21,16 @@ export function PathsTable({ paths }: { paths: Paths }) {
                 {t(`journeys.paths.columns.${column}`)}
               </th>
             ))}
+            {other && (
+              <>
+                <th scope="col" className="number">
+                  {t('journeys.compare.columns.share', { name: other.name })}
+                </th>
+                <th scope="col" className="number">
+                  {t('journeys.compare.columns.difference')}
+                </th>
+              </>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -27,6 +40,7 @@ export function PathsTable({ paths }: { paths: Paths }) {
               <td className="number">{format.number(path.count)}</td>
               <td className="number">{format.number(path.customers)}</td>
               <td className="number">{format.share(path.share)}</td>
+              {other && <OtherCells change={other.changes.get(pathId(path.activities))} />}
             </tr>
           ))}
           {paths.tail.count > 0 && (
@@ -35,10 +49,24 @@ export function PathsTable({ paths }: { paths: Paths }) {
               <td className="number">{format.number(paths.tail.count)}</td>
               <td />
               <td className="number">{format.share(paths.tail.share)}</td>
+              {other && <td colSpan={2} />}
             </tr>
           )}
         </tbody>
       </table>
     </Scrollable>
+  );
+}
+
+function OtherCells({ change }: { change: Change | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <td className="number">
+        {change ? format.share(change.other.part / change.other.whole) : t('journeys.compare.unknown')}
+      </td>
+      <ChangeCell change={change} />
+    </>
   );
 }

@@ -5,28 +5,36 @@ import type { ECharts } from 'echarts/core';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
-import { usePeriod } from '@/app/period-picker';
-import { saveCsv, savePng, saveSvg } from '@/ui/save';
+import { useScope } from '@/app/scope';
+import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { CompareLegend, OtherState } from './compared';
+import { COMPARED_PATHS, pathChanges } from './comparison';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { NoEvents } from './no-events';
 import { isOnPath, PathsChart, type PickedPaths } from './paths-chart';
+import { type OtherPaths, savePathsCsv } from './paths-csv';
 import { PathsPanel } from './paths-panel';
 import { PathsTable } from './paths-table';
 import { MOST_PATHS, pathsQuery } from './queries';
 import { sankeyOf } from './sankey';
 import { DEFAULT_LENGTH, DEFAULT_TOP } from './search-params';
-import { useAsk, useExplorerSearch } from './use-explorer';
+import { useAsk, useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
 
 export function PathsView() {
   const { t } = useTranslation();
   const { start, length = DEFAULT_LENGTH } = useExplorerSearch();
-  const period = usePeriod();
-  const query = useQuery({ ...pathsQuery({ start: start ?? '', length, ...period }), enabled: start !== undefined });
+  const scope = useScope();
+  const other = useOther();
+  const query = useQuery({ ...pathsQuery({ start: start ?? '', length, ...scope }), enabled: start !== undefined });
+  const then = useQuery({
+    ...pathsQuery({ start: start ?? '', length, top: COMPARED_PATHS, ...other?.scope }),
+    enabled: start !== undefined && other !== null,
+  });
   if (start === undefined)
     return <EmptyState title={t('journeys.paths0.title')}>{t('journeys.paths0.say')}</EmptyState>;
   return (
@@ -36,12 +44,33 @@ export function PathsView() {
       isEmpty={(paths) => paths.occurrences === 0}
       empty={<NoEvents />}
     >
-      {(paths) => <LoadedPaths key={start} paths={paths} start={start} isRefreshing={query.isPlaceholderData} />}
+      {(paths) => (
+        <>
+          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.occurrences === 0} />}
+          <LoadedPaths
+            key={start}
+            paths={paths}
+            compared={other && then.data && !then.isPlaceholderData ? { paths: then.data, name: other.name } : null}
+            start={start}
+            isRefreshing={query.isPlaceholderData}
+          />
+        </>
+      )}
     </Answer>
   );
 }
 
-function LoadedPaths({ paths, start, isRefreshing }: { paths: Paths; start: string; isRefreshing: boolean }) {
+function LoadedPaths({
+  paths,
+  compared,
+  start,
+  isRefreshing,
+}: {
+  paths: Paths;
+  compared: { paths: Paths; name: string } | null;
+  start: string;
+  isRefreshing: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const search = useExplorerSearch();
@@ -52,6 +81,9 @@ function LoadedPaths({ paths, start, isRefreshing }: { paths: Paths; start: stri
   const chart = useRef<ECharts | null>(null);
 
   const sankey = useMemo(() => sankeyOf(paths, top), [paths, top]);
+  const then = compared?.paths ?? null;
+  const changes = useMemo(() => then && pathChanges(paths, then), [paths, then]);
+  const other: OtherPaths | null = changes && compared && { changes, name: compared.name };
   const drawn = paths.paths.slice(0, top);
   const shown = picked ? drawn.filter((path) => isOnPath(picked, path.activities)) : drawn;
 
@@ -67,15 +99,7 @@ function LoadedPaths({ paths, start, isRefreshing }: { paths: Paths; start: stri
       const svg = drawing();
       if (svg) void saveSvg('vivencia-paths.svg', svg);
     },
-    csv: () =>
-      saveCsv(
-        'vivencia-paths.csv',
-        ['path', 'count', 'customers', 'share'],
-        [
-          ...paths.paths.map((path) => [path.activities.join(' > '), path.count, path.customers, path.share]),
-          ['(others)', paths.tail.count, null, paths.tail.share],
-        ],
-      ),
+    csv: () => savePathsCsv(paths, other),
   };
 
   return (
@@ -83,7 +107,7 @@ function LoadedPaths({ paths, start, isRefreshing }: { paths: Paths; start: stri
       <ViewBar over={paths.over} save={save} />
       <Findings findings={paths.findings} />
       {search.table ? (
-        <PathsTable paths={paths} />
+        <PathsTable paths={paths} other={other} />
       ) : (
         <div className={classes.stack}>
           <div className="card">
@@ -93,6 +117,7 @@ function LoadedPaths({ paths, start, isRefreshing }: { paths: Paths; start: stri
                   name={t('journeys.paths.name', { activity: start })}
                   sankey={sankey}
                   paths={drawn}
+                  changes={changes}
                   picked={picked}
                   onPick={setPicked}
                   onReady={(made) => {
@@ -128,10 +153,12 @@ function LoadedPaths({ paths, start, isRefreshing }: { paths: Paths; start: stri
                       occurrences: format.number(paths.occurrences),
                     })}
               </span>
+              {other && <CompareLegend name={other.name} />}
             </div>
           </div>
           <PathsPanel
             paths={shown}
+            other={other}
             picked={picked}
             tailShare={sankey.tailCount / paths.occurrences}
             onPick={setPicked}

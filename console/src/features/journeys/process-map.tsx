@@ -18,6 +18,8 @@ import type { MapEdge, MapNode, ProcessMap as ProcessMapData } from '@/api/clien
 import { Icon, type IconName } from '@/ui/icons';
 import { LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { pointsText } from './compared';
+import type { Change, MapChanges } from './comparison';
 import { edgeId, lineWidths, shortName, timeOf } from './drawing';
 import type { Layout, PlacedEdge } from './layout';
 import classes from './process-map.module.css';
@@ -31,6 +33,9 @@ interface CardData extends Record<string, unknown> {
   node: MapNode;
   share: number;
   customers: string;
+  /** In a comparison, what differs by more than chance: more or fewer, and by how many points. */
+  kind: 'more' | 'less' | null;
+  points: string | null;
   isFaint: boolean;
 }
 
@@ -38,6 +43,7 @@ interface StepData extends Record<string, unknown> {
   placed: PlacedEdge;
   width: number;
   label: string | null;
+  kind: 'more' | 'less' | null;
   isFaint: boolean;
 }
 
@@ -55,6 +61,8 @@ export interface ProcessMapProps {
   shown: Simplified;
   layout: Layout | null;
   measure: Measure;
+  /** What differs from what the map is compared with. */
+  changes: MapChanges | null;
   picked: Picked | null;
   onPick: (picked: Picked | null) => void;
   /** Told the proportions of the space, so that the arrangement can use them. */
@@ -69,7 +77,7 @@ export function ProcessMap(props: ProcessMapProps) {
   );
 }
 
-function Canvas({ map, shown, layout, measure, picked, onPick, onAspect }: ProcessMapProps) {
+function Canvas({ map, shown, layout, measure, changes, picked, onPick, onAspect }: ProcessMapProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const frame = useRef<HTMLElement>(null);
@@ -101,6 +109,9 @@ function Canvas({ map, shown, layout, measure, picked, onPick, onAspect }: Proce
     const cards = layout.nodes.flatMap((placed): ActivityNode[] => {
       const node = known.get(placed.id);
       if (!node) return [];
+      const change = changes?.nodes.get(node.activity);
+      const kind = paintedKind(change);
+      const points = change && kind ? pointsText(change.difference.difference, format) : null;
       const customers = t('journeys.map.customers', { count: node.customers, n: format.number(node.customers) });
       return [
         {
@@ -110,10 +121,14 @@ function Canvas({ map, shown, layout, measure, picked, onPick, onAspect }: Proce
           width: placed.width,
           height: placed.height,
           selected: picked?.kind === 'activity' && picked.activity === placed.id,
-          ariaLabel: `${node.activity}, ${customers}`,
+          ariaLabel: [node.activity, customers, ...(points ? [t('journeys.compare.spoken', { points })] : [])].join(
+            ', ',
+          ),
           data: {
             node,
             customers,
+            kind,
+            points,
             share: node.customers / Math.max(1, map.over.customers),
             isFaint: touches !== null && !touches.activities.has(placed.id),
           },
@@ -125,6 +140,13 @@ function Canvas({ map, shown, layout, measure, picked, onPick, onAspect }: Proce
       const edge = steps.get(id);
       if (!edge) return [];
       const isTouched = touches?.connections.has(id) ?? false;
+      const change = changes?.edges.get(id);
+      const kind = paintedKind(change);
+      const label = changes
+        ? change && kind
+          ? pointsText(change.difference.difference, format)
+          : null
+        : labelOf(edge, measure, format);
       return [
         {
           id,
@@ -136,14 +158,15 @@ function Canvas({ map, shown, layout, measure, picked, onPick, onAspect }: Proce
           data: {
             placed,
             width: width(edge),
-            label: (areLabelled && !touches) || isTouched ? labelOf(edge, measure, format) : null,
+            label: (areLabelled && !touches) || isTouched ? label : null,
+            kind,
             isFaint: touches !== null && !isTouched,
           },
         },
       ];
     });
     return { nodes: cards, edges: lines };
-  }, [layout, map, shown, measure, picked, format, t]);
+  }, [layout, map, shown, measure, changes, picked, format, t]);
 
   return (
     <section
@@ -222,6 +245,10 @@ function ZoomButton({ icon, label, onClick }: { icon: IconName; label: string; o
   );
 }
 
+function paintedKind(change: Change | undefined): 'more' | 'less' | null {
+  return change && change.kind !== 'same' ? change.kind : null;
+}
+
 function labelOf(edge: MapEdge, measure: Measure, format: ReturnType<typeof useFormat>): string {
   return measure === 'time' ? format.duration(timeOf(edge)) : format.number(edge.customers);
 }
@@ -247,11 +274,15 @@ const Card = memo(function Card({ data, selected }: NodeProps<ActivityNode>) {
       className={classes.card}
       data-selected={selected || undefined}
       data-faint={data.isFaint || undefined}
+      data-kind={data.kind ?? undefined}
       title={data.node.activity}
     >
       <Handle type="target" position={Position.Top} className={classes.handle} isConnectable={false} />
       <span className={classes.name}>{shortName(data.node.activity)}</span>
-      <span className={classes.count}>{data.customers}</span>
+      <span className={classes.count}>
+        {data.customers}
+        {data.points && <b className={classes.points}> · {data.points}</b>}
+      </span>
       <span className={classes.share} style={{ width: `${Math.max(2, data.share * 100)}%` }} />
       <Handle type="source" position={Position.Bottom} className={classes.handle} isConnectable={false} />
     </div>
@@ -260,10 +291,15 @@ const Card = memo(function Card({ data, selected }: NodeProps<ActivityNode>) {
 
 const Line = memo(function Line({ data, selected }: EdgeProps<StepEdge>) {
   if (!data) return null;
-  const { placed, width, label, isFaint } = data;
+  const { placed, width, label, kind, isFaint } = data;
   const way = smoothWay(placed.points);
   return (
-    <g className={classes.line} data-selected={selected || undefined} data-faint={isFaint || undefined}>
+    <g
+      className={classes.line}
+      data-selected={selected || undefined}
+      data-faint={isFaint || undefined}
+      data-kind={kind ?? undefined}
+    >
       <path d={way} className={classes.hit} />
       <path d={way} className={classes.stroke} strokeWidth={width} />
       <path d={arrowHead(placed.points, width)} className={classes.head} />

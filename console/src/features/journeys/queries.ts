@@ -1,47 +1,48 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '@/api/client';
-import type { Period } from '@/app/period';
+import type { Scope } from '@/app/scope';
 
 /** Medians cost the server a further pass: only who shows them asks for them. */
-export const mapQuery = (period: Period, { medians }: { medians: boolean }) =>
+export const mapQuery = (scope: Scope, { medians }: { medians: boolean }) =>
   queryOptions({
-    queryKey: ['journeys', 'map', medians, period],
+    queryKey: ['journeys', 'map', medians, scope],
     queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/journeys/map', { params: { query: { ...period, medians } }, signal })),
+      answer(api.GET('/api/v1/journeys/map', { params: { query: { ...scope, medians } }, signal })),
     placeholderData: keepPreviousData,
   });
 
-export interface PathsQuestion extends Period {
+export interface PathsQuestion extends Scope {
   start: string;
   length: number;
+  top?: number;
 }
 
 /** More than are ever drawn one by one, so that moving the slider asks nothing. */
 export const MOST_PATHS = 60;
 
-export const pathsQuery = ({ start, length, ...period }: PathsQuestion) =>
+export const pathsQuery = ({ start, length, top = MOST_PATHS, ...scope }: PathsQuestion) =>
   queryOptions({
-    queryKey: ['journeys', 'paths', start, length, period],
+    queryKey: ['journeys', 'paths', start, length, top, scope],
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/journeys/paths', {
-          params: { query: { from_activity: start, length, top: MOST_PATHS, ...period } },
+          params: { query: { from_activity: start, length, top, ...scope } },
           signal,
         }),
       ),
     placeholderData: keepPreviousData,
   });
 
-export interface FunnelQuestion extends Period {
+export interface FunnelQuestion extends Scope {
   steps: string[];
   window: string;
 }
 
-export const funnelQuery = ({ steps, window, ...period }: FunnelQuestion) =>
+export const funnelQuery = ({ steps, window, ...scope }: FunnelQuestion) =>
   queryOptions({
-    queryKey: ['journeys', 'funnel', steps, window, period],
+    queryKey: ['journeys', 'funnel', steps, window, scope],
     queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/journeys/funnel', { params: { query: { step: steps, window, ...period } }, signal })),
+      answer(api.GET('/api/v1/journeys/funnel', { params: { query: { step: steps, window, ...scope } }, signal })),
     placeholderData: keepPreviousData,
   });
 
@@ -50,3 +51,10 @@ export const activitiesQuery = queryOptions({
   queryFn: ({ signal }) => answer(api.GET('/api/v1/activities', { signal })),
   staleTime: 60_000,
 });
+
+export const propertiesQuery = (activity: string) =>
+  queryOptions({
+    queryKey: ['properties', activity],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/properties', { params: { query: { activity } }, signal })),
+    staleTime: 60_000,
+  });

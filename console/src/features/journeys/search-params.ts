@@ -1,14 +1,19 @@
 import type { SearchSchemaInput } from '@tanstack/react-router';
-import { COMPARISONS, type Comparison } from '@/app/period';
+import { COMPARISONS } from '@/app/period';
+import { readChannels } from '@/app/scope';
 
 export const VIEWS = ['map', 'paths', 'funnel'] as const;
 export type View = (typeof VIEWS)[number];
 
-export const MEASURES = ['customers', 'time'] as const;
+export const MEASURES = ['customers', 'time', 'change'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const WINDOWS = ['1h', '1d', '7d', '30d', '90d', '365d'] as const;
 export type Window = (typeof WINDOWS)[number];
+
+/** What an answer can be compared with: another period, or other channels. */
+export const AGAINST = [...COMPARISONS, 'channels'] as const;
+export type Against = (typeof AGAINST)[number];
 
 export const DEFAULT_LENGTH = 5;
 export const DEFAULT_WINDOW: Window = '7d';
@@ -32,8 +37,9 @@ export interface ExplorerSearch {
   /** The steps of the funnel. */
   steps?: string[];
   window?: Window;
-  /** What the funnel is compared with. */
-  against?: Comparison;
+  against?: Against;
+  /** The channels to compare with. */
+  others?: string[];
 }
 
 type Given = Partial<ExplorerSearch> & SearchSchemaInput;
@@ -58,7 +64,8 @@ export function readExplorerSearch(given: Given): ExplorerSearch {
     top: whole(given.top, 1, 60),
     steps: Array.isArray(given.steps) ? given.steps.filter((step) => typeof step === 'string').slice(0, 32) : undefined,
     window: oneOf(WINDOWS, given.window),
-    against: oneOf(COMPARISONS, given.against),
+    against: oneOf(AGAINST, given.against),
+    others: readChannels(given.others),
   };
   return Object.fromEntries(
     Object.entries(search).filter(([, value]) => value !== undefined),

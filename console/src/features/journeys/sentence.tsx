@@ -1,13 +1,15 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { COMPARISONS } from '@/app/period';
-import { PeriodPicker, usePeriod } from '@/app/period-picker';
-import { Icon } from '@/ui/icons';
-import { Phrase, PhraseChoice } from '@/ui/phrase-choice';
+import { ChannelPicker, ChannelPopover } from '@/app/channel-picker';
+import { PeriodPicker } from '@/app/period-picker';
+import { useScope } from '@/app/scope';
+import { useListedChannels } from '@/features/customers/use-names';
+import { PhraseChoice } from '@/ui/phrase-choice';
 import phrase from '@/ui/phrase-choice.module.css';
-import { ActivityChoice } from './activity-choice';
+import { ActivityWord } from './activity-word';
 import classes from './explorer.module.css';
-import { DEFAULT_LENGTH, DEFAULT_WINDOW, WINDOWS } from './search-params';
+import { AGAINST, DEFAULT_LENGTH, DEFAULT_WINDOW, WINDOWS } from './search-params';
+import { StepWords } from './step-words';
 import { useAsk, useExplorerSearch } from './use-explorer';
 
 const LENGTHS = [3, 4, 5, 6, 7, 8];
@@ -15,6 +17,7 @@ const MOST_STEPS = 32;
 
 /** The question, as a sentence whose underlined words can be changed. */
 export function Sentence() {
+  const { t } = useTranslation();
   const { view } = useExplorerSearch();
   return (
     <div className={classes.sentence}>
@@ -23,33 +26,50 @@ export function Sentence() {
       {view === 'funnel' && <FunnelSentence />}
       <span className={classes.dot}>·</span>
       <PeriodPicker phrase={phrase.word} />
-      {view === 'funnel' && <ComparisonWords />}
+      <span className={classes.dot}>·</span>
+      <span>{t('journeys.sentence.through')}</span>
+      <ChannelPicker phrase={phrase.word} />
+      <ComparisonWords />
     </div>
   );
 }
 
 const NOTHING = 'nothing';
 
-/** Only a period with both ends has another to be compared with. */
+/** Another period, or other channels. Only a period with both ends has another to be compared with. */
 function ComparisonWords() {
   const { t } = useTranslation();
-  const { against, steps = [] } = useExplorerSearch();
-  const { from, to } = usePeriod();
+  const { view, against, others = [], steps = [], start } = useExplorerSearch();
+  const { from, to } = useScope();
+  const listed = useListedChannels();
   const ask = useAsk();
-  if (from === undefined || to === undefined || steps.length === 0) return null;
+  if ((view === 'funnel' && steps.length === 0) || (view === 'paths' && start === undefined)) return null;
+  const isClosed = from !== undefined && to !== undefined;
+  const offered = AGAINST.filter((each) => isClosed || each === 'channels' || each === against);
   return (
     <>
       <span className={classes.dot}>·</span>
       <span>{t('journeys.sentence.against')}</span>
       <PhraseChoice
         label={t('journeys.sentence.comparison')}
-        values={([NOTHING, ...COMPARISONS] as const).map((value) => ({
-          value,
-          text: t(`journeys.comparisons.${value}`),
-        }))}
+        values={([NOTHING, ...offered] as const).map((value) => ({ value, text: t(`journeys.comparisons.${value}`) }))}
         chosen={against ?? NOTHING}
-        onChoose={(chosen) => ask({ against: chosen === NOTHING ? undefined : chosen })}
+        onChoose={(chosen) =>
+          ask({ against: chosen === NOTHING ? undefined : chosen, others: chosen === 'channels' ? others : undefined })
+        }
       />
+      {against === 'channels' && (
+        <ChannelPopover
+          phrase={`${phrase.word} ${others.length === 0 ? phrase.missing : ''}`}
+          text={others.length === 0 ? t('journeys.sentence.chooseChannels') : listed(others)}
+          label={t('journeys.sentence.otherChannels')}
+          chosen={others}
+          onChoose={(chosen) => ask({ others: chosen.length > 0 ? chosen : undefined })}
+        />
+      )}
+      {against !== undefined && against !== 'channels' && !isClosed && (
+        <span className="small">{t('journeys.sentence.openPeriod')}</span>
+      )}
     </>
   );
 }
@@ -89,21 +109,15 @@ function FunnelSentence() {
   return (
     <>
       <span>{t('journeys.sentence.funnelBefore')}</span>
-      {steps.map((activity, index) => (
+      {steps.map((step, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is its position; the same activity may stand at several
         <Fragment key={index}>
           {index > 0 && <span>{t('journeys.sentence.funnelThen')}</span>}
-          <span className={classes.step}>
-            <ActivityWord activity={activity} onChoose={(chosen) => ask({ steps: steps.with(index, chosen) })} />
-            <button
-              type="button"
-              className={classes.remove}
-              aria-label={t('journeys.sentence.removeStep', { activity })}
-              onClick={() => ask({ steps: steps.toSpliced(index, 1) })}
-            >
-              <Icon name="close" size={12} />
-            </button>
-          </span>
+          <StepWords
+            step={step}
+            onChange={(chosen) => ask({ steps: steps.with(index, chosen) })}
+            onRemove={() => ask({ steps: steps.toSpliced(index, 1) })}
+          />
         </Fragment>
       ))}
       {steps.length < MOST_STEPS && (
@@ -126,33 +140,5 @@ function FunnelSentence() {
         </>
       )}
     </>
-  );
-}
-
-function ActivityWord({
-  activity,
-  placeholder,
-  onChoose,
-}: {
-  activity?: string;
-  placeholder?: string;
-  onChoose: (activity: string) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <Phrase
-      text={activity ?? placeholder ?? ''}
-      label={t('journeys.sentence.choose')}
-      isMissing={activity === undefined}
-    >
-      {(close) => (
-        <ActivityChoice
-          onChoose={(chosen) => {
-            onChoose(chosen);
-            close();
-          }}
-        />
-      )}
-    </Phrase>
   );
 }

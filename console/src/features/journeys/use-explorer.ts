@@ -1,4 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { comparedPeriod } from '@/app/period';
+import { type Scope, useScope } from '@/app/scope';
+import { useListedChannels } from '@/features/customers/use-names';
 import type { ExplorerSearch } from './search-params';
 
 export function useExplorerSearch(): ExplorerSearch {
@@ -10,4 +15,24 @@ export function useAsk(): (change: Partial<ExplorerSearch>, options?: { replace?
   const navigate = useNavigate({ from: '/journeys' });
   return (change, options) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: options?.replace ?? false });
+}
+
+export interface Other {
+  scope: Scope;
+  /** How the other side is called in words: `the period before`, `App and Web`. */
+  name: string;
+}
+
+/** What the answer is compared with, when it is. Only a period with both ends has another to be compared with. */
+export function useOther(): Other | null {
+  const { t } = useTranslation();
+  const { against, others } = useExplorerSearch();
+  const scope = useScope();
+  const listed = useListedChannels();
+  return useMemo(() => {
+    if (against === undefined) return null;
+    if (against === 'channels') return others ? { scope: { ...scope, channel: others }, name: listed(others) } : null;
+    const period = comparedPeriod(scope, against);
+    return period && { scope: { ...scope, ...period }, name: t(`journeys.comparisons.${against}`) };
+  }, [against, others, scope, listed, t]);
 }

@@ -56,6 +56,13 @@ export const frame = {
     chooseMonth: 'Choose the month',
     chooseYear: 'Choose the year',
   },
+  channels: {
+    label: 'Channels',
+    all: 'All channels',
+    phraseAll: 'all channels',
+    clear: 'All channels',
+    none: 'No event says yet on which channel it happened.',
+  },
   signIn: {
     title: 'See what customers live',
     say: 'To come in, bring a key that may read or administer. It stays in this tab and is forgotten when the tab closes.',

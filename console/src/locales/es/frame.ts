@@ -56,6 +56,13 @@ export const frame = {
     chooseMonth: 'Elegir mes',
     chooseYear: 'Elegir año',
   },
+  channels: {
+    label: 'Canales',
+    all: 'Todos los canales',
+    phraseAll: 'todos los canales',
+    clear: 'Todos los canales',
+    none: 'Ningún evento dice aún por qué canal ocurrió.',
+  },
   signIn: {
     title: 'Ver lo que viven los clientes',
     say: 'Para entrar hace falta una clave con permiso de lectura o de administración. Se guarda en esta pestaña y se olvida al cerrarla.',
