@@ -1,6 +1,8 @@
 const funnel = encodeURIComponent(
   JSON.stringify(['Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed']),
 );
+/** Half a year beside the half before. */
+const compared = 'from=2026-04-01&to=2026-10-01&against=before';
 /** Every state of every page: where it is, and what is done there before it is looked at. */
 export const PAGES = {
   home: { path: '/?days=30' },
@@ -17,11 +19,24 @@ export const PAGES = {
   mapMore: { path: '/journeys?view=map&detail=60' },
   mapAll: { path: '/journeys?view=map&detail=100' },
   mapTable: { path: '/journeys?view=map&table=true' },
+  mapCompared: { path: `/journeys?view=map&detail=30&${compared}` },
+  mapComparedPicked: {
+    path: `/journeys?view=map&${compared}`,
+    after: (page) => page.locator('.react-flow__node').nth(2).click(),
+  },
+  mapComparedTable: { path: `/journeys?view=map&table=true&${compared}` },
   mapEmpty: { path: '/journeys?from=2031-01-01' },
   paths: { path: '/journeys?view=paths&start=Product%20Viewed' },
   pathsTable: { path: '/journeys?view=paths&start=Product%20Viewed&table=true' },
+  pathsCompared: { path: `/journeys?view=paths&start=Product%20Viewed&${compared}` },
+  pathsComparedTable: { path: `/journeys?view=paths&start=Product%20Viewed&table=true&${compared}` },
   funnel: { path: `/journeys?view=funnel&steps=${funnel}` },
-  funnelCompared: { path: `/journeys?view=funnel&from=2026-04-01&to=2026-10-01&against=before&steps=${funnel}` },
+  funnelCompared: { path: `/journeys?view=funnel&${compared}&steps=${funnel}` },
+  funnelComparedTable: { path: `/journeys?view=funnel&table=true&${compared}&steps=${funnel}` },
+  condition: {
+    path: `/journeys?view=funnel&steps=${funnel}`,
+    after: (page) => page.locator('[data-look="condition"]').first().click(),
+  },
   funnelEmpty: { path: '/journeys?view=funnel' },
   funnelRefused: { path: '/journeys?view=paths&start=Nothing' },
   period: { path: '/journeys', after: (page) => page.locator('header button').first().click() },

@@ -8,12 +8,15 @@ export function Phrase({
   label,
   isMissing = false,
   className,
+  look,
   children,
 }: {
   text: ReactNode;
   label: string;
   /** How it looks, where it is not words. */
   className?: string;
+  /** By what the scripts that look at pages find it. */
+  look?: string;
   /** Whether the sentence still lacks these words. */
   isMissing?: boolean;
   children: (close: () => void) => ReactNode;
@@ -27,6 +30,7 @@ export function Phrase({
           className={className ?? `${classes.word} ${isMissing ? classes.missing : ''}`}
           aria-label={typeof text === 'string' ? `${label}: ${text}` : label}
           onClick={() => setOpen((open) => !open)}
+          data-look={look}
         >
           {text}
         </button>

@@ -74,6 +74,7 @@ function AddCondition({ activity, onAdd }: { activity: string; onAdd: (condition
       label={t('journeys.conditions.add', { activity })}
       text={<Icon name="filter" size={12} />}
       className={classes.remove}
+      look="condition"
     >
       {(close) => (
         <ConditionForm
