@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useListedChannels } from '@/features/customers/use-names';
 import { Icon } from '@/ui/icons';
@@ -13,7 +13,7 @@ import { useScope } from './scope';
 const ChannelChoices = lazy(() => import('./channel-choices').then((module) => ({ default: module.ChannelChoices })));
 
 /** The channels of every analysis, in the address. As a chip in the bar, or as words of a sentence. */
-export function ChannelPicker({ phrase }: { phrase?: string }) {
+export function ChannelPicker({ phrase, before }: { phrase?: string; before?: ReactNode }) {
   const { t } = useTranslation();
   const { channel = [] } = useScope();
   const listed = useListedChannels();
@@ -23,18 +23,21 @@ export function ChannelPicker({ phrase }: { phrase?: string }) {
   if (query.isError && channel.length === 0) return null;
   const text = channel.length === 0 ? t(phrase ? 'frame.channels.phraseAll' : 'frame.channels.all') : listed(channel);
   return (
-    <ChannelPopover
-      text={text}
-      label={t('frame.channels.label')}
-      phrase={phrase}
-      chosen={channel}
-      onChoose={(chosen) =>
-        void navigate({
-          to: '.',
-          search: (before: object) => ({ ...before, channel: chosen.length > 0 ? chosen : undefined }),
-        })
-      }
-    />
+    <>
+      {before}
+      <ChannelPopover
+        text={text}
+        label={t('frame.channels.label')}
+        phrase={phrase}
+        chosen={channel}
+        onChoose={(chosen) =>
+          void navigate({
+            to: '.',
+            search: (before: object) => ({ ...before, channel: chosen.length > 0 ? chosen : undefined }),
+          })
+        }
+      />
+    </>
   );
 }
 

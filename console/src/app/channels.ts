@@ -1,9 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answer } from '@/api/client';
-import { coming } from '@/api/coming';
+import { answer, api } from '@/api/client';
 
 export const channelsQuery = queryOptions({
   queryKey: ['channels'],
-  queryFn: ({ signal }) => answer(coming.GET('/api/v1/channels', { signal })),
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/channels', { signal })),
   staleTime: 60_000,
 });

@@ -50,7 +50,7 @@ export function PathsView() {
           <LoadedPaths
             key={start}
             paths={paths}
-            compared={other && then.data && !then.isPlaceholderData ? { paths: then.data, name: other.name } : null}
+            compared={other && then.data && !then.isPlaceholderData ? { paths: then.data, name: other.short } : null}
             start={start}
             isRefreshing={query.isPlaceholderData}
           />

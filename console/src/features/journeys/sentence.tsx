@@ -26,9 +26,15 @@ export function Sentence() {
       {view === 'funnel' && <FunnelSentence />}
       <span className={classes.dot}>·</span>
       <PeriodPicker phrase={phrase.word} />
-      <span className={classes.dot}>·</span>
-      <span>{t('journeys.sentence.through')}</span>
-      <ChannelPicker phrase={phrase.word} />
+      <ChannelPicker
+        phrase={phrase.word}
+        before={
+          <>
+            <span className={classes.dot}>·</span>
+            <span>{t('journeys.sentence.through')}</span>
+          </>
+        }
+      />
       <ComparisonWords />
     </div>
   );

@@ -21,6 +21,8 @@ export interface Other {
   scope: Scope;
   /** How the other side is called in words: `the period before`, `App and Web`. */
   name: string;
+  /** The same as a label, without an article. */
+  short: string;
 }
 
 /** What the answer is compared with, when it is. Only a period with both ends has another to be compared with. */
@@ -31,8 +33,18 @@ export function useOther(): Other | null {
   const listed = useListedChannels();
   return useMemo(() => {
     if (against === undefined) return null;
-    if (against === 'channels') return others ? { scope: { ...scope, channel: others }, name: listed(others) } : null;
+    if (against === 'channels') {
+      if (!others) return null;
+      const name = listed(others);
+      return { scope: { ...scope, channel: others }, name, short: name };
+    }
     const period = comparedPeriod(scope, against);
-    return period && { scope: { ...scope, ...period }, name: t(`journeys.comparisons.${against}`) };
+    return (
+      period && {
+        scope: { ...scope, ...period },
+        name: t(`journeys.comparisons.${against}`),
+        short: t(`journeys.compare.short.${against}`),
+      }
+    );
   }, [against, others, scope, listed, t]);
 }
