@@ -3,6 +3,7 @@
 # make lint    format, clippy, licences, words, Python and JavaScript
 # make bench   measures, and compares with what the machine allows
 # make soak    the long forms of the failure tests
+# make pictures  the console's pictures in the documents, made anew
 # make format  what `make lint` would ask for
 
 SHELL := bash
@@ -61,6 +62,10 @@ test-e2e: prepare-test build
 	export VIVENCIA_VENV_SEGMENT_2_4_0=$$(scripts/venv.sh e2e/requirements/segment-2.4.0.txt)
 	cd e2e
 	"$$suite/bin/python" -m pytest -n $(PYTEST_WORKERS) $(PYTEST_ARGUMENTS)
+
+.PHONY: pictures
+pictures:
+	VIVENCIA_PICTURES="$(CURDIR)/docs/pictures" $(MAKE) test-e2e PYTEST_ARGUMENTS="tests/test_pictures.py"
 
 .PHONY: lint
 lint: prepare-test console

@@ -1,8 +1,10 @@
 """Fixtures of the end-to-end tests."""
 
+import os
+
 import pytest
 
-from harness import logs, product
+from harness import demonstration, logs, product
 
 
 def pytest_report_header():
@@ -35,3 +37,13 @@ def server(data_dir):
 @pytest.fixture
 def collect_key(server):
     return product.create_key(server.data_dir, "tests", "collect")
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    """A server with the demonstration and a key that may administer it, for one file of tests alone: they change it."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    with demonstration.serve_copy(shared, tmp_path_factory.mktemp("company") / "data") as served:
+        yield served
