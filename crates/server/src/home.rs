@@ -27,7 +27,7 @@ const ENGLISH: &str = r#"<!doctype html>
 <h1>Vivencia</h1>
 <p>This server records what customers live and shows their real journeys.</p>
 <ul>
-<li>Every operation: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1)</li>
+<li>Every operation: <a href="/docs">/docs</a>, for programs <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1)</li>
 <li>Segment clients send to <code>/v1</code> of this address.</li>
 <li>From a terminal: <code>vivencia --help</code></li>
 </ul>
@@ -42,7 +42,7 @@ const SPANISH: &str = r#"<!doctype html>
 <h1>Vivencia</h1>
 <p>Este servidor recoge lo que viven los clientes y muestra sus recorridos reales.</p>
 <ul>
-<li>Todas las operaciones: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1)</li>
+<li>Todas las operaciones: <a href="/docs">/docs</a>, para programas <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1)</li>
 <li>Los clientes de Segment envían a <code>/v1</code> de esta dirección.</li>
 <li>Desde un terminal: <code>vivencia --help</code></li>
 </ul>

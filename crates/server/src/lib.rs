@@ -24,6 +24,7 @@ mod nearest;
 mod openapi;
 pub mod organisation;
 mod pieces;
+mod reference;
 mod settings;
 mod sight;
 mod spreadsheet;
@@ -46,6 +47,7 @@ pub fn router(app: App) -> Router {
         .merge(journeys::routes())
         .merge(organisation::routes())
         .merge(openapi::routes())
+        .merge(reference::routes())
         .merge(telemetry::routes())
         .fallback(console::find)
         .method_not_allowed_fallback(answer::no_such_method)

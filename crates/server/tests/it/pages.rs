@@ -13,7 +13,7 @@ use crate::door::{Door, TRACK, request};
 #[test]
 fn every_answer_is_careful() {
     let door = Door::open();
-    let paths = ["/", "/healthz", "/api/v1/events/count", "/nothing", "/api/openapi.json"];
+    let paths = ["/", "/healthz", "/api/v1/events/count", "/nothing", "/api/openapi.json", "/docs"];
     let answers = paths.map(|path| door.send(request("GET", path, &[], "")));
     for answer in answers.iter().chain([&door.collect("/v1/track", TRACK), &door.collect("/v1/batch", "{")]) {
         assert!(answer.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
@@ -61,6 +61,31 @@ fn the_root_is_a_page_for_people() {
     for path in ["/api/v1/nothing", "/api/nothing", "/assets/nothing.js"] {
         door.send(request("GET", path, &[("accept", "text/html")], "")).expect(404);
     }
+}
+
+#[test]
+fn the_interface_is_described_for_people_with_every_operation() {
+    let door = Door::open();
+    let page = door.send(request("GET", "/docs", &[("accept", "text/html")], "")).expect(200);
+    let policy = page.header("content-security-policy").unwrap().to_owned();
+    let nonce = policy.split("script-src 'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+    assert!(!policy.contains("unsafe") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    let html = String::from_utf8(page.body).unwrap();
+    assert_eq!(html.matches(&format!("nonce=\"{nonce}\"")).count(), 2);
+    assert!(!html.contains("__NONCE__") && !html.contains("https://unpkg") && !html.contains(" src="));
+    let document: serde_json::Value = serde_json::from_str(&server::openapi_document()).unwrap();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap();
+            assert!(html.contains(&format!("<article id=\"{id}\"")), "{method} {path}");
+            assert!(html.contains(&format!("href=\"#{id}\"")), "{method} {path} is not in the contents");
+        }
+    }
+    for anchor in html.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(html.contains(&format!("id=\"{anchor}\"")), "nothing is at #{anchor}");
+    }
+    let again = door.send(request("GET", "/docs", &[], "")).expect(200);
+    assert!(!again.header("content-security-policy").unwrap().contains(&nonce), "a nonce is for one answer");
 }
 
 #[test]
