@@ -52,6 +52,30 @@ impl Calendar {
     }
 }
 
+impl Calendar {
+    /// The day with which the week of an instant (UTC milliseconds) begins.
+    pub fn week_of(&self, ms: i64) -> Result<Day> {
+        let day = day_in(&find_zone(&self.time_zone)?, ms);
+        let since_monday = i64::from(day.weekday().to_monday_zero_offset());
+        let first = match self.week_start {
+            WeekStart::Monday => 0,
+            WeekStart::Saturday => 5,
+            WeekStart::Sunday => 6,
+        };
+        Ok(add_days(day, -(since_monday - first).rem_euclid(7)))
+    }
+
+    /// The instant at which a day begins in the organisation's zone, in UTC milliseconds.
+    pub fn start_ms(&self, day: Day) -> Result<i64> {
+        self.start_of_day_ms(&day.to_string())
+    }
+}
+
+/// So many days later, or earlier; the day itself where the calendar ends.
+pub fn add_days(day: Day, days: i64) -> Day {
+    day.checked_add(days.days()).unwrap_or(day)
+}
+
 /// Reads a day of the calendar, written as `2026-03-29`.
 pub fn parse_day(text: &str) -> Result<Day> {
     let is_whole = text.len() == "2026-03-29".len();
@@ -139,6 +163,19 @@ mod tests {
         assert!(madrid.start_of_day_ms("1 July").is_err());
         let nowhere = Calendar { time_zone: "Mars/Olympus".to_owned(), ..Calendar::default() };
         assert!(nowhere.start_of_day_ms("2026-07-01").is_err());
+    }
+
+    #[test]
+    fn a_week_begins_on_the_day_of_the_organisation() {
+        // Sunday, 1 November 2026, 23:30 in Madrid.
+        let sunday = 1_793_572_200_000;
+        let week = |week_start, zone: &str| {
+            Calendar { time_zone: zone.to_owned(), week_start }.week_of(sunday).unwrap().to_string()
+        };
+        assert_eq!(week(WeekStart::Monday, "Europe/Madrid"), "2026-10-26");
+        assert_eq!(week(WeekStart::Sunday, "Europe/Madrid"), "2026-11-01");
+        assert_eq!(week(WeekStart::Saturday, "Europe/Madrid"), "2026-10-31");
+        assert_eq!(week(WeekStart::Monday, "Asia/Tokyo"), "2026-11-02");
     }
 
     #[test]

@@ -22,7 +22,9 @@ pub mod process_map;
 mod properties;
 mod share;
 mod some_events;
+pub mod surprise;
 mod tally;
+pub mod weekly;
 mod within;
 
 pub use below::{Below, UnitSet, below};

@@ -8,6 +8,7 @@ use journey::after_dropping::{DroppedOut, NextActivity};
 use journey::funnel::{Funnel, FunnelCondition, FunnelStep};
 use journey::paths::{Path, Paths, PathsTail};
 use journey::process_map::{LeftOut, MapEdge, MapEnd, MapNode, ProcessMap};
+use journey::weekly::ActivityWeeks;
 
 use crate::log::Log;
 
@@ -199,4 +200,27 @@ mod tests {
         assert_eq!(median(&[9, 1, 4]), Some(4.0));
         assert_eq!(median(&[9, 1, 4, 5]), Some(4.5));
     }
+}
+
+/// Events by activity and week: for each activity and each week, all events are gone through.
+pub fn weekly(log: &Log, edges: &[i64]) -> Vec<ActivityWeeks> {
+    let mut lived: Vec<(u16, i64)> = Vec::new();
+    for journey in log.journeys() {
+        lived.extend(journey.activity.iter().copied().zip(journey.occurred_at.iter().copied()));
+    }
+    let activities: BTreeSet<u16> = lived.iter().map(|(activity, _)| *activity).collect();
+    let edges: BTreeSet<i64> = edges.iter().copied().collect();
+    let weeks: Vec<(i64, i64)> = edges.iter().copied().zip(edges.iter().copied().skip(1)).collect();
+    let mut rows = Vec::new();
+    for activity in activities {
+        let times = || lived.iter().filter(|(each, _)| *each == activity).map(|(_, at)| *at);
+        let in_week = |(from, to): &(i64, i64)| times().filter(|at| from <= at && at < to).count() as u64;
+        rows.push(ActivityWeeks {
+            activity,
+            first_seen_at: times().min().unwrap_or_default(),
+            last_seen_at: times().max().unwrap_or_default(),
+            events: weeks.iter().map(in_week).collect(),
+        });
+    }
+    rows
 }

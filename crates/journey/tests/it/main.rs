@@ -8,6 +8,7 @@ mod funnel;
 mod on_channels;
 mod paths;
 mod process_map;
+mod weekly;
 mod within;
 
 use journey::{Operator, Step, run};
