@@ -160,6 +160,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows one dead letter. */
+        get: operations["show_dead_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads one dead letter again, as it came or as it should have been. When it still cannot be read, the answer says why and
+         *     nothing changes.
+         */
+        post: operations["replay_dead_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/count": {
         parameters: {
             query?: never;
@@ -239,6 +276,23 @@ export interface paths {
         put?: never;
         /** Says how a file would be read, from its beginning. */
         post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what changed in a week beyond what weeks differ anyway: activities with unusual volumes, new ones, vanished ones. */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -346,6 +400,27 @@ export interface paths {
         post?: never;
         /** Revokes a key for ever. */
         delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what arrives while it arrives, as server-sent events: `counts`, `events` (at most 50 at once, and how many were left
+         *     out) and `dead`, twice a second at most. A comment every 15 seconds shows that the connection lives. It ends when the server
+         *     stops or the key is revoked; 64 may listen.
+         */
+        get: operations["watch_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -573,6 +648,43 @@ export interface components {
             /** @description Property with the duration of a wait, in seconds. */
             wait_property?: string | null;
         };
+        /** @description The volume of an activity against what the weeks before let expect. */
+        ActivityChange: {
+            activity: string;
+            /**
+             * Format: int64
+             * @description Events in the week.
+             */
+            events: number;
+            /**
+             * Format: double
+             * @description Events expected.
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description The share of chance among this change and all more surprising ones.
+             */
+            false_discovery: number;
+            /** Format: double */
+            high: number;
+            /** @description Whether the same week a year ago says what to expect. */
+            is_seasonal: boolean;
+            /**
+             * Format: double
+             * @description In this range, both ends included, lie 95 % of weeks in which nothing changed.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description How probable a count at least as far off is if nothing changed.
+             */
+            p_value: number;
+            /** @description Events of those weeks and of the week itself, the oldest first. */
+            weeks: number[];
+            /** @description Weeks it was compared with. */
+            weeks_before: number;
+        };
         /** @description What an activity means from now on; what is absent is nothing, not what it was. */
         ActivityMeaning: {
             alias_of?: string | null;
@@ -632,6 +744,32 @@ export interface components {
             detail: unknown;
             subject: string;
         };
+        /** @description What changed in one week. */
+        Changes: {
+            /** @description Those whose volume changed beyond noise, the most surprising first. */
+            changed: components["schemas"]["ActivityChange"][];
+            /** @description Activities whose volume was compared. */
+            compared: number;
+            /**
+             * Format: double
+             * @description Of the changes that are told, at most this share is chance, in the long run.
+             */
+            false_discovery_rate: number;
+            findings: components["schemas"]["Finding"][];
+            /**
+             * @description First day of the week in question, of the organisation's calendar; none when there is no full week.
+             * @example 2026-10-19
+             */
+            from?: string | null;
+            /** @description Activities first seen in this week. */
+            new: components["schemas"]["NewActivity"][];
+            /** @description The day after its last. */
+            to?: string | null;
+            /** @description Activities that happened in most weeks before and not in this one. */
+            vanished: components["schemas"]["ActivityChange"][];
+            /** @description Weeks before it that were compared, at most 12. */
+            weeks_before: number;
+        };
         Channel: {
             /** Format: int64 */
             events: number;
@@ -642,6 +780,11 @@ export interface components {
         Channels: {
             /** @description By name; events without channel are `(none)`, at the end. */
             channels: components["schemas"]["Channel"][];
+        };
+        /** @description What to read instead of what came; what came, unless told. */
+        Correction: {
+            /** @description The event, or the row of the file, as it should have been. What came stays recorded. */
+            raw?: string | null;
         };
         /** @description `received = stored + duplicate + dead`, at every moment. */
         Counts: {
@@ -714,11 +857,21 @@ export interface components {
              */
             total: number;
         };
+        /** @description How many dead letters of a source have a code. */
+        DeadCount: {
+            /** @example missing_identifier */
+            code: string;
+            /** Format: int64 */
+            letters: number;
+            source: string;
+        };
         /** @description Something received that is not an event. */
         DeadLetter: {
             /** @example missing_identifier */
             code: string;
             detail: string;
+            /** @description `call`, as clients send it, or `row` of a file. */
+            form: string;
             /** @example ded_5 */
             id: string;
             /**
@@ -734,6 +887,8 @@ export interface components {
             source: string;
         };
         DeadLetters: {
+            /** @description All there are, whatever the list is limited to; the most first. */
+            counts: components["schemas"]["DeadCount"][];
             dead_letters: components["schemas"]["DeadLetter"][];
             /** @description What to send as `after` to go on; none at the end. */
             next?: string | null;
@@ -907,6 +1062,46 @@ export interface components {
         Keys: {
             keys: components["schemas"]["Key"][];
         };
+        /** @description `dead`: dead letters since the message before. */
+        LiveDead: {
+            /** @description The oldest first. */
+            dead_letters: components["schemas"]["LiveDeadLetter"][];
+            /** @description Whether there were more. */
+            has_more: boolean;
+        };
+        LiveDeadLetter: {
+            /** @example missing_identifier */
+            code: string;
+            /** @example ded_5 */
+            id: string;
+            source: string;
+        };
+        /** @description An event just stored, without its properties. */
+        LiveEvent: {
+            activity?: string | null;
+            channel?: string | null;
+            /** @example cus_17 */
+            customer: string;
+            id: string;
+            /** @example track */
+            kind: string;
+            occurred_at: string;
+            received_at: string;
+            source: string;
+            unit?: string | null;
+        };
+        /** @description `events`: the newest that were acknowledged since the message before. */
+        LiveEvents: {
+            /** @description The oldest first. */
+            events: components["schemas"]["LiveEvent"][];
+            /**
+             * Format: int64
+             * @description How many more there were.
+             */
+            left_out: number;
+        };
+        /** @description What the messages hold, for the description. */
+        LiveMessage: components["schemas"]["Counts"] | components["schemas"]["LiveEvents"] | components["schemas"]["LiveDead"];
         MapEdge: {
             /** Format: int64 */
             customers: number;
@@ -951,6 +1146,12 @@ export interface components {
         MergeRequest: {
             /** @description Two ids (`cus_17`), or values of identifiers that lead to one customer each. */
             customers: string[];
+        };
+        NewActivity: {
+            activity: string;
+            /** Format: int64 */
+            events: number;
+            first_seen_at: string;
         };
         /** @description A rate among several that come together. */
         NewDatedRate: {
@@ -1183,6 +1384,17 @@ export interface components {
              * @description Of these, events now.
              */
             stored: number;
+        };
+        /** @description What became of one dead letter that was read again. */
+        ReplayedLetter: {
+            /** @description `event`; `duplicate` when the event was there already; `dead` when it still cannot be read: then nothing changed. */
+            became: string;
+            /**
+             * @description Why it still cannot be read.
+             * @example invalid_time
+             */
+            code?: string | null;
+            detail?: string | null;
         };
         /** @description Something that a step asks of a property. */
         StepCondition: {
@@ -1614,6 +1826,10 @@ export interface operations {
     list_dead_letters: {
         parameters: {
             query?: {
+                /** @description Only those with this code, such as `missing_identifier`. */
+                code?: string;
+                /** @description Only those of this source. */
+                source?: string;
                 /** @description What `next` of the page before said. */
                 after?: string;
                 /** @description At most 1,000; 100 unless told. */
@@ -1676,6 +1892,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_dead_letter: {
+        parameters: {
+            query?: {
+                /** @description Whether the bytes come too, which may be personal: takes the scope admin. */
+                with_raw?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description `ded_5` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    replay_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `ded_5` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedLetter"];
                 };
             };
             /** @description A failure */
@@ -1933,6 +2248,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                /** @description Any day of the week in question, of the organisation's calendar; the last full week unless told. */
+                week?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
                 };
             };
             /** @description A failure */
@@ -2321,6 +2682,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    watch_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveMessage"];
                 };
             };
             /** @description A failure */

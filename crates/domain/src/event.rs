@@ -182,6 +182,28 @@ pub enum DeadCode {
 }
 
 impl DeadCode {
+    pub const ALL: [DeadCode; 15] = [
+        DeadCode::InvalidJson,
+        DeadCode::InvalidUtf8,
+        DeadCode::NullCharacter,
+        DeadCode::TooDeep,
+        DeadCode::TooLarge,
+        DeadCode::UnknownKind,
+        DeadCode::MissingName,
+        DeadCode::MissingIdentifier,
+        DeadCode::BlockedIdentifier,
+        DeadCode::IdentifierTooLong,
+        DeadCode::InvalidTime,
+        DeadCode::TimeOutOfRange,
+        DeadCode::MessageIdTooLong,
+        DeadCode::InvalidField,
+        DeadCode::WrongColumnCount,
+    ];
+
+    pub fn parse(text: &str) -> Option<DeadCode> {
+        DeadCode::ALL.into_iter().find(|code| code.as_str() == text)
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             DeadCode::InvalidJson => "invalid_json",
@@ -219,4 +241,11 @@ pub struct DeadLetter {
     pub recipe: String,
     /// The bytes as they came.
     pub raw: Vec<u8>,
+}
+
+impl DeadLetter {
+    /// Whether it was a row of a file. Recipes of calls are `segment`, or an object of that format; all others are of rows.
+    pub fn is_row(&self) -> bool {
+        self.recipe != "segment" && !self.recipe.starts_with("{\"format\":\"segment\"")
+    }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::event::DeadLetter;
+use crate::event::{DeadCode, DeadLetter};
 use crate::identifier::Identifier;
 use crate::ids::{
     CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, SessionId, SourceId, UserId,
@@ -298,6 +298,21 @@ pub struct PropertySeen {
     pub last_seen_at: i64,
 }
 
+/// How many dead letters of a source have a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadCount {
+    pub source: SourceId,
+    pub code: DeadCode,
+    pub letters: u64,
+}
+
+/// Which dead letters are wanted; all by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DeadFilter {
+    pub code: Option<DeadCode>,
+    pub source: Option<SourceId>,
+}
+
 /// Everything small that the log needs to start. Identifiers come apart, one by one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoadedState {
@@ -329,7 +344,17 @@ pub trait EventState: Send + Sync {
     fn forget_files(&self, names: &[String]) -> Result<()>;
 
     /// Dead letters not replayed yet, by id, those after `after` first.
-    fn list_dead(&self, after: Option<DeadLetterId>, limit: u32) -> Result<Vec<DeadLetter>>;
+    fn list_dead(&self, after: Option<DeadLetterId>, limit: u32) -> Result<Vec<DeadLetter>> {
+        self.list_dead_of(DeadFilter::default(), after, limit)
+    }
+    /// The same, of one code or one source only.
+    fn list_dead_of(&self, only: DeadFilter, after: Option<DeadLetterId>, limit: u32) -> Result<Vec<DeadLetter>>;
+    /// A dead letter that is not replayed yet.
+    fn find_dead(&self, id: DeadLetterId) -> Result<Option<DeadLetter>>;
+    /// The newest dead letter that is not replayed yet.
+    fn find_last_dead(&self) -> Result<Option<DeadLetterId>>;
+    /// How many dead letters that are not replayed yet there are, by source and code, the most first.
+    fn count_dead(&self) -> Result<Vec<DeadCount>>;
     fn list_properties(&self) -> Result<Vec<PropertySeen>>;
     fn find_personal(&self, ids: &[u64]) -> Result<Vec<PersonalValues>>;
     /// Verifies the files of the state itself; a sentence for each fault. Those that a database server keeps are its own.

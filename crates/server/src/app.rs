@@ -19,7 +19,7 @@ use tokio::sync::Semaphore;
 
 use crate::answer::RequestIds;
 use crate::auth::{Identity, KeyRing, new_secret};
-use crate::collect::BodyBudget;
+use crate::collect::{BodyBudget, Watchers};
 use crate::data_dir::{DataDir, RunningServer};
 use crate::error::ApiError;
 use crate::settings::Settings;
@@ -87,6 +87,7 @@ pub struct Inner {
     pub keys: KeyRing,
     pub telemetry: Telemetry,
     pub bodies: BodyBudget,
+    pub(crate) watchers: Watchers,
     pub(crate) request_ids: RequestIds,
     queries: Semaphore,
     intake: RwLock<IntakeSettings>,
@@ -141,6 +142,7 @@ impl App {
         Ok(App(Arc::new(Inner {
             queries: Semaphore::new(settings.concurrent_queries.max(1)),
             bodies: BodyBudget::new(settings.body_bytes),
+            watchers: Watchers::default(),
             settings,
             log,
             state,

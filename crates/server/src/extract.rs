@@ -59,18 +59,35 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let read: Result<bytes::Bytes, BytesRejection> = bytes::Bytes::from_request(request, state).await;
-        let body = read.map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                ApiError::new(Code::TooLarge, "the body is larger than this operation accepts")
-            }
-            _ => ApiError::invalid("the body did not arrive whole; send it again"),
-        })?;
-        match serde_json::from_slice(&body) {
-            Ok(value) => Ok(Json(value)),
-            Err(cause) => Err(ApiError::invalid(format!("the body is not the JSON expected here: {cause}"))),
-        }
+        parse(&read_body(request, state).await?).map(Json)
     }
+}
+
+/// A small JSON body that may be left out.
+pub struct OptionalJson<T>(pub T);
+
+impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for OptionalJson<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let body = read_body(request, state).await?;
+        if body.is_empty() { Ok(OptionalJson(T::default())) } else { parse(&body).map(OptionalJson) }
+    }
+}
+
+async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<bytes::Bytes, ApiError> {
+    let read: Result<bytes::Bytes, BytesRejection> = bytes::Bytes::from_request(request, state).await;
+    read.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ApiError::new(Code::TooLarge, "the body is larger than this operation accepts")
+        }
+        _ => ApiError::invalid("the body did not arrive whole; send it again"),
+    })
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    serde_json::from_slice(body)
+        .map_err(|cause| ApiError::invalid(format!("the body is not the JSON expected here: {cause}")))
 }
 
 impl<T: serde::Serialize> axum::response::IntoResponse for Json<T> {

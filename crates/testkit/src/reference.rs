@@ -190,18 +190,6 @@ fn median(times: &[i64]) -> Option<f64> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn medians_of_odd_and_even_counts() {
-        assert_eq!(median(&[]), None);
-        assert_eq!(median(&[9, 1, 4]), Some(4.0));
-        assert_eq!(median(&[9, 1, 4, 5]), Some(4.5));
-    }
-}
-
 /// Events by activity and week: for each activity and each week, all events are gone through.
 pub fn weekly(log: &Log, edges: &[i64]) -> Vec<ActivityWeeks> {
     let mut lived: Vec<(u16, i64)> = Vec::new();
@@ -223,4 +211,16 @@ pub fn weekly(log: &Log, edges: &[i64]) -> Vec<ActivityWeeks> {
         });
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians_of_odd_and_even_counts() {
+        assert_eq!(median(&[]), None);
+        assert_eq!(median(&[9, 1, 4]), Some(4.0));
+        assert_eq!(median(&[9, 1, 4, 5]), Some(4.5));
+    }
 }

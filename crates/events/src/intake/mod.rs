@@ -27,11 +27,8 @@ pub use settings::{IntakeSettings, PropertyMeanings, PropertyNames};
 /// with the number, source and place of the letter.
 pub fn read_again(letter: &DeadLetter, settings: &IntakeSettings) -> Result<IncomingEvent, DeadLetter> {
     let DeadLetter { id, source, index, received_at, recipe, raw, .. } = letter;
-    let is_call = recipe == "segment" || recipe.starts_with("{\"format\":\"segment\"");
-    let read = match is_call {
-        true => segment::read_one(raw, recipe, *received_at, settings),
-        false => rows::read_one(raw, recipe, *received_at, settings),
-    };
+    let read_one = if letter.is_row() { rows::read_one } else { segment::read_one };
+    let read = read_one(raw, recipe, *received_at, settings);
     read.map_err(|failed| DeadLetter { id: *id, source: *source, index: *index, ..failed })
 }
 

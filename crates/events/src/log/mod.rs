@@ -226,6 +226,11 @@ impl EventLog {
         reader::for_each_event(&self.shared, each)
     }
 
+    /// The newest stored events that are in no chunk yet, at most `most`, in the order in which they were stored.
+    pub fn newest_events(&self, most: usize) -> Vec<StoredEvent> {
+        reader::newest_events(&self.shared, most)
+    }
+
     /// Waits until the state (identifiers, dead letters, counts in SQL) shows everything acknowledged before the call.
     pub fn sync_state(&self) -> Result<()> {
         let position = read_lock(&self.shared.tail).log_position;

@@ -47,6 +47,27 @@ pub fn for_each_event(shared: &Shared, each: &mut dyn FnMut(StoredEvent) -> Resu
     Ok(())
 }
 
+/// The last events of the tail, oldest first. The tail is locked for as long as it takes to find their batches.
+pub fn newest_events(shared: &Shared, most: usize) -> Vec<StoredEvent> {
+    let mut batches: Vec<Arc<TailBatch>> = Vec::new();
+    let mut found = 0;
+    {
+        let tail = read_lock(&shared.tail);
+        let sealing = tail.sealing.iter().rev().flat_map(|generation| generation.batches.iter().rev());
+        for batch in tail.growing.iter().rev().chain(sealing) {
+            if found >= most {
+                break;
+            }
+            found += batch.events.len();
+            batches.push(batch.clone());
+        }
+    }
+    let newest = batches.iter().flat_map(|batch| batch.events.iter().rev()).take(most);
+    let mut events: Vec<StoredEvent> = newest.cloned().collect();
+    events.reverse();
+    events
+}
+
 /// Verifies the files that the catalogue names; a sentence for each fault.
 pub fn verify(shared: &Shared) -> Vec<String> {
     let catalogue = read_lock(&shared.tail).catalogue.clone();

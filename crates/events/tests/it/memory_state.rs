@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use domain::ports::{
-    Catalogue, EventState, LoadedState, LogChanges, NewIdentifier, PersonalValues, PropertySeen, TraitsSeen,
+    Catalogue, DeadCount, DeadFilter, EventState, LoadedState, LogChanges, NewIdentifier, PersonalValues, PropertySeen,
+    TraitsSeen,
 };
 use domain::{DeadLetter, DeadLetterId, Error, Identifier, NodeId, Result};
 
@@ -110,15 +111,37 @@ impl EventState for MemoryState {
         })
     }
 
-    fn list_dead(&self, after: Option<DeadLetterId>, limit: u32) -> Result<Vec<DeadLetter>> {
+    fn list_dead_of(&self, only: DeadFilter, after: Option<DeadLetterId>, limit: u32) -> Result<Vec<DeadLetter>> {
+        let is_wanted = |letter: &&DeadLetter| {
+            only.code.is_none_or(|code| letter.code == code) && only.source.is_none_or(|source| letter.source == source)
+        };
         self.with(|held| {
-            let open = held.dead.values().filter(|letter| !held.replayed.contains(&letter.id.0));
+            let open = held.dead.values().filter(|letter| !held.replayed.contains(&letter.id.0)).filter(is_wanted);
             Ok(open
                 .filter(|letter| after.is_none_or(|after| letter.id > after))
                 .take(limit as usize)
                 .cloned()
                 .collect())
         })
+    }
+
+    fn find_dead(&self, id: DeadLetterId) -> Result<Option<DeadLetter>> {
+        Ok(self.list_dead(None, u32::MAX)?.into_iter().find(|letter| letter.id == id))
+    }
+
+    fn find_last_dead(&self) -> Result<Option<DeadLetterId>> {
+        Ok(self.list_dead(None, u32::MAX)?.last().map(|letter| letter.id))
+    }
+
+    fn count_dead(&self) -> Result<Vec<DeadCount>> {
+        let mut counts: Vec<DeadCount> = Vec::new();
+        for DeadLetter { source, code, .. } in self.list_dead(None, u32::MAX)? {
+            match counts.iter_mut().find(|count| count.source == source && count.code == code) {
+                Some(count) => count.letters += 1,
+                None => counts.push(DeadCount { source, code, letters: 1 }),
+            }
+        }
+        Ok(counts)
     }
 
     fn list_properties(&self) -> Result<Vec<PropertySeen>> {

@@ -7,9 +7,11 @@ pub(crate) mod exports;
 pub(crate) mod imports;
 pub(crate) mod keys;
 pub(crate) mod ledger;
+pub(crate) mod live;
 pub(crate) mod segment;
 
 pub use body::BodyBudget;
+pub(crate) use live::Watchers;
 
 use axum::Router;
 
@@ -22,6 +24,7 @@ pub fn routes(prefix: &str) -> Router<App> {
         .merge(imports::routes::routes())
         .merge(exports::routes::routes())
         .merge(ledger::routes::routes())
+        .merge(live::routes::routes())
         .merge(keys::routes::routes());
     let prefix = prefix.trim_end_matches('/');
     if !prefix.is_empty() {

@@ -1,6 +1,7 @@
 //! Questions about lived journeys: funnel, process map, paths.
 
 mod behind;
+pub(crate) mod changes;
 mod channels;
 mod conditions;
 mod customers_csv;

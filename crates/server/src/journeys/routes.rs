@@ -31,6 +31,7 @@ const MOST_CUSTOMERS: usize = 1_000;
 
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(super::changes::routes())
         .route("/api/v1/journeys/funnel", guarded(MethodFilter::GET, compute_funnel))
         .route("/api/v1/journeys/map", guarded(MethodFilter::GET, compute_map))
         .route("/api/v1/journeys/paths", guarded(MethodFilter::GET, list_paths))

@@ -122,6 +122,33 @@ impl Door {
         })
     }
 
+    /// The status alone: some answers have no end.
+    pub fn status_of(&self, request: Request<Body>) -> u16 {
+        let router = self.router.clone();
+        self.runtime.block_on(async move { router.oneshot(request).await.unwrap().status().as_u16() })
+    }
+
+    /// The body of an answer that goes on for as long as it is held.
+    pub fn open_body(&self, request: Request<Body>) -> Body {
+        let router = self.router.clone();
+        self.runtime.block_on(async move { router.oneshot(request).await.unwrap().into_body() })
+    }
+
+    /// What an answer without end says until it has said `until`.
+    pub fn read_until(&self, request: Request<Body>, until: &str) -> String {
+        let router = self.router.clone();
+        self.runtime.block_on(async move {
+            let mut body = router.oneshot(request).await.unwrap().into_body();
+            let mut text = String::new();
+            while !text.contains(until) {
+                let frame = tokio::time::timeout(Duration::from_secs(30), body.frame()).await.expect(&text);
+                let Some(frame) = frame else { panic!("it ended after {text}") };
+                text.push_str(std::str::from_utf8(&frame.unwrap().into_data().unwrap()).unwrap());
+            }
+            text
+        })
+    }
+
     /// As the owner of the data directory.
     pub fn owner(&self, method: &str, path: &str, body: impl Into<Body>) -> Answer {
         let token = self.app.owner_token().to_owned();

@@ -6,7 +6,9 @@ mod dead_letters;
 mod load;
 mod properties;
 
-use domain::ports::{Catalogue, EventState, LoadedState, LogChanges, PersonalValues, PropertySeen};
+use domain::ports::{
+    Catalogue, DeadCount, DeadFilter, EventState, LoadedState, LogChanges, PersonalValues, PropertySeen,
+};
 use domain::{DeadLetter, DeadLetterId, Identifier, NodeId, Result};
 
 use crate::Store;
@@ -49,8 +51,20 @@ impl EventState for Store {
         self.write("forget dropped files", async |transaction| catalogue::forget(transaction, names).await)
     }
 
-    fn list_dead(&self, after: Option<DeadLetterId>, limit: u32) -> Result<Vec<DeadLetter>> {
-        self.read("list dead letters", async |transaction| dead_letters::list(transaction, after, limit).await)
+    fn list_dead_of(&self, only: DeadFilter, after: Option<DeadLetterId>, limit: u32) -> Result<Vec<DeadLetter>> {
+        self.read("list dead letters", async |transaction| dead_letters::list(transaction, only, after, limit).await)
+    }
+
+    fn find_dead(&self, id: DeadLetterId) -> Result<Option<DeadLetter>> {
+        self.read("find a dead letter", async |transaction| dead_letters::find(transaction, id).await)
+    }
+
+    fn find_last_dead(&self) -> Result<Option<DeadLetterId>> {
+        self.read("find the last dead letter", dead_letters::find_last)
+    }
+
+    fn count_dead(&self) -> Result<Vec<DeadCount>> {
+        self.read("count dead letters", dead_letters::count)
     }
 
     fn list_properties(&self) -> Result<Vec<PropertySeen>> {

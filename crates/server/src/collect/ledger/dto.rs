@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use domain::DeadLetter;
 use domain::ports::Counts;
 use domain::time::format_instant;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// `received = stored + duplicate + dead`, at every moment.
@@ -36,6 +36,8 @@ pub struct DeadLetterDto {
     pub index: u64,
     pub received_at: String,
     pub source: String,
+    /// `call`, as clients send it, or `row` of a file.
+    pub form: &'static str,
     pub detail: String,
     /// The bytes as they came, when they are text.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +49,7 @@ pub struct DeadLetterDto {
 
 impl DeadLetterDto {
     pub fn new(letter: DeadLetter, source: String, with_raw: bool) -> DeadLetterDto {
+        let form = if letter.is_row() { "row" } else { "call" };
         let (raw, raw_base64) = match String::from_utf8(letter.raw) {
             _ if !with_raw => (None, None),
             Ok(text) => (Some(text), None),
@@ -58,6 +61,7 @@ impl DeadLetterDto {
             index: letter.index,
             received_at: format_instant(letter.received_at),
             source,
+            form,
             detail: letter.detail,
             raw,
             raw_base64,
@@ -65,10 +69,22 @@ impl DeadLetterDto {
     }
 }
 
+/// How many dead letters of a source have a code.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DeadCount)]
+pub struct DeadCountDto {
+    pub source: String,
+    #[schema(example = "missing_identifier")]
+    pub code: &'static str,
+    pub letters: u64,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DeadLetters)]
 pub struct DeadLettersDto {
     pub dead_letters: Vec<DeadLetterDto>,
+    /// All there are, whatever the list is limited to; the most first.
+    pub counts: Vec<DeadCountDto>,
     /// What to send as `after` to go on; none at the end.
     pub next: Option<String>,
 }
@@ -92,4 +108,25 @@ pub struct Verified {
     pub is_whole: bool,
     /// A sentence for each damaged file, with its name.
     pub damaged: Vec<String>,
+}
+
+/// What to read instead of what came; what came, unless told.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The event, or the row of the file, as it should have been. What came stays recorded.
+    pub raw: Option<String>,
+}
+
+/// What became of one dead letter that was read again.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReplayedLetter {
+    /// `event`; `duplicate` when the event was there already; `dead` when it still cannot be read: then nothing changed.
+    pub became: &'static str,
+    /// Why it still cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "invalid_time")]
+    pub code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
 }

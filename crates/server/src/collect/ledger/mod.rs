@@ -4,3 +4,5 @@
 mod dto;
 pub(crate) mod routes;
 mod service;
+
+pub use dto::CountsDto;
