@@ -1,4 +1,9 @@
-//! What a customer is called: which traits are names, and what they make together.
+//! What a customer is called: which traits are names, what they make together, and the words by which they are found.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::ports::Trait;
 
@@ -54,6 +59,23 @@ pub fn compose_name<'a>(traits: impl IntoIterator<Item = &'a Trait>) -> Option<S
     })
 }
 
+/// Words of one name that are kept for searching.
+const MOST_WORDS: usize = 16;
+/// Letters of a word that are kept for searching.
+const WORD_LETTERS: usize = 40;
+
+/// The words of a name or of a search for one, without what people write now so and now so: case, accents and marks
+/// between the words. Each once, in alphabetical order of their bytes.
+pub fn name_words(text: &str) -> Vec<String> {
+    let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    // Some letters in lower case are two, the second of which is a mark.
+    let words = plain.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
+    let words =
+        words.map(|word| word.chars().filter(|c| !is_combining_mark(*c)).take(WORD_LETTERS).collect::<String>());
+    let words: BTreeSet<String> = words.filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
+    words.into_iter().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +114,23 @@ mod tests {
         assert_eq!(called(&[("name", r#""Mari""#), ("Name", r#""María G.""#)]).as_deref(), Some("María G."));
         assert_eq!(called(&[("name", r#""  ""#), ("name", "17"), ("name", "null"), first]).as_deref(), Some("María"));
         assert_eq!(called(&[("plan", r#""gold""#)]), None);
+    }
+
+    #[test]
+    fn words_do_not_depend_on_case_accents_or_marks() {
+        for text in ["María García", "  GARCÍA,maria ", "Maria-Garci\u{301}a", "garcia maria GARCIA"] {
+            assert_eq!(name_words(text), ["garcia", "maria"], "{text}");
+        }
+        assert_eq!(name_words("Íñigo Ö. Łukasz Straße İpek"), ["inigo", "ipek", "o", "straße", "łukasz"]);
+        assert_eq!(name_words("東京 Ⅷ 007"), ["007", "viii", "東京"]);
+        assert_eq!(name_words(" .,-'\u{301} "), [""; 0]);
+    }
+
+    #[test]
+    fn endless_names_have_few_short_words() {
+        let many: Vec<String> = (0..1_000).map(|number| format!("w{number:04}")).collect();
+        assert_eq!(name_words(&many.join(" ")).len(), MOST_WORDS);
+        let [long] = &name_words(&"ñ".repeat(100_000))[..] else { panic!("one word") };
+        assert_eq!(long, &"n".repeat(WORD_LETTERS));
     }
 }

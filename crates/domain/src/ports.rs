@@ -374,6 +374,17 @@ pub trait CustomerStore: Send + Sync {
     fn list_name_traits(&self, nodes: &[NodeId]) -> Result<Vec<(NodeId, Trait)>>;
 }
 
+/// Finding customers by a part of what they are known by.
+pub trait CustomerNames: Send + Sync {
+    /// Words of names, as [`name_words`](crate::customer_name::name_words) has them, that begin with `prefix`, with the nodes
+    /// that were ever called so, in the order of their bytes; at most `limit`.
+    fn find_name_words(&self, prefix: &str, limit: u32) -> Result<Vec<(String, NodeId)>>;
+    /// Every word of every name that these nodes were ever called by.
+    fn list_name_words(&self, nodes: &[NodeId]) -> Result<Vec<(String, NodeId)>>;
+    /// Identifiers of any kind whose value begins with `prefix`, in the order of the bytes of their values; at most `limit`.
+    fn find_identifiers_from(&self, prefix: &str, limit: u32) -> Result<Vec<NewIdentifier>>;
+}
+
 /// A fact about a customer with where and when it was learnt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trait {

@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
-    ActivityCatalogue, AuditEntry, AuditLog, Clock, CustomerStore, EventState, Files, KeyStore, OrganisationStore,
-    RateStore, UnitStore,
+    ActivityCatalogue, AuditEntry, AuditLog, Clock, CustomerNames, CustomerStore, EventState, Files, KeyStore,
+    OrganisationStore, RateStore, UnitStore,
 };
 use domain::{Error, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
@@ -30,6 +30,7 @@ use crate::telemetry::Telemetry;
 pub struct State {
     pub events: Arc<dyn EventState>,
     pub customers: Arc<dyn CustomerStore>,
+    pub names: Arc<dyn CustomerNames>,
     pub keys: Arc<dyn KeyStore>,
     pub audit: Arc<dyn AuditLog>,
     pub organisation: Arc<dyn OrganisationStore>,
@@ -44,6 +45,7 @@ impl State {
     where
         S: EventState
             + CustomerStore
+            + CustomerNames
             + KeyStore
             + AuditLog
             + OrganisationStore
@@ -55,6 +57,7 @@ impl State {
         State {
             events: store.clone(),
             customers: store.clone(),
+            names: store.clone(),
             keys: store.clone(),
             audit: store.clone(),
             organisation: store.clone(),

@@ -92,7 +92,7 @@ fn read_trait(row: &Row) -> Result<(NodeId, LearntAt, Trait)> {
     Ok((node, order, Trait { name, value, source, seen_at }))
 }
 
-fn read_identifier(row: &Row) -> Result<NewIdentifier> {
+pub(crate) fn read_identifier(row: &Row) -> Result<NewIdentifier> {
     let mut fields = row.fields();
     let node = NodeId(fields.unsigned()?);
     let kind = IdentifierKind::parse(&fields.text()?);

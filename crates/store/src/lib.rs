@@ -1,6 +1,6 @@
 //! The state on SQLite and PostgreSQL: one SQL text for both, behind the ports of `domain`.
 //!
-//! [`Store`] implements `EventState`, `CustomerStore`, `KeyStore`, `AuditLog`, `OrganisationStore`, `UnitStore`,
+//! [`Store`] implements `EventState`, `CustomerStore`, `CustomerNames`, `KeyStore`, `AuditLog`, `OrganisationStore`, `UnitStore`,
 //! `RateStore`, `PeopleStore` and `ActivityCatalogue`. It has one writing connection and several that read beside it, on either
 //! database. Not for events: those live in the files of the event log, of which this is a projection.
 //!
@@ -10,6 +10,7 @@
 mod activities;
 mod audit;
 mod backend;
+mod customer_names;
 mod customers;
 mod event_state;
 mod failure;

@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 
 use crate::StateUrl;
 use crate::backend::{Readers, Writer};
+use crate::customer_names;
 use crate::sql::Transaction;
 
 /// How long closing waits for the database before it leaves the rest to it.
@@ -55,7 +56,9 @@ impl Store {
             Ok::<_, Error>((writer, Readers::of(url)?))
         })?;
         let open = Open { runtime, url: url.clone(), writer: Mutex::new(writer), readers };
-        Ok(Store { shared: Arc::new(Shared { open: Some(open) }) })
+        let store = Store { shared: Arc::new(Shared { open: Some(open) }) };
+        customer_names::catch_up(&store)?;
+        Ok(store)
     }
 
     /// Runs `work` on one moment of the state. `attempt` completes "could not …".

@@ -329,6 +329,23 @@ pub enum CustomersCommand {
         #[command(flatten)]
         shown: Shown,
     },
+    /// Lists customers, those first who were known last; or those whose name or identifier a text leads to.
+    #[command(after_help = "Example:\n  vivencia customers list --data-dir DIR --search \"garc mari\"")]
+    List {
+        #[command(flatten)]
+        target: Target,
+        /// Words of a name, in any order and not whole; or an identifier or its beginning.
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        /// Customers shown, at most 1,000.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1_000))]
+        limit: u16,
+        /// What the page before said.
+        #[arg(long, value_name = "PLACE")]
+        after: Option<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
     /// Shows what is known of a customer beside the events, and the value so far.
     #[command(after_help = "Example:\n  vivencia customers show --data-dir DIR cus_17")]
     Show {
@@ -408,6 +425,9 @@ pub enum JourneysCommand {
         /// From the first step to the last: a whole number and a unit, such as 30min, 12h, 7d.
         #[arg(long, default_value = "7d", value_parser = parse_window)]
         window: String,
+        /// What those did next who dropped out, after each step but the last.
+        #[arg(long)]
+        after_dropping: bool,
         #[command(flatten)]
         period: PeriodArgs,
         #[command(flatten)]
@@ -446,6 +466,73 @@ pub enum JourneysCommand {
         #[command(flatten)]
         shown: Shown,
     },
+    /// The customers behind an element of a map, of paths or of a funnel: as many as it says.
+    #[command(
+        after_help = "Examples:\n  vivencia journeys customers --data-dir DIR --from-activity \"Product Viewed\" --to-activity \"Product Added\"\n  vivencia journeys customers --data-dir DIR --steps \"Product Viewed,Order Completed\" --dropped-after 1"
+    )]
+    Customers {
+        #[command(flatten)]
+        target: Target,
+        #[command(flatten)]
+        element: Box<ElementArgs>,
+        #[command(flatten)]
+        period: PeriodArgs,
+        /// Customers shown, at most 1,000.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1_000))]
+        limit: u16,
+        /// Those after this customer, such as cus_17: what the page before said.
+        #[arg(long, value_name = "CUSTOMER")]
+        after: Option<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
+
+/// An element of an answer: one of these, with what it takes.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Behind what")]
+pub struct ElementArgs {
+    /// Those who did this activity.
+    #[arg(long, value_name = "A")]
+    pub activity: Option<String>,
+    /// Those who did `--to-activity` directly after this one.
+    #[arg(long, value_name = "A", requires = "to_activity")]
+    pub from_activity: Option<String>,
+    #[arg(long, value_name = "B", requires = "from_activity")]
+    pub to_activity: Option<String>,
+    /// Those whose journey starts with this activity.
+    #[arg(long, value_name = "A")]
+    pub starts_with: Option<String>,
+    /// Those whose journey ends with this activity.
+    #[arg(long, value_name = "A")]
+    pub ends_with: Option<String>,
+    /// Those who took this path: activities that follow each other directly, separated by commas.
+    #[arg(long, value_name = "A,B,C", value_parser = parse_steps)]
+    pub path: Option<StepList>,
+    /// With `--path`: the journey ends with it.
+    #[arg(long, requires = "path")]
+    pub ends: bool,
+    /// Those who did this activity at least once without taking one of the most frequent paths from it on.
+    #[arg(long, value_name = "A")]
+    pub tail_of: Option<String>,
+    /// With `--tail-of`: activities of a path, the first included.
+    #[arg(long, requires = "tail_of", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub length: Option<u16>,
+    /// With `--tail-of`: how many paths are the most frequent.
+    #[arg(long, requires = "tail_of", value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    pub top: Option<u16>,
+    /// The steps of a funnel, with `--reached` or `--dropped-after`.
+    #[arg(long, value_name = "A,B,C", value_parser = parse_steps)]
+    pub steps: Option<StepList>,
+    /// With `--steps`: from the first step to the last.
+    #[arg(long, requires = "steps", value_parser = parse_window)]
+    pub window: Option<String>,
+    /// Those who reached this step; the first is 1.
+    #[arg(long, value_name = "STEP", requires = "steps", conflicts_with = "dropped_after")]
+    pub reached: Option<u16>,
+    /// Those who reached this step and not the next; the first is 1.
+    #[arg(long, value_name = "STEP", requires = "steps")]
+    pub dropped_after: Option<u16>,
 }
 
 /// The steps of a funnel, split.

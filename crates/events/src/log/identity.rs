@@ -76,6 +76,12 @@ impl IdentityGraph {
         }
     }
 
+    /// Customers by descending id, from the one below `end` on.
+    pub fn customers_below(&self, end: Option<u64>) -> impl Iterator<Item = u64> {
+        let end = end.map_or(self.kinds.len() as u64, |end| end.min(self.kinds.len() as u64));
+        (0..end).rev().filter(|node| self.has_node(*node) && self.customer_of(*node) == *node)
+    }
+
     /// Nodes whose customer is another than themselves, with that customer.
     pub fn merged_nodes(&self) -> impl Iterator<Item = (u64, u64)> {
         self.customers.iter().map(|(node, customer)| (*node, *customer))

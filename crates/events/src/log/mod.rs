@@ -167,6 +167,12 @@ impl EventLog {
         nodes.into_iter().map(NodeId).collect()
     }
 
+    /// Customers by descending id, so that those known last come first; those below `after`, at most `limit`.
+    pub fn list_customers(&self, after: Option<CustomerId>, limit: usize) -> Vec<CustomerId> {
+        let identity = read_lock(&self.shared.identity);
+        identity.customers_below(after.map(|customer| customer.0)).take(limit).map(CustomerId).collect()
+    }
+
     /// What merging two customers would change.
     pub fn preview_merge(&self, a: CustomerId, b: CustomerId) -> Result<IdentityPreview> {
         let (left, right) = {

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::rows::CustomerRow;
-use super::service::{CustomerView, FoundCustomer};
+use super::search::CustomerPage;
+use super::service::CustomerView;
 use super::value::{Amounts, CustomerValue, LeftOut};
 use crate::finding::FindingDto;
 
@@ -65,28 +66,26 @@ impl From<CustomerRow> for CustomerRowDto {
     }
 }
 
-/// A customer that a search found.
+/// Customers of a list or of a search.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = FoundCustomer)]
-pub struct FoundCustomerDto {
-    #[schema(example = "cus_17")]
-    pub id: String,
-    pub identifiers: Vec<IdentifierDto>,
+#[schema(as = Customers)]
+pub struct CustomersDto {
+    /// Of a list those first who were known last, of a search the best first.
+    pub customers: Vec<CustomerRowDto>,
+    /// What to send as `after` to go on; none at the end.
+    pub next: Option<String>,
+    /// Whether so many fit the search that only a part of them was looked at: say more of the name.
+    pub is_partial: bool,
 }
 
-impl From<FoundCustomer> for FoundCustomerDto {
-    fn from(found: FoundCustomer) -> Self {
-        FoundCustomerDto {
-            id: found.id.to_string(),
-            identifiers: found.identifiers.into_iter().map(Into::into).collect(),
+impl From<CustomerPage> for CustomersDto {
+    fn from(page: CustomerPage) -> Self {
+        CustomersDto {
+            customers: page.customers.into_iter().map(Into::into).collect(),
+            next: page.next,
+            is_partial: page.is_partial,
         }
     }
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = FoundCustomers)]
-pub struct FoundCustomersDto {
-    pub customers: Vec<FoundCustomerDto>,
 }
 
 /// A fact about a customer with where and when it was learnt.

@@ -3,6 +3,7 @@
 pub(crate) mod dto;
 pub(crate) mod routes;
 pub(crate) mod rows;
+mod search;
 mod service;
 mod value;
 

@@ -8,15 +8,18 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::dto::{
-    AmountDto, CustomerDto, FoundCustomersDto, IdentityChangeDto, MergeRequest, TimelineDto, TimelineEventDto,
+    AmountDto, CustomerDto, CustomersDto, IdentityChangeDto, MergeRequest, TimelineDto, TimelineEventDto,
 };
+use super::search;
 use super::service::{self, TimelinePlace};
 use crate::app::App;
-use crate::auth::{Can, CanSee, ManageCustomers, ReadCustomers, guarded};
+use crate::auth::{Can, CanSee, ManageCustomers, ReadCustomers, Sight, guarded};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, Path, Query};
 use crate::openapi::Problem;
 
+const PAGE_CUSTOMERS: usize = 50;
+const MOST_CUSTOMERS: usize = 1_000;
 const PAGE_EVENTS: usize = 500;
 const MOST_EVENTS: usize = 10_000;
 
@@ -33,20 +36,42 @@ pub fn routes() -> Router<App> {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct FindQuery {
-    /// An e-mail, a phone, a user id, any other identifier, or a customer's id.
-    identifier: String,
+    /// Exactly what the customer is known by: an e-mail, a phone, a user id, any other identifier, or the customer's id.
+    identifier: Option<String>,
+    /// Words of a name, in any order and not whole; or an identifier, or at least three characters of its beginning.
+    q: Option<String>,
+    /// At most 1,000; 50 unless told.
+    limit: Option<usize>,
+    /// What `next` of the page before said.
+    after: Option<String>,
 }
 
-/// Finds customers by what they are known by. A key bound to a unit finds them by id only.
+/// Lists customers, those first who were known last; or finds them by what they are known by. A key bound to a unit lists
+/// those that it sees, without what tells who they are, and finds them by id only.
 #[utoipa::path(get, path = "/api/v1/customers", tag = "customers", security(("key" = ["read"])), params(FindQuery),
-    responses((status = 200, body = FoundCustomersDto), Problem))]
+    responses((status = 200, body = CustomersDto), Problem))]
 pub async fn find_customers(
     app: App,
     may: CanSee<ReadCustomers>,
     query: Query<FindQuery>,
-) -> ApiResult<Json<FoundCustomersDto>> {
-    let found = app.blocking(move |app| service::find_customers(app, &query.0.identifier, &may.sight)).await?;
-    Ok(Json(FoundCustomersDto { customers: found.into_iter().map(Into::into).collect() }))
+) -> ApiResult<Json<CustomersDto>> {
+    let FindQuery { identifier, q, limit, after } = query.0;
+    let limit = limit.unwrap_or(PAGE_CUSTOMERS).clamp(1, MOST_CUSTOMERS);
+    let page = match (identifier, q.filter(|text| !text.trim().is_empty())) {
+        (Some(_), Some(_)) => return Err(ApiError::invalid("send `identifier` or `q`, not both")),
+        (Some(identifier), None) => {
+            app.blocking(move |app| search::find_by_identifier(app, &identifier, &may.sight)).await?
+        }
+        (None, Some(text)) if may.sight == Sight::Everything => {
+            app.query(move |app| search::search_customers(app, &text, after.as_deref(), limit)).await?
+        }
+        (None, Some(text)) => app.blocking(move |app| search::find_by_identifier(app, &text, &may.sight)).await?,
+        (None, None) => {
+            let after = after.as_deref().map(parse_customer).transpose()?;
+            app.query(move |app| search::list_customers(app, after, limit, &may.sight)).await?
+        }
+    };
+    Ok(Json(page.into()))
 }
 
 /// Shows what is known of a customer beside the events, and the value so far. A key bound to a unit sees neither

@@ -13,13 +13,6 @@ use crate::organisation::find_organisation;
 use crate::organisation::rates::find_rate_book;
 use crate::sight::{seen_events, units_in};
 
-/// A customer with its identifiers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundCustomer {
-    pub id: CustomerId,
-    pub identifiers: Vec<NewIdentifier>,
-}
-
 /// A customer with everything known beside the events; traits with the names of their sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerView {
@@ -69,7 +62,7 @@ pub struct TimelinePage {
 
 /// Customers that are known by a value: an identifier of any kind, or a customer's own id. Within a sight only an id finds
 /// anybody, because what a customer is known by is not seen.
-pub fn find_customers(app: &App, value: &str, sight: &Sight) -> Result<Vec<FoundCustomer>> {
+pub fn find_customers(app: &App, value: &str, sight: &Sight) -> Result<Vec<CustomerId>> {
     if value.trim().is_empty() || value.contains('\0') {
         return Err(Error::invalid("say what the customer is known by: an e-mail, a phone, a user id, or cus_…"));
     }
@@ -82,31 +75,23 @@ pub fn find_customers(app: &App, value: &str, sight: &Sight) -> Result<Vec<Found
             ));
         };
         return Ok(match see_customer(app, id, sight) {
-            Ok((id, _)) => vec![FoundCustomer { id, identifiers: Vec::new() }],
+            Ok((id, _)) => vec![id],
             Err(error) if error.code == Code::NotFound => Vec::new(),
             Err(error) => return Err(error),
         });
     }
     if let Ok(id) = value.parse::<CustomerId>() {
-        return match find_current(app, id) {
-            Some(id) => Ok(vec![with_identifiers(app, id)?]),
-            None => Ok(Vec::new()),
-        };
+        return Ok(find_current(app, id).into_iter().collect());
     }
     let mut ids: Vec<CustomerId> =
         app.state.customers.find_identifiers(value)?.iter().map(|known| app.log.customer_of(known.node)).collect();
     ids.sort_unstable();
     ids.dedup();
-    ids.into_iter().map(|id| with_identifiers(app, id)).collect()
-}
-
-fn with_identifiers(app: &App, id: CustomerId) -> Result<FoundCustomer> {
-    let identifiers = app.state.customers.list_identifiers(&app.log.nodes_of(id))?;
-    Ok(FoundCustomer { id, identifiers })
+    Ok(ids)
 }
 
 /// The customer that an id names now: after a merge, the ids of both lead to the one.
-fn find_current(app: &App, id: CustomerId) -> Option<CustomerId> {
+pub(super) fn find_current(app: &App, id: CustomerId) -> Option<CustomerId> {
     let current = app.log.customer_of(NodeId(id.0));
     Some(current).filter(|current| !app.log.nodes_of(*current).is_empty())
 }
@@ -127,9 +112,9 @@ fn resolve_reference(app: &App, reference: &str) -> Result<CustomerId> {
     let found = find_customers(app, reference, &Sight::Everything)?;
     match found.as_slice() {
         [] => Err(Error::not_found(format!("no customer is known by `{reference}`"))),
-        [one] => Ok(one.id),
+        [one] => Ok(*one),
         several => {
-            let ids: Vec<_> = several.iter().map(|customer| customer.id.to_string()).collect();
+            let ids: Vec<_> = several.iter().map(ToString::to_string).collect();
             Err(Error::conflict(format!("`{reference}` leads to {}; name one of them", ids.join(", "))))
         }
     }

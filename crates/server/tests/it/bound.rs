@@ -144,7 +144,8 @@ fn a_bound_key_sees_events_and_not_who_it_was() {
     let units: Vec<_> = timeline["events"].as_array().unwrap().iter().map(|event| event["unit"].clone()).collect();
     assert_eq!(units, [Value::Null, Value::Null, json!("ES-1")]);
     let found = door.with_key(&key, "GET", &format!("/api/v1/customers?identifier={id}"), "").expect(200).json();
-    assert_eq!(found, json!({"customers": [{"id": id, "identifiers": []}]}));
+    assert_eq!((&found["customers"][0]["id"], &found["customers"][0]["identifiers"]), (&json!(id), &json!([])));
+    assert_eq!((&found["customers"][0]["name"], &found["customers"][0]["activities"]), (&Value::Null, &json!(2)));
 }
 
 #[test]
@@ -163,7 +164,7 @@ fn a_customer_of_elsewhere_is_missing_like_one_that_there_is_not() {
             assert_eq!(shape(&of_elsewhere.json()).replace(&id, "cus_9999"), shape(&of_nobody.json()));
         }
         let found = door.with_key(&key, "GET", &format!("/api/v1/customers?identifier={id}"), "").expect(200).json();
-        assert_eq!(found, json!({"customers": []}));
+        assert_eq!(found["customers"], json!([]));
     }
 }
 

@@ -20,5 +20,6 @@ mod organisation;
 mod overload;
 mod pages;
 mod rates;
+mod search;
 mod units;
 mod value;

@@ -8,6 +8,7 @@ use domain::{Error, NodeId, Result};
 use serde_json::value::RawValue;
 
 use super::dead_letters;
+use crate::customer_names;
 use crate::index_key::index_key;
 use crate::sql::{Transaction, Value};
 
@@ -126,6 +127,8 @@ async fn record_traits(transaction: &mut Transaction<'_>, position: u64, traits:
             }
         }
     }
+    let names = latest.iter().map(|((node, _), latest)| (*node, latest.name.as_str(), latest.value.as_str()));
+    customer_names::record(transaction, names).await?;
     let rows = latest.iter().map(|((node, name_key), latest)| -> [Value<'_>; 8] {
         [
             node.0.into(),

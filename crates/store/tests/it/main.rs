@@ -9,6 +9,7 @@
 
 mod builders;
 mod crash;
+mod customer_names;
 mod customers;
 mod database;
 mod event_files;
@@ -85,6 +86,14 @@ on_both_databases! {
         of_traits_seen_at_one_instant_the_later_in_the_log_wins,
         traits_keep_their_values_as_they_were_written,
         traits_that_are_no_object_are_refused,
+    }
+    customer_names {
+        words_of_names_are_found_by_their_beginnings,
+        a_former_name_still_finds,
+        what_is_no_name_is_not_found,
+        only_so_many_are_read,
+        identifiers_are_found_by_their_beginning,
+        names_that_were_there_before_are_read_once,
     }
     organisation {
         the_organisation_has_defaults_until_it_is_set,

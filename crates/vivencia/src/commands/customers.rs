@@ -19,6 +19,13 @@ pub fn run(context: &Context<'_>, command: CustomersCommand) -> anyhow::Result<E
             let client = context.client(&target)?;
             client.show("GET", path, RequestBody::Empty, shown, |answer| write_found(answer, &value))?;
         }
+        CustomersCommand::List { target, search, limit, after, shown } => {
+            let path = PathWithQuery::new("/api/v1/customers")
+                .with_some("q", search.as_deref())
+                .with("limit", &limit.to_string())
+                .with_some("after", after.as_deref());
+            context.client(&target)?.show("GET", path.build(), RequestBody::Empty, shown, write_list)?;
+        }
         CustomersCommand::Show { target, customer, shown } => {
             let path = PathWithQuery::new("/api/v1/customers").part(&customer).build();
             context.client(&target)?.show("GET", path, RequestBody::Empty, shown, write_customer)?;
@@ -67,6 +74,38 @@ fn write_found(answer: &Value, value: &str) -> anyhow::Result<()> {
         }
     }
     show::table(&["customer", "identifier", "value", "seen_at"].map(Column::Text), rows)
+}
+
+/// Customers in a row each, and where to go on.
+pub fn write_rows(answer: &Value) -> anyhow::Result<()> {
+    let mut rows = Vec::new();
+    for customer in list(answer, "customers") {
+        let identifiers: Vec<String> =
+            list(customer, "identifiers").iter().map(|known| show::text(&known["value"])).collect();
+        let activities = show::count(customer["activities"].as_u64().unwrap_or_default());
+        let [id, name, last] = ["id", "name", "last_activity_at"].map(|member| show::text(&customer[member]));
+        rows.push(vec![id, name, identifiers.join(" "), activities, last]);
+    }
+    let columns = [
+        Column::Text("customer"),
+        Column::Text("name"),
+        Column::Text("identifiers"),
+        Column::Number("activities"),
+        Column::Text("last"),
+    ];
+    show::table(&columns, rows)?;
+    match answer["next"].as_str() {
+        Some(next) => show::line(format!("… go on with --after {}", show::safe(next))),
+        None => Ok(()),
+    }
+}
+
+fn write_list(answer: &Value) -> anyhow::Result<()> {
+    write_rows(answer)?;
+    if answer["is_partial"].as_bool().unwrap_or_default() {
+        show::line("note: so many fit that only a part of them was looked at; say more of the name")?;
+    }
+    Ok(())
 }
 
 fn write_customer(answer: &Value) -> anyhow::Result<()> {

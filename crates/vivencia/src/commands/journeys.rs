@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 use super::Context;
-use crate::cli::{JourneysCommand, PeriodArgs};
+use super::customers::write_rows;
+use crate::cli::{ElementArgs, JourneysCommand, PeriodArgs};
 use crate::client::{PathWithQuery, RequestBody};
 use crate::show::{self, Column};
 
@@ -14,12 +15,13 @@ const SHOWN_EDGES: usize = 40;
 
 pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<ExitCode> {
     let (target, path, shown, write): (_, _, _, fn(&Value) -> anyhow::Result<()>) = match command {
-        JourneysCommand::Funnel { target, steps, window, period, shown } => {
+        JourneysCommand::Funnel { target, steps, window, after_dropping, period, shown } => {
             let path = steps
                 .0
                 .iter()
                 .fold(PathWithQuery::new("/api/v1/journeys/funnel"), |path, step| path.with("step", step));
-            (target, within(path.with("window", &window), &period), shown, write_funnel)
+            let path = path.with("window", &window).with_flag("after_dropping", after_dropping);
+            (target, within(path, &period), shown, write_funnel)
         }
         JourneysCommand::Map { target, medians, period, shown } => {
             let path = PathWithQuery::new("/api/v1/journeys/map").with_flag("medians", medians);
@@ -32,12 +34,38 @@ pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<Ex
                 .with("top", &top.to_string());
             (target, within(path, &period), shown, write_paths)
         }
+        JourneysCommand::Customers { target, element, period, limit, after, shown } => {
+            let path = behind(PathWithQuery::new("/api/v1/journeys/customers"), &element)
+                .with("limit", &limit.to_string())
+                .with_some("after", after.as_deref());
+            (target, within(path, &period), shown, write_customers)
+        }
     };
     context.client(&target)?.show("GET", path.build(), RequestBody::Empty, shown, |answer| {
         write(answer)?;
         write_over(answer)
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn behind(path: PathWithQuery, element: &ElementArgs) -> PathWithQuery {
+    let number = |number: Option<u16>| number.map(|number| number.to_string());
+    let path = path
+        .with_some("activity", element.activity.as_deref())
+        .with_some("from_activity", element.from_activity.as_deref())
+        .with_some("to_activity", element.to_activity.as_deref())
+        .with_some("starts_with", element.starts_with.as_deref())
+        .with_some("ends_with", element.ends_with.as_deref())
+        .with_flag("ends", element.ends)
+        .with_some("tail_of", element.tail_of.as_deref())
+        .with_some("length", number(element.length).as_deref())
+        .with_some("top", number(element.top).as_deref())
+        .with_some("window", element.window.as_deref())
+        .with_some("reached", number(element.reached).as_deref())
+        .with_some("dropped_after", number(element.dropped_after).as_deref());
+    let activities = element.path.iter().flat_map(|path| &path.0);
+    let path = activities.fold(path, |path, activity| path.with("path", activity));
+    element.steps.iter().flat_map(|steps| &steps.0).fold(path, |path, step| path.with("step", step))
 }
 
 fn within(path: PathWithQuery, period: &PeriodArgs) -> PathWithQuery {
@@ -81,7 +109,35 @@ fn write_funnel(answer: &Value) -> anyhow::Result<()> {
         Column::Number("of step before"),
         Column::Number("median time"),
     ];
-    show::table(&columns, rows)
+    show::table(&columns, rows)?;
+    for (index, step) in list(answer, "steps").iter().enumerate() {
+        let dropped = &step["after_dropping"];
+        if dropped.is_object() {
+            write_dropped(index + 1, dropped)?;
+        }
+    }
+    Ok(())
+}
+
+/// What those did next who came to a step and no further.
+fn write_dropped(step: usize, dropped: &Value) -> anyhow::Result<()> {
+    show::line(format!("\nafter dropping out behind step {step}"))?;
+    let row = |activity: String, next: &Value| {
+        let share = show::share(next["share"].as_f64().unwrap_or_default());
+        vec![activity, show::count(number(&next["customers"])), share]
+    };
+    let name =
+        |next: &Value| next["activity"].as_str().map_or("(nothing)".to_owned(), |_| show::text(&next["activity"]));
+    let mut rows: Vec<Vec<String>> = list(dropped, "next").iter().map(|next| row(name(next), next)).collect();
+    if number(&dropped["other"]["customers"]) > 0 {
+        rows.push(row("all others".to_owned(), &dropped["other"]));
+    }
+    show::table(&[Column::Text("next"), Column::Number("customers"), Column::Number("share")], rows)
+}
+
+fn write_customers(answer: &Value) -> anyhow::Result<()> {
+    write_rows(answer)?;
+    show::line(format!("\n{} customers", show::count(number(&answer["total"]))))
 }
 
 /// The step as it is asked for: an activity, with its conditions in brackets.
