@@ -79,7 +79,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Finds customers by what they are known by. A key bound to a unit finds them by id only. */
+        /**
+         * Lists customers, those first who were known last; or finds them by what they are known by. A key bound to a unit lists
+         *     those that it sees, without what tells who they are, and finds them by id only.
+         */
         get: operations["find_customers"];
         put?: never;
         post?: never;
@@ -843,6 +846,15 @@ export interface components {
             /** @description From the traits; none when no trait is a name, or for a key bound to a unit. */
             name?: string | null;
         };
+        /** @description Customers of a list or of a search. */
+        Customers: {
+            /** @description Of a list those first who were known last, of a search the best first. */
+            customers: components["schemas"]["CustomerRow"][];
+            /** @description Whether so many fit the search that only a part of them was looked at: say more of the name. */
+            is_partial: boolean;
+            /** @description What to send as `after` to go on; none at the end. */
+            next?: string | null;
+        };
         /** @description The customers behind an element of an answer. */
         CustomersBehind: {
             /** @description By id. */
@@ -933,15 +945,6 @@ export interface components {
             /** @example no_events */
             code: string;
             detail: string;
-        };
-        /** @description A customer that a search found. */
-        FoundCustomer: {
-            /** @example cus_17 */
-            id: string;
-            identifiers: components["schemas"]["Identifier"][];
-        };
-        FoundCustomers: {
-            customers: components["schemas"]["FoundCustomer"][];
         };
         /** @description How far customers come. */
         Funnel: {
@@ -1682,9 +1685,15 @@ export interface operations {
     };
     find_customers: {
         parameters: {
-            query: {
-                /** @description An e-mail, a phone, a user id, any other identifier, or a customer's id. */
-                identifier: string;
+            query?: {
+                /** @description Exactly what the customer is known by: an e-mail, a phone, a user id, any other identifier, or the customer's id. */
+                identifier?: string;
+                /** @description Words of a name, in any order and not whole; or an identifier, or at least three characters of its beginning. */
+                q?: string;
+                /** @description At most 1,000; 50 unless told. */
+                limit?: number;
+                /** @description What `next` of the page before said. */
+                after?: string;
             };
             header?: never;
             path?: never;
@@ -1697,7 +1706,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FoundCustomers"];
+                    "application/json": components["schemas"]["Customers"];
                 };
             };
             /** @description A failure */
