@@ -1,6 +1,7 @@
 const funnel = encodeURIComponent(
   JSON.stringify(['Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed']),
 );
+const element = (behind) => encodeURIComponent(JSON.stringify(behind));
 /** Half a year beside the half before. */
 const compared = 'from=2026-04-01&to=2026-10-01&against=before';
 /** Every state of every page: where it is, and what is done there before it is looked at. */
@@ -39,6 +40,20 @@ export const PAGES = {
   },
   funnelEmpty: { path: '/journeys?view=funnel' },
   funnelRefused: { path: '/journeys?view=paths&start=Nothing' },
+  behindActivity: { path: `/journeys?behind=${element({ kind: 'activity', activity: 'Product Viewed' })}` },
+  behindBand: {
+    path: `/journeys?behind=${element({ kind: 'connection', from: 'Product Viewed', to: 'Product Added' })}`,
+  },
+  behindTail: { path: `/journeys?view=paths&start=Product%20Viewed&behind=${element({ kind: 'tail' })}` },
+  behindDropped: {
+    path: `/journeys?view=funnel&steps=${funnel}&behind=${element({ kind: 'dropped', step: 1 })}`,
+  },
+  behindNobody: {
+    path: `/journeys?from=2031-01-01&behind=${element({ kind: 'activity', activity: 'Product Viewed' })}`,
+  },
+  behindGone: { path: `/journeys?view=funnel&behind=${element({ kind: 'reached', step: 4 })}` },
+  channels: { path: '/journeys', after: (page) => page.locator('header button').nth(1).click() },
+  channelsCompared: { path: '/journeys?view=map&channel=web&against=channels&others=%5B%22app%22%5D' },
   period: { path: '/journeys', after: (page) => page.locator('header button').first().click() },
   palette: {
     path: '/',

@@ -33,6 +33,7 @@ export async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {
 type Schemas = components['schemas'];
 export type Activity = Schemas['Activity'];
 export type Customer = Schemas['Customer'];
+export type CustomerRow = Schemas['CustomerRow'];
 export type DeadLetter = Schemas['DeadLetter'];
 export type Finding = Schemas['Finding'];
 export type FoundCustomer = Schemas['CustomerRow'];

@@ -2,6 +2,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ProblemState } from '@/ui/states';
 import { type Format, useFormat } from '@/ui/use-format';
+import type { Behind } from './behind';
+import { BehindLink } from './behind-link';
 import classes from './compared.module.css';
 import type { Change } from './comparison';
 
@@ -25,7 +27,16 @@ export function pointsText(share: number, format: Format): string {
 }
 
 /** The other side of a comparison in words: its share and size, the difference with its interval, and whether it is more than chance. */
-export function Compared({ change, name }: { change: Change | null | undefined; name: string }) {
+export function Compared({
+  change,
+  name,
+  behind,
+}: {
+  change: Change | null | undefined;
+  name: string;
+  /** The element compared, when the customers of the other side can be listed. */
+  behind?: Behind;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!change) return null;
@@ -39,6 +50,14 @@ export function Compared({ change, name }: { change: Change | null | undefined; 
           part: format.number(other.part),
           whole: format.number(other.whole),
         })}
+        {behind && other.part > 0 && (
+          <>
+            {' '}
+            <BehindLink behind={{ ...behind, isOther: true }} label={t('journeys.compare.seeOther', { name })}>
+              {t('journeys.compare.see')}
+            </BehindLink>
+          </>
+        )}
       </div>
       <div>
         <b className={classes.points} data-kind={kind}>

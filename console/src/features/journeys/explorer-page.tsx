@@ -8,6 +8,7 @@ import { VIEWS, type View } from './search-params';
 import { Sentence } from './sentence';
 import { useAsk, useExplorerSearch } from './use-explorer';
 
+const BehindView = lazy(() => import('./behind-view').then((module) => ({ default: module.BehindView })));
 const MapView = lazy(() => import('./map-view').then((module) => ({ default: module.MapView })));
 const PathsView = lazy(() => import('./paths-view').then((module) => ({ default: module.PathsView })));
 const FunnelView = lazy(() => import('./funnel-view').then((module) => ({ default: module.FunnelView })));
@@ -15,7 +16,7 @@ const FunnelView = lazy(() => import('./funnel-view').then((module) => ({ defaul
 /** One question, three pictures. */
 export function ExplorerPage() {
   const { t } = useTranslation();
-  const { view } = useExplorerSearch();
+  const { view, behind } = useExplorerSearch();
   const ask = useAsk();
   useTitle(t('journeys.title'));
   return (
@@ -24,7 +25,7 @@ export function ExplorerPage() {
       <Sentence />
       <Tabs
         value={view}
-        onChange={(chosen) => chosen && ask({ view: chosen as View })}
+        onChange={(chosen) => chosen && ask({ view: chosen as View, behind: undefined })}
         keepMounted={false}
         classNames={{ list: classes.tabs, tab: classes.tab }}
       >
@@ -38,9 +39,10 @@ export function ExplorerPage() {
         {VIEWS.map((each) => (
           <Tabs.Panel key={each} value={each}>
             <Suspense fallback={<LoadingBlock height={480} />}>
-              {each === 'map' && <MapView />}
-              {each === 'paths' && <PathsView />}
-              {each === 'funnel' && <FunnelView />}
+              {behind && <BehindView behind={behind} />}
+              {!behind && each === 'map' && <MapView />}
+              {!behind && each === 'paths' && <PathsView />}
+              {!behind && each === 'funnel' && <FunnelView />}
             </Suspense>
           </Tabs.Panel>
         ))}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/ui/use-format';
+import { CustomersCell } from './behind-link';
 import { ChangeCell } from './compared';
 import type { OtherFunnel, Step } from './funnel-steps';
 
@@ -12,7 +13,7 @@ export function FunnelTable({ steps, other }: { steps: readonly Step[]; other: O
         <tr>
           <th scope="col">{t('journeys.funnel.columns.step')}</th>
           <th scope="col">{t('journeys.funnel.columns.activity')}</th>
-          {(['customers', 'ofFirst', 'ofBefore', 'median'] as const).map((column) => (
+          {(['customers', 'lost', 'ofFirst', 'ofBefore', 'median'] as const).map((column) => (
             <th key={column} scope="col" className="number">
               {t(`journeys.funnel.columns.${column}`)}
             </th>
@@ -35,7 +36,16 @@ export function FunnelTable({ steps, other }: { steps: readonly Step[]; other: O
           <tr key={index}>
             <td>{index + 1}</td>
             <td>{step.activity}</td>
-            <td className="number">{format.number(step.customers)}</td>
+            <CustomersCell
+              behind={{ kind: 'reached', step: index + 1 }}
+              count={step.customers}
+              text={format.number(step.customers)}
+            />
+            <CustomersCell
+              behind={{ kind: 'dropped', step: index + 1 }}
+              count={steps[index + 1]?.lost ?? 0}
+              text={index + 1 < steps.length ? format.number(steps[index + 1]?.lost ?? 0) : ''}
+            />
             <td className="number">{format.share(step.ofFirst)}</td>
             <td className="number">{step.ofBefore === null ? '' : format.share(step.ofBefore)}</td>
             <td className="number">{step.medianMs === null ? '' : format.duration(step.medianMs)}</td>

@@ -7,7 +7,9 @@ import { shareInterval } from '@/ui/proportions';
 import { savePng, saveSvg } from '@/ui/save';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { BehindLink } from './behind-link';
 import { Compared, KindMark, OtherState, pointsText } from './compared';
+import { DEFAULT_WINDOW } from './defaults';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import funnelClasses from './funnel.module.css';
@@ -17,7 +19,6 @@ import { funnelSvg } from './funnel-svg';
 import { FunnelTable } from './funnel-table';
 import { Figure } from './map-panel';
 import { funnelQuery } from './queries';
-import { DEFAULT_WINDOW } from './search-params';
 import { useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
 
@@ -115,9 +116,13 @@ function StepBar({
     <li>
       {step.ofBefore !== null && (
         <div className={funnelClasses.between} data-worst={isWorst || undefined}>
-          <span>
-            {t('journeys.funnel.lost', { n: format.number(step.lost), share: format.share(1 - step.ofBefore) })}
-          </span>
+          {step.lost === 0 ? (
+            <span>{t('journeys.funnel.noneLost')}</span>
+          ) : (
+            <BehindLink behind={{ kind: 'dropped', step: index }} className={funnelClasses.link}>
+              {t('journeys.funnel.lost', { n: format.number(step.lost), share: format.share(1 - step.ofBefore) })}
+            </BehindLink>
+          )}
           {step.medianMs !== null && (
             <span>{t('journeys.funnel.took', { duration: format.duration(step.medianMs) })}</span>
           )}
@@ -126,7 +131,14 @@ function StepBar({
       <div className={funnelClasses.head}>
         <span className={funnelClasses.activity}>{step.activity}</span>
         <span>
-          <b>{format.number(step.customers)}</b> <span className="muted">{format.share(step.ofFirst)}</span>
+          <BehindLink
+            behind={{ kind: 'reached', step: index + 1 }}
+            className={funnelClasses.count}
+            label={t('journeys.behind.see', { n: format.number(step.customers) })}
+          >
+            {format.number(step.customers)}
+          </BehindLink>{' '}
+          <span className="muted">{format.share(step.ofFirst)}</span>
           {earlier && other && (
             <span className="muted">
               {' · '}
@@ -170,7 +182,13 @@ function FunnelPanel({ funnel, steps, other }: { funnel: Funnel; steps: readonly
               high: format.share(shareInterval(last.customers, funnel.customers).high),
             })}
           </p>
-          {other && <Compared change={other.changes.at(-1)} name={other.name} />}
+          {other && (
+            <Compared
+              change={other.changes.at(-1)}
+              name={other.name}
+              behind={{ kind: 'reached', step: steps.length }}
+            />
+          )}
         </section>
       )}
       {worstOne && worst !== null && (

@@ -2,12 +2,15 @@ import { Button, CloseButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProcessMap } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
+import type { Behind } from './behind';
+import { BehindLink } from './behind-link';
 import { Compared } from './compared';
 import { edgeId } from './drawing';
 import classes from './explorer.module.css';
 import { MapChangeList } from './map-change-list';
 import type { OtherMap } from './map-csv';
 import type { Picked } from './process-map';
+import { SeeCustomers } from './see-customers';
 import { useAsk, useExplorerSearch } from './use-explorer';
 import { type Ways, waysAfter, waysBefore } from './ways-of';
 
@@ -35,19 +38,23 @@ export function MapPanel({ map, other, picked, onPick }: PanelProps & { picked: 
 function Overview({ map, other, onPick }: PanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const list = (title: string, ends: ProcessMap['starts']) => (
+  const list = (title: string, kind: 'starts' | 'ends') => (
     <section>
       <h2>{title}</h2>
       <ul className={classes.rows}>
-        {[...ends]
+        {[...map[kind]]
           .sort((a, b) => b.customers - a.customers)
           .slice(0, 5)
           .map(({ activity, customers }) => (
             <li key={activity}>
-              <button type="button" className={classes.row} onClick={() => onPick({ kind: 'activity', activity })}>
+              <BehindLink
+                behind={{ kind, activity }}
+                className={classes.row}
+                label={t(`journeys.behind.titles.${kind}`, { activity })}
+              >
                 <span>{activity}</span>
                 <span>{format.share(customers / Math.max(1, map.over.customers))}</span>
-              </button>
+              </BehindLink>
             </li>
           ))}
       </ul>
@@ -57,8 +64,8 @@ function Overview({ map, other, onPick }: PanelProps) {
     <>
       <p className="muted">{t('journeys.panel.hint')}</p>
       {other && <MapChangeList other={other} onPick={onPick} />}
-      {list(t('journeys.panel.starts'), map.starts)}
-      {list(t('journeys.panel.ends'), map.ends)}
+      {list(t('journeys.panel.starts'), 'starts')}
+      {list(t('journeys.panel.ends'), 'ends')}
     </>
   );
 }
@@ -85,19 +92,26 @@ function ActivityDetail({ map, other, activity, onPick }: PanelProps & { activit
           say={t('journeys.panel.perCustomer', { n: format.number(node.events / Math.max(1, node.customers), 1) })}
         />
       </div>
-      {other && <Compared change={other.changes.nodes.get(activity)} name={other.name} />}
+      {other && (
+        <Compared
+          change={other.changes.nodes.get(activity)}
+          name={other.name}
+          behind={{ kind: 'activity', activity }}
+        />
+      )}
+      <SeeCustomers behind={{ kind: 'activity', activity }} count={node.customers} />
       <WayList
         title={t('journeys.panel.before')}
         ways={waysBefore(map, activity)}
         self={activity}
-        none={t('journeys.panel.begin')}
+        none={{ text: t('journeys.panel.begin'), behind: { kind: 'starts', activity } }}
         onPick={(from) => onPick({ kind: 'connection', from, to: activity })}
       />
       <WayList
         title={t('journeys.panel.after')}
         ways={waysAfter(map, activity)}
         self={activity}
-        none={t('journeys.panel.end')}
+        none={{ text: t('journeys.panel.end'), behind: { kind: 'ends', activity } }}
         onPick={(to) => onPick({ kind: 'connection', from: activity, to })}
       />
       <div className={classes.actions}>
@@ -140,12 +154,19 @@ function ConnectionDetail({ map, other, from, to, onPick }: PanelProps & { from:
           say={t('journeys.panel.mean', { mean: format.duration(edge.mean_ms) })}
         />
       </div>
-      {other && <Compared change={other.changes.edges.get(edgeId({ from, to }))} name={other.name} />}
+      {other && (
+        <Compared
+          change={other.changes.edges.get(edgeId({ from, to }))}
+          name={other.name}
+          behind={{ kind: 'connection', from, to }}
+        />
+      )}
+      <SeeCustomers behind={{ kind: 'connection', from, to }} count={edge.customers} />
       <WayList
         title={t('journeys.panel.afterActivity', { activity: to })}
         ways={waysAfter(map, to)}
         self={to}
-        none={t('journeys.panel.end')}
+        none={{ text: t('journeys.panel.end'), behind: { kind: 'ends', activity: to } }}
         onPick={(next) => onPick({ kind: 'connection', from: to, to: next })}
       />
     </>
@@ -182,7 +203,8 @@ function WayList({
   title: string;
   ways: Ways;
   self: string;
-  none: string;
+  /** What stands where nothing comes before or after, and the customers of whom that is so. */
+  none: { text: string; behind: Behind };
   onPick: (activity: string) => void;
 }) {
   const { t } = useTranslation();
@@ -194,10 +216,16 @@ function WayList({
         {ways.most.map(({ activity, share }) => (
           <li key={activity ?? ''}>
             {activity === null ? (
-              <span className={`${classes.row} muted`}>
-                <span>{none}</span>
-                <span>{format.share(share)}</span>
-              </span>
+              <BehindLink
+                behind={none.behind}
+                className={classes.row}
+                label={t(`journeys.behind.titles.${none.behind.kind as 'starts' | 'ends'}`, {
+                  activity: 'activity' in none.behind ? none.behind.activity : self,
+                })}
+              >
+                <span className="muted">{none.text}</span>
+                <span className="muted">{format.share(share)}</span>
+              </BehindLink>
             ) : (
               <button type="button" className={classes.row} onClick={() => onPick(activity)}>
                 <span>{activity === self ? t('journeys.panel.itself') : activity}</span>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { MapEdge, MapNode, ProcessMap } from '@/api/client';
 import { Scrollable } from '@/ui/scrollable';
 import { useFormat } from '@/ui/use-format';
+import { CustomersCell } from './behind-link';
 import { ChangeCell } from './compared';
 import { edgeId } from './drawing';
 import classes from './explorer.module.css';
@@ -52,10 +53,22 @@ export function MapTables({ map, other }: { map: ProcessMap; other: OtherMap | n
             {activities.map(({ activity, events, customers }) => (
               <tr key={activity}>
                 <td>{activity}</td>
-                <td className="number">{format.number(customers)}</td>
+                <CustomersCell
+                  behind={{ kind: 'activity', activity }}
+                  count={customers}
+                  text={format.number(customers)}
+                />
                 <td className="number">{format.number(events)}</td>
-                <td className="number">{format.number(starts.get(activity) ?? 0)}</td>
-                <td className="number">{format.number(ends.get(activity) ?? 0)}</td>
+                <CustomersCell
+                  behind={{ kind: 'starts', activity }}
+                  count={starts.get(activity) ?? 0}
+                  text={format.number(starts.get(activity) ?? 0)}
+                />
+                <CustomersCell
+                  behind={{ kind: 'ends', activity }}
+                  count={ends.get(activity) ?? 0}
+                  text={format.number(ends.get(activity) ?? 0)}
+                />
                 {other && (
                   <>
                     <td className="number">{format.number(other.changes.nodes.get(activity)?.other.part ?? 0)}</td>
@@ -101,7 +114,11 @@ export function MapTables({ map, other }: { map: ProcessMap; other: OtherMap | n
               <tr key={`${edge.from} ${edge.to}`}>
                 <td>{edge.from}</td>
                 <td>{edge.to}</td>
-                <td className="number">{format.number(edge.customers)}</td>
+                <CustomersCell
+                  behind={{ kind: 'connection', from: edge.from, to: edge.to }}
+                  count={edge.customers}
+                  text={format.number(edge.customers)}
+                />
                 <td className="number">{format.number(edge.events)}</td>
                 <td className="number">
                   {edge.median_ms != null && edge.events > 0 ? format.duration(edge.median_ms) : ''}

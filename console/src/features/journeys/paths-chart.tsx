@@ -15,6 +15,7 @@ use([SankeyChart, TooltipComponent]);
 
 export type PickedPaths =
   | { kind: 'activity'; position: number; activity: string }
+  | { kind: 'band'; position: number; from: string; to: string }
   | { kind: 'path'; activities: readonly string[] }
   | { kind: 'tail' };
 
@@ -22,6 +23,8 @@ export type PickedPaths =
 export function isOnPath(picked: PickedPaths, activities: readonly string[]): boolean {
   if (picked.kind === 'tail') return false;
   if (picked.kind === 'activity') return activities[picked.position] === picked.activity;
+  if (picked.kind === 'band')
+    return activities[picked.position] === picked.from && activities[picked.position + 1] === picked.to;
   return picked.activities.length === activities.length && picked.activities.every((each, i) => each === activities[i]);
 }
 
@@ -66,6 +69,7 @@ export function PathsChart({
     const bands = changes && bandChanges(paths, changes);
     const paints = { more: tokens.more, less: tokens.less, same: tokens.edge };
     const label = (node: SankeyNode) => node.activity ?? t('journeys.paths.others');
+    const byId = new Map(sankey.nodes.map((node) => [node.id, node]));
     const titles = new Map(sankey.nodes.map((node) => [node.id, label(node)]));
     return {
       animation: false,
@@ -121,6 +125,13 @@ export function PathsChart({
             const change = bands?.get(id);
             const isPainted = change !== undefined && change.kind !== 'same';
             return {
+              band: byId.get(link.to)?.activity
+                ? {
+                    position: byId.get(link.from)?.position ?? 0,
+                    from: byId.get(link.from)?.activity ?? '',
+                    to: byId.get(link.to)?.activity ?? '',
+                  }
+                : null,
               source: link.from,
               target: link.to,
               title: `${titles.get(link.from)} → ${titles.get(link.to)}`,
@@ -152,6 +163,11 @@ export function PathsChart({
   }, [sankey, paths, changes, picked, tokens, format, t]);
 
   function handleClick(click: ChartClick | null) {
+    if (click?.dataType === 'edge') {
+      const { band } = click.data as { band: { position: number; from: string; to: string } | null };
+      onPick(band ? { kind: 'band', ...band } : { kind: 'tail' });
+      return;
+    }
     if (click?.dataType !== 'node') {
       onPick(null);
       return;

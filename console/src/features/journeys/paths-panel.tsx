@@ -7,6 +7,7 @@ import classes from './explorer.module.css';
 import { PanelHead } from './map-panel';
 import { isOnPath, type PickedPaths } from './paths-chart';
 import type { OtherPaths } from './paths-csv';
+import { SeeCustomers } from './see-customers';
 
 const SHOWN = 8;
 
@@ -34,6 +35,7 @@ export function PathsPanel({
           <PanelHead title={t('journeys.paths.others')} onClose={() => onPick(null)} />
           <div className={classes.figure}>{format.share(tailShare)}</div>
           <p className="muted">{t('journeys.paths.tailSay')}</p>
+          <SeeCustomers behind={{ kind: 'tail' }} />
         </>
       )}
       {picked?.kind === 'activity' && (
@@ -42,9 +44,27 @@ export function PathsPanel({
           onClose={() => onPick(null)}
         />
       )}
-      {picked?.kind === 'path' && <PanelHead title={picked.activities.join(' › ')} onClose={() => onPick(null)} />}
+      {picked?.kind === 'band' && (
+        <PanelHead
+          title={t('journeys.paths.along', { from: picked.from, to: picked.to, n: picked.position + 1 })}
+          onClose={() => onPick(null)}
+        />
+      )}
+      {picked?.kind === 'path' && (
+        <>
+          <PanelHead title={picked.activities.join(' › ')} onClose={() => onPick(null)} />
+          <SeeCustomers
+            behind={{ kind: 'path', activities: picked.activities }}
+            count={paths.find((path) => isOnPath(picked, path.activities))?.customers}
+          />
+        </>
+      )}
       {picked?.kind === 'path' && other && (
-        <Compared change={other.changes.get(pathId(picked.activities))} name={other.name} />
+        <Compared
+          change={other.changes.get(pathId(picked.activities))}
+          name={other.name}
+          behind={{ kind: 'path', activities: picked.activities }}
+        />
       )}
       {picked?.kind !== 'tail' && (
         <ul className={classes.rows}>
@@ -63,6 +83,14 @@ export function PathsPanel({
               </button>
             </li>
           ))}
+          {picked === null && tailShare > 0 && (
+            <li>
+              <button type="button" className={classes.row} onClick={() => onPick({ kind: 'tail' })}>
+                <span className="muted">{t('journeys.paths.others')}</span>
+                <span className="muted">{format.share(tailShare)}</span>
+              </button>
+            </li>
+          )}
         </ul>
       )}
     </aside>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
 import { Scrollable } from '@/ui/scrollable';
 import { useFormat } from '@/ui/use-format';
+import { CustomersCell } from './behind-link';
 import { ChangeCell } from './compared';
 import { type Change, pathId } from './comparison';
 import classes from './explorer.module.css';
@@ -38,7 +39,11 @@ export function PathsTable({ paths, other }: { paths: Paths; other: OtherPaths |
             <tr key={path.activities.join('\n')}>
               <td>{path.activities.join(' › ')}</td>
               <td className="number">{format.number(path.count)}</td>
-              <td className="number">{format.number(path.customers)}</td>
+              <CustomersCell
+                behind={{ kind: 'path', activities: path.activities }}
+                count={path.customers}
+                text={format.number(path.customers)}
+              />
               <td className="number">{format.share(path.share)}</td>
               {other && <OtherCells change={other.changes.get(pathId(path.activities))} />}
             </tr>

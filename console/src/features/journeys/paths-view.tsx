@@ -12,6 +12,7 @@ import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { CompareLegend, OtherState } from './compared';
 import { COMPARED_PATHS, pathChanges } from './comparison';
+import { DEFAULT_LENGTH, DEFAULT_TOP } from './defaults';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { NoEvents } from './no-events';
@@ -21,7 +22,6 @@ import { PathsPanel } from './paths-panel';
 import { PathsTable } from './paths-table';
 import { MOST_PATHS, pathsQuery } from './queries';
 import { sankeyOf } from './sankey';
-import { DEFAULT_LENGTH, DEFAULT_TOP } from './search-params';
 import { useAsk, useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
 

@@ -1,6 +1,7 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '@/api/client';
 import type { Scope } from '@/app/scope';
+import type { BehindQuestion } from './behind';
 
 /** Medians cost the server a further pass: only who shows them asks for them. */
 export const mapQuery = (scope: Scope, { medians }: { medians: boolean }) =>
@@ -58,3 +59,28 @@ export const propertiesQuery = (activity: string) =>
     queryFn: ({ signal }) => answer(api.GET('/api/v1/properties', { params: { query: { activity } }, signal })),
     staleTime: 60_000,
   });
+
+const BEHIND_PAGE = 50;
+
+export const behindQuery = (question: BehindQuestion) =>
+  infiniteQueryOptions({
+    queryKey: ['journeys', 'behind', question],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/v1/journeys/customers', {
+          params: { query: { ...question, limit: BEHIND_PAGE, after: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** Everybody behind an element, as a table for other programs. */
+export async function readBehindCsv(question: BehindQuestion): Promise<Blob> {
+  const { data } = await api.GET('/api/v1/journeys/customers', {
+    params: { query: { ...question, format: 'csv' } },
+    parseAs: 'blob',
+  });
+  return data ?? new Blob();
+}

@@ -1,6 +1,8 @@
 import type { SearchSchemaInput } from '@tanstack/react-router';
 import { COMPARISONS } from '@/app/period';
 import { readChannels } from '@/app/scope';
+import { type Behind, readBehind } from './behind';
+import { WINDOWS, type Window } from './defaults';
 
 export const VIEWS = ['map', 'paths', 'funnel'] as const;
 export type View = (typeof VIEWS)[number];
@@ -8,17 +10,9 @@ export type View = (typeof VIEWS)[number];
 export const MEASURES = ['customers', 'time', 'change'] as const;
 export type Measure = (typeof MEASURES)[number];
 
-export const WINDOWS = ['1h', '1d', '7d', '30d', '90d', '365d'] as const;
-export type Window = (typeof WINDOWS)[number];
-
 /** What an answer can be compared with: another period, or other channels. */
 export const AGAINST = [...COMPARISONS, 'channels'] as const;
 export type Against = (typeof AGAINST)[number];
-
-export const DEFAULT_LENGTH = 5;
-export const DEFAULT_WINDOW: Window = '7d';
-export const DEFAULT_DETAIL = 5;
-export const DEFAULT_TOP = 15;
 
 export interface ExplorerSearch {
   view: View;
@@ -38,6 +32,8 @@ export interface ExplorerSearch {
   steps?: string[];
   window?: Window;
   against?: Against;
+  /** The element of the picture whose customers are listed. */
+  behind?: Behind;
   /** The channels to compare with. */
   others?: string[];
 }
@@ -65,6 +61,7 @@ export function readExplorerSearch(given: Given): ExplorerSearch {
     steps: Array.isArray(given.steps) ? given.steps.filter((step) => typeof step === 'string').slice(0, 32) : undefined,
     window: oneOf(WINDOWS, given.window),
     against: oneOf(AGAINST, given.against),
+    behind: readBehind(given.behind),
     others: readChannels(given.others),
   };
   return Object.fromEntries(

@@ -7,8 +7,9 @@ import { useListedChannels } from '@/features/customers/use-names';
 import { PhraseChoice } from '@/ui/phrase-choice';
 import phrase from '@/ui/phrase-choice.module.css';
 import { ActivityWord } from './activity-word';
+import { DEFAULT_LENGTH, DEFAULT_WINDOW, WINDOWS } from './defaults';
 import classes from './explorer.module.css';
-import { AGAINST, DEFAULT_LENGTH, DEFAULT_WINDOW, WINDOWS } from './search-params';
+import { AGAINST } from './search-params';
 import { StepWords } from './step-words';
 import { useAsk, useExplorerSearch } from './use-explorer';
 

@@ -13,6 +13,13 @@ export const customers = {
     found_one: '{{n}} customer',
     found_other: '{{n}} customers',
   },
+  list: {
+    more: 'See more',
+    shown: '{{n}} of {{total}}',
+    activities_one: '{{n}} activity',
+    activities_other: '{{n}} activities',
+    never: 'no activity',
+  },
   identifiers: {
     title: 'Identifiers',
     kinds: {

@@ -14,6 +14,14 @@ export const customers = {
     found_many: '{{n}} de clientes',
     found_other: '{{n}} clientes',
   },
+  list: {
+    more: 'Ver más',
+    shown: '{{n}} de {{total}}',
+    activities_one: '{{n}} actividad',
+    activities_many: '{{n}} de actividades',
+    activities_other: '{{n}} actividades',
+    never: 'sin actividad',
+  },
   identifiers: {
     title: 'Identificadores',
     kinds: {

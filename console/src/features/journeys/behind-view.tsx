@@ -1,0 +1,138 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '@/api/problem';
+import { useScope } from '@/app/scope';
+import { CustomerRows } from '@/features/customers/customer-rows';
+import { Icon } from '@/ui/icons';
+import { saveBlob } from '@/ui/save';
+import { EmptyState, LoadingLines, ProblemState } from '@/ui/states';
+import { useFormat } from '@/ui/use-format';
+import { type Behind, type BehindQuestion, behindQuestion } from './behind';
+import classes from './behind.module.css';
+import { Findings } from './findings';
+import { behindQuery, readBehindCsv } from './queries';
+import { useExplorerSearch, useOther } from './use-explorer';
+
+/** The customers behind an element of a picture: as many as the number on it. */
+export function BehindView({ behind }: { behind: Behind }) {
+  const { t } = useTranslation();
+  const search = useExplorerSearch();
+  const scope = useScope();
+  const other = useOther();
+  const question =
+    behind.isOther && !other ? null : behindQuestion(behind, search, other && behind.isOther ? other.scope : scope);
+  const back = (
+    <Link
+      from="/journeys"
+      to="/journeys"
+      search={(before) => ({ ...before, behind: undefined })}
+      className={classes.back}
+    >
+      <Icon name="left" size={14} />
+      {t(`journeys.behind.back.${search.view}`)}
+    </Link>
+  );
+  return (
+    <section className={classes.behind}>
+      {back}
+      {question === null ? (
+        <EmptyState title={t('journeys.behind.goneTitle')}>{t('journeys.behind.goneSay')}</EmptyState>
+      ) : (
+        <Customers behind={behind} question={question} otherName={behind.isOther ? (other?.short ?? null) : null} />
+      )}
+    </section>
+  );
+}
+
+function Customers({
+  behind,
+  question,
+  otherName,
+}: {
+  behind: Behind;
+  question: BehindQuestion;
+  otherName: string | null;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const title = useTitleOf(behind);
+  const query = useInfiniteQuery(behindQuery(question));
+  const saving = useMutation({
+    mutationFn: () => readBehindCsv(question),
+    onSuccess: (blob) => saveBlob('vivencia-customers.csv', blob),
+    onError: (error) =>
+      notifications.show({ color: 'bad', title: t('journeys.behind.notSaved'), message: asProblem(error).detail }),
+  });
+  const first = query.data?.pages[0];
+  const customers = query.data?.pages.flatMap((page) => page.customers) ?? [];
+  return (
+    <>
+      <div className={classes.head}>
+        <div>
+          <h2 className={classes.title}>{title}</h2>
+          <p className="muted" role="status">
+            {first && t('journeys.map.customers', { count: first.total, n: format.number(first.total) })}
+            {otherName && ` · ${otherName}`}
+          </p>
+        </div>
+        {first && first.total > 0 && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<Icon name="download" size={14} />}
+            loading={saving.isPending}
+            onClick={() => saving.mutate()}
+          >
+            {t('journeys.export.csv')}
+          </Button>
+        )}
+      </div>
+      {first && <Findings findings={first.findings} />}
+      {query.isError && customers.length === 0 && (
+        <ProblemState error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {query.isPending && <LoadingLines lines={10} />}
+      {first?.total === 0 && (
+        <EmptyState title={t('journeys.behind.nobodyTitle')}>{t('journeys.behind.nobodySay')}</EmptyState>
+      )}
+      {customers.length > 0 && (
+        <CustomerRows
+          label={title}
+          customers={customers}
+          more={
+            query.hasNextPage
+              ? { isLoading: query.isFetchingNextPage, error: query.error, onLoad: () => void query.fetchNextPage() }
+              : null
+          }
+          total={first?.total}
+        />
+      )}
+    </>
+  );
+}
+
+/** The element in words. */
+function useTitleOf(behind: Behind): string {
+  const { t } = useTranslation();
+  const { start = '', steps = [] } = useExplorerSearch();
+  switch (behind.kind) {
+    case 'path':
+      return t('journeys.behind.titles.path', { path: behind.activities.join(' › ') });
+    case 'tail':
+      return t('journeys.behind.titles.tail', { activity: start });
+    case 'connection':
+      return t('journeys.behind.titles.connection', { from: behind.from, to: behind.to });
+    case 'reached':
+      return t('journeys.behind.titles.reached', { n: behind.step, activity: steps[behind.step - 1] ?? '' });
+    case 'dropped':
+      return t('journeys.behind.titles.dropped', {
+        activity: steps[behind.step - 1] ?? '',
+        next: steps[behind.step] ?? '',
+      });
+    default:
+      return t(`journeys.behind.titles.${behind.kind}`, { activity: behind.activity });
+  }
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { behindQuestion, readBehind } from './behind';
+import type { ExplorerSearch } from './search-params';
+
+const search: ExplorerSearch = { view: 'funnel', start: 'Visit', steps: ['Visit', 'Pay[paid=card]'], window: '1d' };
+
+test('an element of the address is read, and what is none is left out', () => {
+  expect(readBehind({ kind: 'activity', activity: 'Visit', isOther: true })).toEqual({
+    kind: 'activity',
+    activity: 'Visit',
+    isOther: true,
+  });
+  expect(readBehind({ kind: 'connection', from: 'Visit' })).toBeUndefined();
+  expect(readBehind({ kind: 'path', activities: [] })).toBeUndefined();
+  expect(readBehind({ kind: 'reached', step: 0 })).toBeUndefined();
+  expect(readBehind('Visit')).toBeUndefined();
+  expect(readBehind(null)).toBeUndefined();
+});
+
+test('the question keeps the period and the channels', () => {
+  const scope = { from: '2026-03-01', channel: ['app'] };
+  expect(behindQuestion({ kind: 'connection', from: 'Visit', to: 'Pay' }, search, scope)).toEqual({
+    from_activity: 'Visit',
+    to_activity: 'Pay',
+    ...scope,
+  });
+  expect(behindQuestion({ kind: 'dropped', step: 1 }, search, scope)).toEqual({
+    step: ['Visit', 'Pay[paid=card]'],
+    window: '1d',
+    dropped_after: 1,
+    ...scope,
+  });
+});
+
+test('the other paths are those beyond the ones that are drawn', () => {
+  expect(behindQuestion({ kind: 'tail' }, { ...search, top: 3, length: 4 }, {})).toEqual({
+    tail_of: 'Visit',
+    length: 4,
+    top: 3,
+  });
+});
+
+test('a step that the funnel does not have has nobody behind it to ask for', () => {
+  expect(behindQuestion({ kind: 'reached', step: 3 }, search, {})).toBeNull();
+  expect(behindQuestion({ kind: 'tail' }, { view: 'paths' }, {})).toBeNull();
+});
