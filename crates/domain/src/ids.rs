@@ -54,6 +54,10 @@ dense_id!(
     NodeId, "nod"
 );
 dense_id!(
+    /// A question about journeys that the organisation keeps. Never given to another question.
+    QuestionId, "que"
+);
+dense_id!(
     /// A recorded merge of two nodes into one customer.
     MergeId, "mrg"
 );

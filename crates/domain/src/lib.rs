@@ -17,6 +17,8 @@ pub mod units;
 pub use error::{Code, Error, Result};
 pub use event::{DeadCode, DeadLetter, EventKind, IncomingEvent, Money, MoneyKind, StoredEvent};
 pub use identifier::{Identifier, IdentifierKind};
-pub use ids::{CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, SessionId, SourceId, UserId};
+pub use ids::{
+    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, QuestionId, SessionId, SourceId, UserId,
+};
 pub use people::{Invitation, InvitationKind, Role, Session, User};
 pub use units::{Unit, UnitTree};

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::event::{DeadCode, DeadLetter};
 use crate::identifier::Identifier;
 use crate::ids::{
-    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, SessionId, SourceId, UserId,
+    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, QuestionId, SessionId, SourceId, UserId,
 };
 use crate::money::{Currency, ExchangeRate};
 use crate::people::{Acceptance, Invitation, Session, User, UserChange};
@@ -395,6 +395,58 @@ pub struct Trait {
     pub seen_at: i64,
 }
 
+/// Which view asks a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum QuestionView {
+    Map,
+    Paths,
+    Funnel,
+}
+
+impl QuestionView {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            QuestionView::Map => "map",
+            QuestionView::Paths => "paths",
+            QuestionView::Funnel => "funnel",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<QuestionView> {
+        [QuestionView::Map, QuestionView::Paths, QuestionView::Funnel].into_iter().find(|view| view.as_str() == text)
+    }
+}
+
+/// A question about journeys that the organisation keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedQuestion {
+    pub id: QuestionId,
+    /// Unique among the questions that are kept, whatever its case.
+    pub name: String,
+    pub view: QuestionView,
+    /// What the view asks, as a JSON object.
+    pub question: String,
+    pub created_by: String,
+    pub created_at: i64,
+    pub updated_at: i64,
+    /// 1 when it is created; each change adds one.
+    pub revision: u64,
+}
+
+pub trait QuestionStore: Send + Sync {
+    /// By id.
+    fn list_questions(&self) -> Result<Vec<SavedQuestion>>;
+    /// `NotFound` when there is no such question.
+    fn find_question(&self, id: QuestionId) -> Result<SavedQuestion>;
+    /// `Conflict` when a question has the name. The id in `question` is ignored.
+    fn create_question(&self, question: &SavedQuestion, audit: &AuditEntry) -> Result<SavedQuestion>;
+    /// `NotFound` when there is no such question; `Conflict` when its revision is not that in `question`, or another question
+    /// has the name.
+    fn update_question(&self, question: &SavedQuestion, audit: &AuditEntry) -> Result<SavedQuestion>;
+    /// `NotFound` when there is no such question.
+    fn delete_question(&self, id: QuestionId, at: i64, audit: &AuditEntry) -> Result<()>;
+}
+
 /// What a key may do: each scope includes nothing of the others, except that `Admin` may do everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -459,7 +511,11 @@ pub struct AuditEntry {
 pub trait AuditLog: Send + Sync {
     fn record_audit(&self, entry: &AuditEntry) -> Result<()>;
     /// The newest first.
-    fn list_audit(&self, limit: u32) -> Result<Vec<AuditEntry>>;
+    fn list_audit(&self, limit: u32) -> Result<Vec<AuditEntry>> {
+        Ok(self.list_audit_before(None, limit)?.into_iter().map(|(_, entry)| entry).collect())
+    }
+    /// The newest first, each with its number, those below `before`.
+    fn list_audit_before(&self, before: Option<u64>, limit: u32) -> Result<Vec<(u64, AuditEntry)>>;
 }
 
 /// What the organisation is called and how it counts days and money.

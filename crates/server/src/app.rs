@@ -10,7 +10,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
     ActivityCatalogue, AuditEntry, AuditLog, Clock, CustomerNames, CustomerStore, EventState, Files, KeyStore,
-    OrganisationStore, RateStore, UnitStore,
+    OrganisationStore, QuestionStore, RateStore, UnitStore,
 };
 use domain::{Error, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
@@ -31,6 +31,7 @@ pub struct State {
     pub events: Arc<dyn EventState>,
     pub customers: Arc<dyn CustomerStore>,
     pub names: Arc<dyn CustomerNames>,
+    pub questions: Arc<dyn QuestionStore>,
     pub keys: Arc<dyn KeyStore>,
     pub audit: Arc<dyn AuditLog>,
     pub organisation: Arc<dyn OrganisationStore>,
@@ -46,6 +47,7 @@ impl State {
         S: EventState
             + CustomerStore
             + CustomerNames
+            + QuestionStore
             + KeyStore
             + AuditLog
             + OrganisationStore
@@ -58,6 +60,7 @@ impl State {
             events: store.clone(),
             customers: store.clone(),
             names: store.clone(),
+            questions: store.clone(),
             keys: store.clone(),
             audit: store.clone(),
             organisation: store.clone(),

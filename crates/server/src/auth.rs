@@ -200,6 +200,8 @@ permissions! {
     ReadCustomers => Read,
     /// Ask questions about journeys.
     ReadJourneys => Read,
+    /// Keep questions about journeys for everybody, change and delete them.
+    SaveQuestions => Admin,
     /// Read settings and the activity catalogue.
     ReadOrganisation => Read,
     /// Read dead letters again, verify files.

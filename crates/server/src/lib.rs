@@ -24,6 +24,7 @@ mod nearest;
 mod openapi;
 pub mod organisation;
 mod pieces;
+pub mod questions;
 mod reference;
 mod settings;
 mod sight;
@@ -46,6 +47,7 @@ pub fn router(app: App) -> Router {
         .merge(customers::routes())
         .merge(journeys::routes())
         .merge(organisation::routes())
+        .merge(questions::routes())
         .merge(openapi::routes())
         .merge(reference::routes())
         .merge(telemetry::routes())

@@ -9,7 +9,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 
 use crate::app::App;
-use crate::{collect, customers, journeys, organisation};
+use crate::{collect, customers, journeys, organisation, questions};
 
 /// A failure, as RFC 9457.
 #[derive(Serialize, ToSchema, IntoResponses)]
@@ -63,6 +63,11 @@ pub struct Problem {
         journeys::routes::list_customers_behind,
         journeys::routes::list_channels,
         journeys::changes::list_changes,
+        questions::routes::list_questions,
+        questions::routes::create_question,
+        questions::routes::show_question,
+        questions::routes::update_question,
+        questions::routes::delete_question,
         organisation::routes::show_organisation,
         organisation::routes::update_organisation,
         organisation::routes::list_activities,

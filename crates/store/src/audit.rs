@@ -11,20 +11,24 @@ impl AuditLog for Store {
         self.write("record who changed what", async |transaction| record(transaction, entry).await)
     }
 
-    fn list_audit(&self, limit: u32) -> Result<Vec<AuditEntry>> {
-        let sql = "SELECT at, actor, action, subject, detail FROM audit_entries ORDER BY id DESC LIMIT $1";
-        let rows =
-            self.read("list who changed what", async |transaction| transaction.fetch(sql, [limit.into()]).await)?;
+    fn list_audit_before(&self, before: Option<u64>, limit: u32) -> Result<Vec<(u64, AuditEntry)>> {
+        let sql =
+            "SELECT id, at, actor, action, subject, detail FROM audit_entries WHERE id < $1 ORDER BY id DESC LIMIT $2";
+        let before = before.unwrap_or(u64::MAX >> 1);
+        let values: [Value<'_>; 2] = [before.into(), limit.into()];
+        let rows = self.read("list who changed what", async |transaction| transaction.fetch(sql, values).await)?;
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
             let mut fields = row.fields();
-            entries.push(AuditEntry {
+            let id = fields.unsigned()?;
+            let entry = AuditEntry {
                 at: fields.integer()?,
                 actor: fields.text()?,
                 action: fields.text()?,
                 subject: fields.text()?,
                 detail: fields.text()?,
-            });
+            };
+            entries.push((id, entry));
         }
         Ok(entries)
     }

@@ -18,6 +18,7 @@ mod index_key;
 mod keys;
 mod organisation;
 mod people;
+mod questions;
 mod rates;
 mod schema;
 mod sql;

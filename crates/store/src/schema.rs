@@ -16,13 +16,14 @@ struct Migration {
 }
 
 /// All steps, numbered from 1 without gaps.
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 7] = [
     Migration { number: 1, name: "event_state", sql: include_str!("../../../migrations/0001_event_state.sql") },
     Migration { number: 2, name: "event_files", sql: include_str!("../../../migrations/0002_event_files.sql") },
     Migration { number: 3, name: "organisation", sql: include_str!("../../../migrations/0003_organisation.sql") },
     Migration { number: 4, name: "units_and_rates", sql: include_str!("../../../migrations/0004_units_and_rates.sql") },
     Migration { number: 5, name: "people", sql: include_str!("../../../migrations/0005_people.sql") },
     Migration { number: 6, name: "customer_names", sql: include_str!("../../../migrations/0006_customer_names.sql") },
+    Migration { number: 7, name: "questions", sql: include_str!("../../../migrations/0007_questions.sql") },
 ];
 
 const CREATE_REGISTER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (\

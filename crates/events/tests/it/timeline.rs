@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::scene::{Lived, Random, Scene, event, expected, lived, lived_with};
 use domain::ports::Files;
 use domain::{CustomerId, MergeId};
-use journey::{ActivitySet, Needs};
+use journey::{ActivitySet, JourneySource, LivedJourney, Needs};
 
 #[test]
 fn an_event_is_in_the_timeline_as_soon_as_it_is_acknowledged() {
@@ -204,6 +204,58 @@ fn a_question_that_needs_certain_activities_misses_no_customer_who_has_them() {
                 having.retain(|_, steps| steps.iter().any(|step| step.activity == activity));
                 assert_eq!(found, having, "seed {seed}, after {after}: {activity}");
             }
+        });
+    }
+}
+
+/// Everything that a source shows of its customers.
+fn shown(source: &impl JourneySource<Error = domain::Error>, needs: Needs) -> BTreeMap<u64, String> {
+    let mut journeys = BTreeMap::new();
+    for part in 0..source.part_count() {
+        let mut keep = |journey: LivedJourney<'_>| {
+            let LivedJourney { customer, occurred_at, activity, channel, unit, properties } = journey;
+            let values: Vec<&[u16]> = (0..2).map(|property| properties.column(property)).collect();
+            let told = format!("{occurred_at:?} {activity:?} {channel:?} {unit:?} {values:?}");
+            assert!(journeys.insert(customer, told).is_none(), "a customer is shown once");
+        };
+        source.for_each_customer(part, needs, &mut keep).unwrap();
+    }
+    journeys
+}
+
+#[test]
+fn some_customers_are_what_they_are_among_all() {
+    for seed in 300..310 {
+        random_history(seed, &mut |scene, after| {
+            let timeline = scene.log.timeline().unwrap();
+            for needs in [Needs::EVERYTHING, Needs::EVERY_CUSTOMER] {
+                let all = shown(&timeline, needs);
+                // Nodes that are other customers now are asked for too, and numbers that nobody has.
+                let last = all.keys().last().copied().unwrap_or_default();
+                let ids: Vec<u64> = (0..last + 5).rev().chain([u64::MAX]).collect();
+                assert_eq!(shown(&timeline.only(&ids), needs), all, "seed {seed}, after {after}");
+            }
+        });
+    }
+}
+
+#[test]
+fn customers_are_listed_once_by_descending_id() {
+    for seed in 400..405 {
+        random_history(seed, &mut |scene, after| {
+            let (mut listed, mut last) = (Vec::new(), None);
+            loop {
+                let page = scene.log.list_customers(last, 7);
+                last = page.last().copied();
+                listed.extend(page);
+                if last.is_none() {
+                    break;
+                }
+            }
+            assert!(listed.windows(2).all(|pair| pair[0] > pair[1]), "seed {seed}, after {after}");
+            assert!(listed.iter().all(|customer| !scene.log.nodes_of(*customer).is_empty()));
+            let lived: Vec<u64> = lived(&scene.log).into_keys().collect();
+            assert!(lived.iter().all(|customer| listed.contains(&CustomerId(*customer))), "seed {seed}, after {after}");
         });
     }
 }

@@ -4,14 +4,16 @@ use domain::CustomerId;
 use domain::money::{Currency, currency_text};
 use domain::ports::{CustomerPart, IdentityMerge, IdentityPreview, NewIdentifier, Trait};
 use domain::time::format_instant;
+use events::names::Names;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::rows::CustomerRow;
 use super::search::CustomerPage;
-use super::service::CustomerView;
+use super::service::{CustomerView, MergeView};
 use super::value::{Amounts, CustomerValue, LeftOut};
 use crate::finding::FindingDto;
+use crate::journeys::ChannelDto;
 
 /// A key by which a customer is known.
 #[derive(Debug, Serialize, ToSchema)]
@@ -116,10 +118,16 @@ pub struct MergeDto {
     #[schema(example = "mrg_3")]
     pub id: String,
     pub nodes: Vec<String>,
+    /// The identifiers that the two nodes are; only where a customer is shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<IdentifierDto>,
     /// `same_event`, `alias` or `manual`.
     pub rule: &'static str,
     /// The event that showed it.
     pub evidence: Option<String>,
+    /// What that event was; only where a customer is shown who has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence_event: Option<EvidenceDto>,
     pub decided_by: String,
     pub merged_at: String,
     pub undone_at: Option<String>,
@@ -130,13 +138,42 @@ impl From<IdentityMerge> for MergeDto {
         MergeDto {
             id: merge.id.to_string(),
             nodes: vec![merge.a.to_string(), merge.b.to_string()],
+            parts: Vec::new(),
             rule: merge.rule.as_str(),
             evidence: merge.evidence.map(|event| event.to_string()),
+            evidence_event: None,
             decided_by: merge.decided_by,
             merged_at: format_instant(merge.merged_at),
             undone_at: merge.undone_at.map(format_instant),
         }
     }
+}
+
+impl MergeDto {
+    pub fn of(view: MergeView, names: &Names) -> MergeDto {
+        let evidence = view.evidence.map(|event| EvidenceDto {
+            kind: event.kind.as_str(),
+            activity: event.activity.map(|code| names.activities.name(u32::from(code)).to_owned()),
+            occurred_at: format_instant(event.occurred_at),
+            source: names.sources.name(u32::try_from(event.source.0).unwrap_or(u32::MAX)).to_owned(),
+        });
+        MergeDto {
+            parts: view.parts.into_iter().map(Into::into).collect(),
+            evidence_event: evidence,
+            ..MergeDto::from(view.merge)
+        }
+    }
+}
+
+/// The event that showed that two are one.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Evidence)]
+pub struct EvidenceDto {
+    #[schema(example = "identify")]
+    pub kind: &'static str,
+    pub activity: Option<String>,
+    pub occurred_at: String,
+    pub source: String,
 }
 
 /// A customer with everything known beside the events.
@@ -226,13 +263,13 @@ impl From<CustomerValue> for ValueDto {
     }
 }
 
-impl From<CustomerView> for CustomerDto {
-    fn from(view: CustomerView) -> Self {
+impl CustomerDto {
+    pub fn new(view: CustomerView, names: &Names) -> CustomerDto {
         CustomerDto {
             id: view.id.to_string(),
             identifiers: view.identifiers.into_iter().map(Into::into).collect(),
             traits: view.traits.into_iter().map(|(known, source)| TraitDto::new(known, source)).collect(),
-            merges: view.merges.into_iter().map(Into::into).collect(),
+            merges: view.merges.into_iter().map(|merge| MergeDto::of(merge, names)).collect(),
             events: view.event_count,
             first_event_at: view.first_event_at.map(format_instant),
             last_event_at: view.last_event_at.map(format_instant),
@@ -273,10 +310,25 @@ pub struct AmountDto {
 #[schema(as = Timeline)]
 pub struct TimelineDto {
     pub customer: String,
-    /// In the order in which they happened.
+    /// In the order in which they happened, or the other way round.
     pub events: Vec<TimelineEventDto>,
     /// What to send as `after` to go on; none at the end.
     pub next: Option<String>,
+    /// Events that fit, on whatever page.
+    pub total: u64,
+    /// Events of the customer by channel, whatever was asked for; those without channel are `(none)`, at the end.
+    pub channels: Vec<ChannelDto>,
+    /// Events of the customer by kind, whatever was asked for.
+    pub kinds: Vec<KindDto>,
+}
+
+/// Events of a kind.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EventKindCount)]
+pub struct KindDto {
+    #[schema(example = "track")]
+    pub name: &'static str,
+    pub events: u64,
 }
 
 /// Two customers that are one.

@@ -5,6 +5,7 @@ pub(crate) mod routes;
 pub(crate) mod rows;
 mod search;
 mod service;
+mod timeline;
 mod value;
 
 pub(crate) use routes::routes;

@@ -2,20 +2,22 @@
 
 use axum::Router;
 use axum::routing::MethodFilter;
-use domain::{CustomerId, MergeId};
+use domain::{CustomerId, EventKind, MergeId};
 use events::names::Names;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::dto::{
-    AmountDto, CustomerDto, CustomersDto, IdentityChangeDto, MergeRequest, TimelineDto, TimelineEventDto,
+    AmountDto, CustomerDto, CustomersDto, IdentityChangeDto, KindDto, MergeRequest, TimelineDto, TimelineEventDto,
 };
 use super::search;
-use super::service::{self, TimelinePlace};
+use super::service;
+use super::timeline::{TimelinePlace, TimelineQuestion, list_timeline};
 use crate::app::App;
 use crate::auth::{Can, CanSee, ManageCustomers, ReadCustomers, Sight, guarded};
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, Path, Query, QueryPairs};
+use crate::journeys::ChannelDto;
 use crate::openapi::Problem;
 
 const PAGE_CUSTOMERS: usize = 50;
@@ -80,41 +82,87 @@ pub async fn find_customers(
     params(("id" = String, Path, description = "`cus_17`")), responses((status = 200, body = CustomerDto), Problem))]
 pub async fn show_customer(app: App, may: CanSee<ReadCustomers>, id: Path<String>) -> ApiResult<Json<CustomerDto>> {
     let id = parse_customer(&id.0)?;
-    let view = app.blocking(move |app| service::show_customer(app, id, &may.sight)).await?;
-    Ok(Json(view.into()))
+    let shown = app.blocking(move |app| {
+        let view = service::show_customer(app, id, &may.sight)?;
+        Ok(CustomerDto::new(view, &app.log.names()))
+    });
+    shown.await.map(Json)
 }
 
-#[derive(Debug, Deserialize, IntoParams)]
+/// What the parameters of a timeline are; some repeat, which the reader of queries cannot express.
+#[derive(Debug, Default, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct TimelineQuery {
+#[expect(dead_code, reason = "describes the interface; the handler reads pairs")]
+pub struct TimelineParams {
+    /// `asc` for the oldest first, `desc` for the newest first; `asc` unless told.
+    order: Option<String>,
+    /// First day, of the organisation's calendar.
+    from: Option<String>,
+    /// The day after the last.
+    to: Option<String>,
+    /// Only events on this channel; repeat it for several. `(none)` stands for events without channel.
+    channel: Option<Vec<String>>,
+    /// Only events of this kind, such as `track` or `identify`; repeat it for several.
+    kind: Option<Vec<String>>,
+    /// Only events of this activity; repeat it for several.
+    activity: Option<Vec<String>>,
     /// At most 10,000; 500 unless told.
     limit: Option<usize>,
     /// What `next` of the page before said.
     after: Option<String>,
 }
 
-/// Lists what a customer lived, oldest first.
+fn read_timeline_question(pairs: Vec<(String, String)>) -> Result<TimelineQuestion, ApiError> {
+    let mut asked = TimelineQuestion { limit: PAGE_EVENTS, ..TimelineQuestion::default() };
+    for (name, value) in pairs {
+        let Some(value) = asked.extent.take(&name, value) else { continue };
+        match name.as_str() {
+            "order" => {
+                asked.is_newest_first = match value.as_str() {
+                    "asc" => false,
+                    "desc" => true,
+                    other => return Err(ApiError::invalid(format!("`order` is asc or desc, not `{other}`"))),
+                }
+            }
+            "kind" => asked.kinds.push(EventKind::parse(&value).ok_or_else(|| {
+                let known: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.as_str()).collect();
+                ApiError::invalid(format!("there is no kind `{value}` of events; they are {}", known.join(", ")))
+            })?),
+            "activity" => asked.activities.push(value),
+            "limit" => {
+                let limit = value.parse().map_err(|_| ApiError::invalid(format!("`limit` is a number, not `{value}`")));
+                asked.limit = limit.map(|limit: usize| limit.clamp(1, MOST_EVENTS))?;
+            }
+            "after" => asked.after = Some(TimelinePlace::parse(&value)?),
+            other => return Err(ApiError::invalid(format!("a timeline has no parameter `{other}`"))),
+        }
+    }
+    Ok(asked)
+}
+
+/// Lists what a customer lived, all of it or what happened in a period, on channels, of kinds.
 #[utoipa::path(get, path = "/api/v1/customers/{id}/events", tag = "customers", security(("key" = ["read"])),
-    params(("id" = String, Path, description = "`cus_17`"), TimelineQuery),
+    params(("id" = String, Path, description = "`cus_17`"), TimelineParams),
     responses((status = 200, body = TimelineDto), Problem))]
 pub async fn list_customer_events(
     app: App,
     may: CanSee<ReadCustomers>,
     id: Path<String>,
-    query: Query<TimelineQuery>,
+    pairs: QueryPairs,
 ) -> ApiResult<Json<TimelineDto>> {
     let id = parse_customer(&id.0)?;
-    let after = query.0.after.as_deref().map(TimelinePlace::parse).transpose()?;
-    let limit = query.0.limit.unwrap_or(PAGE_EVENTS).clamp(1, MOST_EVENTS);
+    let asked = read_timeline_question(pairs.0)?;
     let timeline = app
         .blocking(move |app| {
-            let page = service::list_timeline(app, id, after, limit, &may.sight)?;
+            let page = list_timeline(app, id, &asked, &may.sight)?;
             let names = app.log.names();
             Ok(TimelineDto {
                 customer: page.customer.to_string(),
                 events: page.events.into_iter().map(|event| timeline_event(event, &names)).collect(),
                 next: page.next.map(|place| place.to_string()),
+                total: page.total,
+                channels: page.channels.into_iter().map(|(name, events)| ChannelDto { name, events }).collect(),
+                kinds: page.kinds.into_iter().map(|(name, events)| KindDto { name, events }).collect(),
             })
         })
         .await?;

@@ -1,6 +1,6 @@
 //! Finding customers, what is known of them, and deciding who is who.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::ports::{IdentityMerge, IdentityPreview, NewIdentifier, Trait};
 use domain::{Code, CustomerId, Error, MergeId, NodeId, Result, StoredEvent};
@@ -14,50 +14,26 @@ use crate::organisation::rates::find_rate_book;
 use crate::sight::{seen_events, units_in};
 
 /// A customer with everything known beside the events; traits with the names of their sources.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerView {
     pub id: CustomerId,
     pub identifiers: Vec<NewIdentifier>,
     pub traits: Vec<(Trait, String)>,
-    pub merges: Vec<IdentityMerge>,
+    pub merges: Vec<MergeView>,
     pub event_count: u64,
     pub first_event_at: Option<i64>,
     pub last_event_at: Option<i64>,
     pub value: CustomerValue,
 }
 
-/// A place in a timeline, as `occurred_at.seq`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TimelinePlace {
-    pub occurred_at: i64,
-    pub seq: u64,
-}
-
-impl TimelinePlace {
-    fn of(event: &StoredEvent) -> TimelinePlace {
-        TimelinePlace { occurred_at: event.occurred_at, seq: event.seq }
-    }
-
-    pub fn parse(text: &str) -> Result<TimelinePlace> {
-        text.split_once('.')
-            .and_then(|(occurred_at, seq)| {
-                Some(TimelinePlace { occurred_at: occurred_at.parse().ok()?, seq: seq.parse().ok()? })
-            })
-            .ok_or_else(|| Error::invalid(format!("`{text}` is not a place in a timeline; send what `next` said")))
-    }
-}
-
-impl std::fmt::Display for TimelinePlace {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.occurred_at, self.seq)
-    }
-}
-
-/// Events of a customer and where to go on.
-pub struct TimelinePage {
-    pub customer: CustomerId,
-    pub events: Vec<StoredEvent>,
-    pub next: Option<TimelinePlace>,
+/// A merge with what tells of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MergeView {
+    pub merge: IdentityMerge,
+    /// The identifiers that its two nodes are.
+    pub parts: Vec<NewIdentifier>,
+    /// The event that showed it.
+    pub evidence: Option<StoredEvent>,
 }
 
 /// Customers that are known by a value: an identifier of any kind, or a customer's own id. Within a sight only an id finds
@@ -122,7 +98,7 @@ fn resolve_reference(app: &App, reference: &str) -> Result<CustomerId> {
 
 /// The customer that an id names now, with the events that are seen. Who has none of them within a sight is missing, like
 /// one that there is not.
-fn see_customer(app: &App, asked: CustomerId, sight: &Sight) -> Result<(CustomerId, Vec<StoredEvent>)> {
+pub(super) fn see_customer(app: &App, asked: CustomerId, sight: &Sight) -> Result<(CustomerId, Vec<StoredEvent>)> {
     let id = resolve(app, asked)?;
     let events = app.log.list_events(id)?;
     let units = units_in(app, sight, &app.log.names())?;
@@ -151,7 +127,7 @@ pub fn show_customer(app: &App, id: CustomerId, sight: &Sight) -> Result<Custome
                 (known, source)
             })
             .collect(),
-        merges: app.state.customers.list_merges(&nodes)?,
+        merges: view_merges(app, &nodes, &events)?,
         event_count: events.len() as u64,
         first_event_at: events.first().map(|event| event.occurred_at),
         last_event_at: events.last().map(|event| event.occurred_at),
@@ -159,22 +135,20 @@ pub fn show_customer(app: &App, id: CustomerId, sight: &Sight) -> Result<Custome
     })
 }
 
-/// Events of a customer after a place, oldest first.
-pub fn list_timeline(
-    app: &App,
-    id: CustomerId,
-    after: Option<TimelinePlace>,
-    limit: usize,
-    sight: &Sight,
-) -> Result<TimelinePage> {
-    let (customer, mut events) = see_customer(app, id, sight)?;
-    if let Some(after) = after {
-        events.retain(|event| TimelinePlace::of(event) > after);
-    }
-    let has_more = events.len() > limit;
-    events.truncate(limit);
-    let next = events.last().map(TimelinePlace::of).filter(|_| has_more);
-    Ok(TimelinePage { customer, events, next })
+/// Merges that touch these nodes, with what tells of them: what their two nodes are, and the event that showed them where it
+/// is one of `events`.
+fn view_merges(app: &App, nodes: &[NodeId], events: &[StoredEvent]) -> Result<Vec<MergeView>> {
+    let merges = app.state.customers.list_merges(nodes)?;
+    // Of an undone merge one node is of another customer.
+    let ends: Vec<NodeId> = merges.iter().flat_map(|merge| [merge.a, merge.b]).collect();
+    let known: HashMap<NodeId, NewIdentifier> =
+        app.state.customers.list_identifiers(&ends)?.into_iter().map(|known| (known.node, known)).collect();
+    let view = |merge: IdentityMerge| MergeView {
+        parts: [merge.a, merge.b].iter().filter_map(|node| known.get(node).cloned()).collect(),
+        evidence: merge.evidence.and_then(|id| events.iter().find(|event| event.event_id == id)).cloned(),
+        merge,
+    };
+    Ok(merges.into_iter().map(view).collect())
 }
 
 /// What merging would change, and the merge unless it is a dry run.

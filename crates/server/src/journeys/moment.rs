@@ -38,14 +38,14 @@ impl Extent {
         None
     }
 
-    fn instants(&self, calendar: &Calendar) -> Result<Instants> {
+    /// The first instant of the period and the first after it, in UTC milliseconds; none where it is open.
+    pub fn instants(&self, calendar: &Calendar) -> Result<(Option<i64>, Option<i64>)> {
         let start = |day: &Option<String>| day.as_deref().map(|day| calendar.start_of_day_ms(day)).transpose();
-        let instants = Instants { from_ms: start(&self.from)?, to_ms: start(&self.to)? };
-        match (instants.from_ms, instants.to_ms) {
+        match (start(&self.from)?, start(&self.to)?) {
             (Some(from_ms), Some(to_ms)) if from_ms >= to_ms => Err(Error::invalid(
                 "the period ends before it begins: its first day is in it, and the day of `to` is not any more",
             )),
-            _ => Ok(instants),
+            instants => Ok(instants),
         }
     }
 }
@@ -75,7 +75,8 @@ pub struct Moment {
 
 impl Moment {
     pub fn now(app: &App, extent: &Extent, sight: &Sight) -> Result<Moment> {
-        let instants = extent.instants(&find_organisation(app)?.calendar)?;
+        let (from_ms, to_ms) = extent.instants(&find_organisation(app)?.calendar)?;
+        let instants = Instants { from_ms, to_ms };
         let entries = app.state.activities.list_activity_entries()?;
         // The timeline first: names of everything in it are then in the dictionaries.
         let timeline = app.log.timeline()?;

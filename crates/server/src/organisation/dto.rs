@@ -135,6 +135,8 @@ impl From<AuditEntry> for AuditEntryDto {
 #[schema(as = Audit)]
 pub struct AuditDto {
     pub entries: Vec<AuditEntryDto>,
+    /// What to send as `after` to go on; none at the end.
+    pub next: Option<String>,
 }
 
 /// The properties that events bring.

@@ -99,12 +99,15 @@ pub async fn list_properties(
 pub struct AuditQuery {
     /// At most 1,000; 100 unless told.
     limit: Option<u32>,
+    /// What `next` of the page before said.
+    after: Option<String>,
 }
 
 /// Lists who changed what, the newest first.
 #[utoipa::path(get, path = "/api/v1/audit", tag = "organisation", security(("key" = ["admin"])), params(AuditQuery),
     responses((status = 200, body = AuditDto), Problem))]
 pub async fn list_audit(app: App, _: Can<ManageOrganisation>, query: Query<AuditQuery>) -> ApiResult<Json<AuditDto>> {
-    let entries = app.blocking(move |app| find_audit(app, query.0.limit)).await?;
-    Ok(Json(AuditDto { entries: entries.into_iter().map(AuditEntryDto::from).collect() }))
+    let AuditQuery { limit, after } = query.0;
+    let (entries, next) = app.blocking(move |app| find_audit(app, limit, after.as_deref())).await?;
+    Ok(Json(AuditDto { entries: entries.into_iter().map(AuditEntryDto::from).collect(), next }))
 }

@@ -55,6 +55,78 @@ fn a_timeline_comes_in_order_and_in_pages() {
 }
 
 #[test]
+fn a_timeline_is_filtered_and_turned_round() {
+    let door = Door::open();
+    let event = |name: &str, day: u32, channel: Option<&str>| {
+        json!({"type": "track", "userId": "ana", "event": name, "messageId": format!("{name}-{day}"),
+               "timestamp": format!("2026-01-{day:02}T12:00:00Z"),
+               "properties": channel.map_or(json!({}), |channel| json!({"channel": channel}))})
+    };
+    let batch =
+        [event("A", 1, Some("web")), event("B", 2, Some("store")), event("A", 3, Some("web")), event("C", 4, None)];
+    door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
+    door.collect("/v1/identify", r#"{"userId":"ana","timestamp":"2026-01-05T12:00:00Z"}"#).expect(200);
+    let id = find(&door, "ana")["id"].as_str().unwrap().to_owned();
+    let list = |query: &str| door.get(&format!("/api/v1/customers/{id}/events?{query}")).expect(200).json();
+    let told = |page: &Value| -> Vec<String> {
+        let events = page["events"].as_array().unwrap().iter();
+        events
+            .map(|event| {
+                event["activity"].as_str().unwrap_or("-").to_owned() + &event["occurred_at"].as_str().unwrap()[8..10]
+            })
+            .collect()
+    };
+    for (query, expected) in [
+        ("", &["A01", "B02", "A03", "C04", "-05"][..]),
+        ("order=desc", &["-05", "C04", "A03", "B02", "A01"]),
+        ("channel=web", &["A01", "A03"]),
+        ("channel=store&channel=web&kind=track", &["A01", "B02", "A03"]),
+        ("kind=identify", &["-05"]),
+        ("kind=track&order=desc&from=2026-01-02&to=2026-01-04", &["A03", "B02"]),
+        ("activity=A&activity=B&order=desc", &["A03", "B02", "A01"]),
+        ("activity=Z", &[]),
+    ] {
+        let page = list(query);
+        assert_eq!(told(&page), expected, "{query}");
+        assert_eq!(
+            page["kinds"],
+            json!([{"name": "track", "events": 4}, {"name": "identify", "events": 1}]),
+            "{query}"
+        );
+        assert_eq!(page["channels"][0], json!({"name": "store", "events": 1}));
+    }
+    let newest = list("order=desc&limit=2&kind=track");
+    assert_eq!((told(&newest), &newest["total"]), (vec!["C04".to_owned(), "A03".to_owned()], &json!(4)));
+    let rest = list(&format!("order=desc&limit=2&kind=track&after={}", newest["next"].as_str().unwrap()));
+    assert_eq!((told(&rest), &rest["next"]), (vec!["B02".to_owned(), "A01".to_owned()], &Value::Null));
+    for (query, part) in [
+        ("order=up", "asc or desc"),
+        ("kind=click", "track, page"),
+        ("color=red", "no parameter"),
+        ("limit=x", "a number"),
+        ("from=2026-02-01&to=2026-01-01", "ends before"),
+    ] {
+        let answer = door.get(&format!("/api/v1/customers/{id}/events?{query}")).expect(400).json();
+        assert!(answer["detail"].as_str().unwrap().contains(part), "{query}: {answer}");
+    }
+}
+
+#[test]
+fn a_merge_tells_what_it_joined_and_what_showed_it() {
+    let door = Door::open();
+    door.collect("/v1/track", r#"{"userId":"ana","anonymousId":"web-1","event":"Signed In"}"#).expect(200);
+    let id = find(&door, "ana")["id"].as_str().unwrap().to_owned();
+    let shown = door.get(&format!("/api/v1/customers/{id}")).expect(200).json();
+    let merge = &shown["merges"][0];
+    let mut parts: Vec<String> =
+        merge["parts"].as_array().unwrap().iter().map(|part| part["value"].as_str().unwrap().to_owned()).collect();
+    parts.sort();
+    assert_eq!(parts, ["ana", "web-1"]);
+    assert_eq!(merge["evidence_event"]["activity"], "Signed In");
+    assert_eq!(merge["evidence_event"]["source"], "shop");
+}
+
+#[test]
 fn a_merge_is_shown_done_and_undone() {
     let door = Door::open();
     door.lived(&[("ana-web", "Menu Viewed", 1), ("ana-shop", "Order Completed", 2)]);

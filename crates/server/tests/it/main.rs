@@ -19,6 +19,7 @@ mod openapi;
 mod organisation;
 mod overload;
 mod pages;
+mod questions;
 mod rates;
 mod search;
 mod units;

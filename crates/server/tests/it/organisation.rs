@@ -76,3 +76,26 @@ fn properties_are_listed_with_their_types_and_a_change_of_type_is_a_finding() {
     assert!(listed["findings"][0]["detail"].as_str().unwrap().contains("as number in 2 events and as text in 1"));
     assert_eq!(door.get("/api/v1/properties?activity=Other").expect(200).json()["properties"], json!([]));
 }
+
+#[test]
+fn the_audit_has_pages() {
+    let door = Door::open();
+    for name in ["A", "B", "C"] {
+        door.owner("PATCH", "/api/v1/organisation", serde_json::json!({"name": name}).to_string()).expect(200);
+    }
+    let (mut told, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = door.get(&format!("/api/v1/audit?limit=2{after}")).expect(200).json();
+        let entries = page["entries"].as_array().unwrap();
+        assert!(entries.len() <= 2);
+        told.extend(entries.iter().map(|entry| entry["action"].as_str().unwrap().to_owned()));
+        let Some(next) = page["next"].as_str() else { break };
+        after = format!("&after={next}");
+    }
+    let whole = door.get("/api/v1/audit").json();
+    let all: Vec<&str> =
+        whole["entries"].as_array().unwrap().iter().map(|entry| entry["action"].as_str().unwrap()).collect();
+    assert_eq!(told, all);
+    assert_eq!((all.len(), &whole["next"]), (6, &serde_json::Value::Null), "three keys and three changes");
+    door.get("/api/v1/audit?after=yesterday").expect(400);
+}

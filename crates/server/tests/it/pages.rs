@@ -148,7 +148,7 @@ impl AuditLog for DamagedAudit {
         Ok(())
     }
 
-    fn list_audit(&self, _: u32) -> Result<Vec<AuditEntry>> {
+    fn list_audit_before(&self, _: Option<u64>, _: u32) -> Result<Vec<(u64, AuditEntry)>> {
         assert!(!self.panics, "nobody expects this");
         Err(Error::internal("page 17 of /var/lib/secret is damaged"))
     }

@@ -51,7 +51,8 @@ fn a_customer_is_found_by_words_of_the_name() {
     }
     let names: Vec<Value> =
         search(&door, "garc")["customers"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect();
-    assert_eq!(names, ["María García", "Mariano García Peña"]);
+    let unnamed = "who is known by an identifier that begins so comes last";
+    assert_eq!(names, [json!("María García"), json!("Mariano García Peña"), Value::Null], "{unnamed}");
 }
 
 #[test]

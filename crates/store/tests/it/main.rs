@@ -20,6 +20,7 @@ mod organisation;
 mod ownership;
 mod people;
 mod postgres;
+mod questions;
 mod rates;
 mod speed;
 mod units;
@@ -125,6 +126,11 @@ on_both_databases! {
         an_invitation_is_used_once,
         an_invitation_that_is_old_revoked_or_replaced_opens_nothing,
         a_link_for_a_new_password_ends_the_sessions,
+    }
+    questions {
+        a_question_is_kept_changed_and_deleted,
+        a_question_that_changed_meanwhile_is_a_conflict,
+        two_questions_do_not_share_a_name,
     }
     rates {
         rates_are_listed_as_they_were_entered,
