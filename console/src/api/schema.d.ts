@@ -119,7 +119,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists what a customer lived, oldest first. */
+        /** Lists what a customer lived, all of it or what happened in a period, on channels, of kinds. */
         get: operations["list_customer_events"];
         put?: never;
         post?: never;
@@ -498,6 +498,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the questions that the organisation keeps. */
+        get: operations["list_questions"];
+        put?: never;
+        /** Keeps a question for everybody in the organisation. */
+        post: operations["create_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a question that the organisation keeps. */
+        get: operations["show_question"];
+        /** Changes a question, unless somebody else did since it was read. */
+        put: operations["update_question"];
+        post?: never;
+        /** Deletes a question for everybody. */
+        delete: operations["delete_question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rates": {
         parameters: {
             query?: never;
@@ -737,6 +774,8 @@ export interface components {
         };
         Audit: {
             entries: components["schemas"]["AuditEntry"][];
+            /** @description What to send as `after` to go on; none at the end. */
+            next?: string | null;
         };
         /** @description One line of the record of who changed what. */
         AuditEntry: {
@@ -915,6 +954,21 @@ export interface components {
              * @description Of the file, from 1.
              */
             line: number;
+        };
+        /** @description Events of a kind. */
+        EventKindCount: {
+            /** Format: int64 */
+            events: number;
+            /** @example track */
+            name: string;
+        };
+        /** @description The event that showed that two are one. */
+        Evidence: {
+            activity?: string | null;
+            /** @example identify */
+            kind: string;
+            occurred_at: string;
+            source: string;
         };
         /** @description What one unit of a currency is worth from a day on. */
         ExchangeRate: {
@@ -1137,10 +1191,13 @@ export interface components {
             decided_by: string;
             /** @description The event that showed it. */
             evidence?: string | null;
+            evidence_event?: null | components["schemas"]["Evidence"];
             /** @example mrg_3 */
             id: string;
             merged_at: string;
             nodes: string[];
+            /** @description The identifiers that the two nodes are; only where a customer is shown. */
+            parts?: components["schemas"]["Identifier"][];
             /** @description `same_event`, `alias` or `manual`. */
             rule: string;
             undone_at?: string | null;
@@ -1181,6 +1238,15 @@ export interface components {
              *     below it or without unit, and nothing that tells who they are.
              */
             unit?: string | null;
+        };
+        /** @description A question to be kept. */
+        NewQuestion: {
+            /** @description 1 to 120 characters; no two questions share one. */
+            name: string;
+            /** @description What the view asks: an object of at most 16 KB. */
+            question: Record<string, never>;
+            /** @description `map`, `paths` or `funnel`. */
+            view: string;
         };
         /** @description What a currency is worth. */
         NewRate: {
@@ -1353,6 +1419,20 @@ export interface components {
             /** @description `number`, `text`, `boolean`, `object` or `list`. */
             type: string;
         };
+        /** @description A question as it is to be from now on. */
+        QuestionChange: {
+            /** @description 1 to 120 characters; no two questions share one. */
+            name: string;
+            /** @description What the view asks: an object of at most 16 KB. */
+            question: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The revision that was read before the change.
+             */
+            revision: number;
+            /** @description `map`, `paths` or `funnel`. */
+            view: string;
+        };
         /** @description Rates that are entered together. */
         RatesChange: {
             rates: components["schemas"]["NewDatedRate"][];
@@ -1399,6 +1479,30 @@ export interface components {
             code?: string | null;
             detail?: string | null;
         };
+        /** @description A question that the organisation keeps. */
+        SavedQuestion: {
+            created_at: string;
+            created_by: string;
+            /** @description What whoever asks it should know, such as that a property is not laid out any more. */
+            findings: components["schemas"]["Finding"][];
+            /** @example que_3 */
+            id: string;
+            name: string;
+            /** @description What the view asks, as it was saved. */
+            question: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Rises with every change; who changes the question says which one they read.
+             */
+            revision: number;
+            updated_at: string;
+            /** @description `map`, `paths` or `funnel`. */
+            view: string;
+        };
+        SavedQuestions: {
+            /** @description In the order in which they were saved first. */
+            questions: components["schemas"]["SavedQuestion"][];
+        };
         /** @description Something that a step asks of a property. */
         StepCondition: {
             /**
@@ -1412,11 +1516,20 @@ export interface components {
             value: string;
         };
         Timeline: {
+            /** @description Events of the customer by channel, whatever was asked for; those without channel are `(none)`, at the end. */
+            channels: components["schemas"]["Channel"][];
             customer: string;
-            /** @description In the order in which they happened. */
+            /** @description In the order in which they happened, or the other way round. */
             events: components["schemas"]["TimelineEvent"][];
+            /** @description Events of the customer by kind, whatever was asked for. */
+            kinds: components["schemas"]["EventKindCount"][];
             /** @description What to send as `after` to go on; none at the end. */
             next?: string | null;
+            /**
+             * Format: int64
+             * @description Events that fit, on whatever page.
+             */
+            total: number;
         };
         /** @description One event of a timeline. */
         TimelineEvent: {
@@ -1599,6 +1712,8 @@ export interface operations {
             query?: {
                 /** @description At most 1,000; 100 unless told. */
                 limit?: number;
+                /** @description What `next` of the page before said. */
+                after?: string;
             };
             header?: never;
             path?: never;
@@ -1784,6 +1899,18 @@ export interface operations {
     list_customer_events: {
         parameters: {
             query?: {
+                /** @description `asc` for the oldest first, `desc` for the newest first; `asc` unless told. */
+                order?: string;
+                /** @description First day, of the organisation's calendar. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Only events on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only events of this kind, such as `track` or `identify`; repeat it for several. */
+                kind?: string[];
+                /** @description Only events of this activity; repeat it for several. */
+                activity?: string[];
                 /** @description At most 10,000; 500 unless told. */
                 limit?: number;
                 /** @description What `next` of the page before said. */
@@ -2971,6 +3098,237 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Properties"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuestions"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuestion"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `que_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuestion"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `que_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuestion"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    delete_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `que_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {
