@@ -10,6 +10,7 @@ export const PAGES = {
   homeQuiet: { path: '/' },
   customers: { path: '/customers' },
   found: { path: '/customers?q=cus_1' },
+  foundByName: { path: '/customers?q=garc%20mari' },
   unknown: { path: '/customers?q=nadie%40example.org' },
   customer: { path: '/customers/cus_41' },
   merge: { path: '/customers/cus_41', after: (page) => page.locator('[data-look="undo"]').first().click() },
@@ -34,6 +35,8 @@ export const PAGES = {
   funnel: { path: `/journeys?view=funnel&steps=${funnel}` },
   funnelCompared: { path: `/journeys?view=funnel&${compared}&steps=${funnel}` },
   funnelComparedTable: { path: `/journeys?view=funnel&table=true&${compared}&steps=${funnel}` },
+  afterDropping: { path: `/journeys?view=funnel&after=1&steps=${funnel}` },
+  funnelTable: { path: `/journeys?view=funnel&table=true&steps=${funnel}` },
   condition: {
     path: `/journeys?view=funnel&steps=${funnel}`,
     after: (page) => page.locator('[data-look="condition"]').first().click(),
@@ -54,6 +57,7 @@ export const PAGES = {
   behindGone: { path: `/journeys?view=funnel&behind=${element({ kind: 'reached', step: 4 })}` },
   channels: { path: '/journeys', after: (page) => page.locator('header button').nth(1).click() },
   channelsCompared: { path: '/journeys?view=map&channel=web&against=channels&others=%5B%22app%22%5D' },
+  help: { path: '/journeys', after: (page) => page.locator('[data-look="help"]').first().click() },
   period: { path: '/journeys', after: (page) => page.locator('header button').first().click() },
   palette: {
     path: '/',

@@ -36,7 +36,6 @@ export type Customer = Schemas['Customer'];
 export type CustomerRow = Schemas['CustomerRow'];
 export type DeadLetter = Schemas['DeadLetter'];
 export type Finding = Schemas['Finding'];
-export type FoundCustomer = Schemas['CustomerRow'];
 export type Funnel = Schemas['Funnel'];
 export type Identifier = Schemas['Identifier'];
 export type IdentityChange = Schemas['IdentityChange'];

@@ -2,11 +2,11 @@ import { Modal } from '@mantine/core';
 import '@mantine/spotlight/styles.layer.css';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, spotlight } from '@mantine/spotlight';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { foundCustomersQuery } from '@/features/customers/queries';
+import { customersQuery } from '@/features/customers/queries';
 import { Icon, type IconName } from '@/ui/icons';
 import classes from './palette.module.css';
 
@@ -17,13 +17,16 @@ const PLACES = [
   { to: '/settings/sources', place: 'sources' },
 ] as const satisfies readonly { to: string; place: IconName }[];
 
+const MOST_FOUND = 8;
+const LEAST = 2;
+
 /** Goes to a place or a customer by typing. Opens each time `openings` grows. */
 export function Palette({ openings }: { openings: number }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
-  const [identifier] = useDebouncedValue(typed.trim(), 200);
-  const found = useQuery({ ...foundCustomersQuery(identifier), enabled: identifier.length >= 3 });
+  const [q] = useDebouncedValue(typed.trim(), 200);
+  const found = useInfiniteQuery({ ...customersQuery(q, MOST_FOUND), enabled: q.length >= LEAST });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it opens again each time it is asked to
   useEffect(() => {
@@ -33,7 +36,10 @@ export function Palette({ openings }: { openings: number }) {
   const places = PLACES.filter(({ place }) =>
     t(`frame.places.${place}`).toLowerCase().includes(typed.trim().toLowerCase()),
   );
-  const customers = identifier.length >= 3 && typed.trim() !== '' ? (found.data?.customers ?? []) : [];
+  const customers =
+    q.length >= LEAST && typed.trim().length >= LEAST
+      ? (found.data?.pages.flatMap((page) => page.customers) ?? [])
+      : [];
 
   return (
     <Spotlight.Root
@@ -58,8 +64,11 @@ export function Palette({ openings }: { openings: number }) {
             {customers.map((customer) => (
               <Spotlight.Action
                 key={customer.id}
-                label={customer.id}
-                description={customer.identifiers.map((known) => known.value).join(' · ')}
+                label={customer.name ?? customer.id}
+                description={[
+                  ...(customer.name ? [customer.id] : []),
+                  ...customer.identifiers.slice(0, 3).map((known) => known.value),
+                ].join(' · ')}
                 leftSection={<Icon name="customers" />}
                 onClick={() => void navigate({ to: '/customers/$customer', params: { customer: customer.id } })}
               />

@@ -13,6 +13,7 @@ const SHAPES = {
   save: 'M4.5 2.5h9v13L9 12l-4.5 3.5z',
   chevron: 'M5 7l4 4 4-4',
   left: 'M11 5L7 9l4 4',
+  up: 'M5 11l4-4 4 4',
   right: 'M7 5l4 4-4 4',
   close: 'M4.5 4.5l9 9M13.5 4.5l-9 9',
   plus: 'M9 3.5v11M3.5 9h11',

@@ -1,102 +1,118 @@
-import { Button, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FoundCustomer } from '@/api/client';
 import { useTitle } from '@/app/use-title';
 import { Icon } from '@/ui/icons';
-import { Answer, EmptyState } from '@/ui/states';
-import { useFormat } from '@/ui/use-format';
+import { EmptyState, LoadingLines, ProblemState } from '@/ui/states';
+import { CustomerRows } from './customer-rows';
 import classes from './customers.module.css';
-import { foundCustomersQuery } from './queries';
-import { useNames } from './use-names';
+import { customersQuery } from './queries';
 
+const PAUSE_MS = 250;
+
+/** All customers, and those that what is typed leads to while it is typed. */
 export function CustomersPage() {
   const { t } = useTranslation();
   const { q } = useSearch({ from: '/customers' });
   const navigate = useNavigate({ from: '/customers' });
   const [typed, setTyped] = useState(q ?? '');
+  const results = useRef<HTMLDivElement>(null);
   useTitle(t('customers.title'));
-  // Going back in the browser's history shows what was searched for then.
-  useEffect(() => setTyped(q ?? ''), [q]);
+
+  const asked = useRef(q);
+  const search = (text: string, isStep: boolean) => {
+    asked.current = text.trim() || undefined;
+    void navigate({ search: (before) => ({ ...before, q: asked.current }), replace: !isStep });
+  };
+  const searchSoon = useDebouncedCallback((text: string) => search(text, false), PAUSE_MS);
+
+  // Going back in the browser's history shows what was searched for then; what is being typed is left alone.
+  useEffect(() => {
+    if (q === asked.current) return;
+    asked.current = q;
+    setTyped(q ?? '');
+  }, [q]);
+
   return (
     <div className="page">
       <h1>{t('customers.title')}</h1>
-      <form
-        className={classes.search}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void navigate({ search: (before) => ({ ...before, q: typed.trim() || undefined }) });
-        }}
-      >
-        <TextInput
-          type="search"
-          size="md"
-          className={classes.field}
-          aria-label={t('customers.search.label')}
-          placeholder={t('customers.search.placeholder')}
-          leftSection={<Icon name="search" />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Button type="submit" size="md" fz={14}>
-          {t('customers.search.submit')}
-        </Button>
-      </form>
-      {q ? (
+      <search>
+        <form
+          className={classes.search}
+          onSubmit={(event) => {
+            event.preventDefault();
+            search(typed, true);
+          }}
+        >
+          <TextInput
+            type="search"
+            size="md"
+            className={classes.field}
+            aria-label={t('customers.search.label')}
+            placeholder={t('customers.search.placeholder')}
+            leftSection={<Icon name="search" />}
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              searchSoon(event.currentTarget.value);
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              results.current?.querySelector('a')?.focus();
+            }}
+            data-autofocus
+          />
+        </form>
+      </search>
+      <div ref={results}>
         <Found q={q} />
-      ) : (
-        <EmptyState title={t('customers.search.startTitle')}>
-          {t('customers.search.startSay', { example: 'cus_1' })}
-        </EmptyState>
-      )}
+      </div>
     </div>
   );
 }
 
-function Found({ q }: { q: string }) {
+function Found({ q }: { q: string | undefined }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const query = useQuery(foundCustomersQuery(q));
+  const query = useInfiniteQuery(customersQuery(q));
+  const customers = query.data?.pages.flatMap((page) => page.customers) ?? [];
+  const isPartial = query.data?.pages.some((page) => page.is_partial) ?? false;
+  if (query.isError && customers.length === 0)
+    return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isPending) return <LoadingLines lines={10} />;
+  if (customers.length === 0 && q !== undefined)
+    return <EmptyState title={t('customers.search.noneTitle')}>{t('customers.search.noneSay', { q })}</EmptyState>;
+  if (customers.length === 0)
+    return (
+      <EmptyState
+        title={t('customers.list.emptyTitle')}
+        action={
+          <Link to="/settings/sources" search={{ tab: 'connect' }}>
+            {t('customers.list.connect')}
+          </Link>
+        }
+      >
+        {t('customers.list.emptySay')}
+      </EmptyState>
+    );
   return (
-    <Answer
-      query={query}
-      isEmpty={({ customers }) => customers.length === 0}
-      empty={<EmptyState title={t('customers.search.noneTitle')}>{t('customers.search.noneSay', { q })}</EmptyState>}
-    >
-      {({ customers }) => (
-        <section className={classes.found}>
-          <p className="small" role="status">
-            {t('customers.search.found', { count: customers.length, n: format.number(customers.length) })}
-          </p>
-          <ul className={`card ${classes.list}`}>
-            {customers.map((customer) => (
-              <FoundRow key={customer.id} customer={customer} />
-            ))}
-          </ul>
-        </section>
-      )}
-    </Answer>
-  );
-}
-
-function FoundRow({ customer }: { customer: FoundCustomer }) {
-  const names = useNames();
-  return (
-    <li>
-      <Link to="/customers/$customer" params={{ customer: customer.id }} className={classes.row}>
-        <span className={classes.id}>{customer.id}</span>
-        <span className={classes.known}>
-          {customer.identifiers.map((identifier) => (
-            <span key={identifier.node}>
-              <span className="muted">{names.identifier(identifier.kind)}</span> {identifier.value}
-            </span>
-          ))}
-        </span>
-        <Icon name="right" size={14} />
-      </Link>
-    </li>
+    <div className={query.isPlaceholderData ? classes.refreshing : undefined}>
+      <p className={`small ${classes.order}`} role="status">
+        {q === undefined ? t('customers.list.newest') : t('customers.list.best', { q })}
+        {isPartial && ` ${t('customers.list.partial')}`}
+      </p>
+      <CustomerRows
+        label={t('customers.title')}
+        customers={customers}
+        more={
+          query.hasNextPage
+            ? { isLoading: query.isFetchingNextPage, error: query.error, onLoad: () => void query.fetchNextPage() }
+            : null
+        }
+      />
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Customer, Identifier, Merge } from '@/api/client';
+import { Help } from '@/ui/help';
 import { useFormat } from '@/ui/use-format';
 import classes from './customer.module.css';
 import { valueText } from './summary';
@@ -48,7 +49,9 @@ function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
   const ordered = identifiers.toSorted((a, b) => priorityOf(a) - priorityOf(b));
   return (
     <section>
-      <h2>{t('customers.identifiers.title')}</h2>
+      <h2>
+        {t('customers.identifiers.title')} <Help term="identifier" />
+      </h2>
       {identifiers.length === 0 && <p className="small">{t('customers.identifiers.none')}</p>}
       <dl className={classes.facts}>
         {ordered.slice(0, shown).map(({ kind, value, node, seen_at }) => (
@@ -72,7 +75,9 @@ function Traits({ customer }: { customer: Customer }) {
   const words = { yes: t('customers.traits.yes'), no: t('customers.traits.no') };
   return (
     <section>
-      <h2>{t('customers.traits.title')}</h2>
+      <h2>
+        {t('customers.traits.title')} <Help term="trait" />
+      </h2>
       {customer.traits.length === 0 && <p className="small">{t('customers.traits.none')}</p>}
       <dl className={classes.facts}>
         {customer.traits.map(({ name, value, source, seen_at }) => (
@@ -97,7 +102,9 @@ function Merges({ customer }: { customer: Customer }) {
   const [shown, setShown] = useState(FIRST_MERGES);
   return (
     <section>
-      <h2>{t('customers.merges.title')}</h2>
+      <h2>
+        {t('customers.merges.title')} <Help term="merge" />
+      </h2>
       {customer.merges.length === 0 && <p className="small">{t('customers.merges.none')}</p>}
       <ul className={classes.merges}>
         {customer.merges.slice(0, shown).map((merge) => (

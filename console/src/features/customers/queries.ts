@@ -1,10 +1,17 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api, type TimelineEvent } from '@/api/client';
 
-export const foundCustomersQuery = (identifier: string) =>
-  queryOptions({
-    queryKey: ['customers', 'found', identifier],
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/customers', { params: { query: { identifier } }, signal })),
+const LIST_PAGE = 50;
+
+/** Customers page by page: all of them, or those that a text leads to. What was found before stays until the answer is there. */
+export const customersQuery = (q: string | undefined, limit = LIST_PAGE) =>
+  infiniteQueryOptions({
+    queryKey: ['customers', 'list', q ?? null, limit],
+    queryFn: ({ pageParam, signal }) =>
+      answer(api.GET('/api/v1/customers', { params: { query: { q, limit, after: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
   });
 
 export const customerQuery = (id: string) =>

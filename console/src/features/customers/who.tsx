@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Amounts, Customer } from '@/api/client';
+import { Help } from '@/ui/help';
 import { useFormat } from '@/ui/use-format';
 import classes from './customer.module.css';
 import type { Visit } from './visits';
@@ -34,7 +35,10 @@ export function Who({ customer, visits }: { customer: Customer; visits: readonly
         {visits && (
           <div>
             <div className={classes.figure}>{format.number(visits.length)}</div>
-            <div className="small">{t('customers.figures.visits')}</div>
+            <div className="small">
+              {t('customers.figures.visits')}
+              <Help term="visit" />
+            </div>
             {rhythm !== null && (
               <div className="small">{t('customers.figures.every', { duration: format.duration(rhythm) })}</div>
             )}

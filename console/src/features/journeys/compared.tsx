@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Help } from '@/ui/help';
 import { ProblemState } from '@/ui/states';
 import { type Format, useFormat } from '@/ui/use-format';
 import type { Behind } from './behind';
@@ -66,7 +67,8 @@ export function Compared({
         {t('journeys.compare.points', {
           low: pointsText(difference.low, format),
           high: pointsText(difference.high, format),
-        })}
+        })}{' '}
+        <Help term="interval" />
       </div>
       <div className="small">{t(kind === 'same' ? 'journeys.compare.chance' : 'journeys.compare.real')}</div>
     </div>

@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Funnel } from '@/api/client';
 import { useScope } from '@/app/scope';
 import { useTokens } from '@/app/use-tokens';
+import { Help } from '@/ui/help';
+import { Icon } from '@/ui/icons';
 import { shareInterval } from '@/ui/proportions';
 import { savePng, saveSvg } from '@/ui/save';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { AfterDropping, AfterDroppingTable } from './after-dropping';
 import { BehindLink } from './behind-link';
 import { Compared, KindMark, OtherState, pointsText } from './compared';
 import { DEFAULT_WINDOW } from './defaults';
@@ -19,7 +22,7 @@ import { funnelSvg } from './funnel-svg';
 import { FunnelTable } from './funnel-table';
 import { Figure } from './map-panel';
 import { funnelQuery } from './queries';
-import { useExplorerSearch, useOther } from './use-explorer';
+import { useAsk, useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
 
 export function FunnelView() {
@@ -76,12 +79,15 @@ function LoadedFunnel({
 
   return (
     <div className={isRefreshing ? classes.refreshing : undefined}>
-      <ViewBar over={funnel.over} save={save} />
+      <ViewBar over={funnel.over} save={save} help="dropOff" />
       <Findings findings={funnel.findings} />
       <div className={classes.split}>
         <section className={`card ${classes.table}`}>
           {table ? (
-            <FunnelTable steps={steps} other={other} />
+            <>
+              <FunnelTable steps={steps} other={other} />
+              <AfterDroppingTable />
+            </>
           ) : (
             <ol className={funnelClasses.steps} aria-label={t('journeys.funnel.name', { n: steps.length })}>
               {steps.map((step, index) => (
@@ -112,6 +118,8 @@ function StepBar({
   const format = useFormat();
   const earlier = index > 0 ? (other?.steps[index] ?? null) : null;
   const change = index > 0 ? other?.changes[index] : null;
+  const ask = useAsk();
+  const isOpen = useExplorerSearch().after === index && index > 0;
   return (
     <li>
       {step.ofBefore !== null && (
@@ -123,9 +131,22 @@ function StepBar({
               {t('journeys.funnel.lost', { n: format.number(step.lost), share: format.share(1 - step.ofBefore) })}
             </BehindLink>
           )}
-          {step.medianMs !== null && (
-            <span>{t('journeys.funnel.took', { duration: format.duration(step.medianMs) })}</span>
+          {step.lost > 0 && (
+            <button
+              type="button"
+              className={funnelClasses.disclose}
+              aria-expanded={isOpen}
+              onClick={() => ask({ after: isOpen ? undefined : index }, { replace: true })}
+              data-look="after"
+            >
+              {t('journeys.after.open')}
+              <Icon name={isOpen ? 'up' : 'chevron'} size={12} />
+            </button>
           )}
+          <span className={funnelClasses.took}>
+            {step.medianMs !== null && t('journeys.funnel.took', { duration: format.duration(step.medianMs) })}
+          </span>
+          {isOpen && <AfterDropping step={index} />}
         </div>
       )}
       <div className={funnelClasses.head}>
@@ -180,7 +201,8 @@ function FunnelPanel({ funnel, steps, other }: { funnel: Funnel; steps: readonly
             {t('journeys.funnel.interval', {
               low: format.share(shareInterval(last.customers, funnel.customers).low),
               high: format.share(shareInterval(last.customers, funnel.customers).high),
-            })}
+            })}{' '}
+            <Help term="interval" />
           </p>
           {other && (
             <Compared

@@ -1,6 +1,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProcessMap } from '@/api/client';
+import { Help, type Term } from '@/ui/help';
 import { useFormat } from '@/ui/use-format';
 import type { Behind } from './behind';
 import { BehindLink } from './behind-link';
@@ -138,7 +139,7 @@ function ConnectionDetail({ map, other, from, to, onPick }: PanelProps & { from:
   if (!edge || !origin) return <Overview map={map} other={other} onPick={onPick} />;
   return (
     <>
-      <PanelHead title={`${from} → ${to}`} onClose={() => onPick(null)} />
+      <PanelHead title={`${from} → ${to}`} help="directlyFollows" onClose={() => onPick(null)} />
       <div className={classes.figures}>
         <Figure
           value={format.number(edge.customers)}
@@ -151,6 +152,7 @@ function ConnectionDetail({ map, other, from, to, onPick }: PanelProps & { from:
         <Figure
           value={format.duration(edge.median_ms ?? edge.mean_ms)}
           name={t('journeys.panel.median')}
+          help="median"
           say={t('journeys.panel.mean', { mean: format.duration(edge.mean_ms) })}
         />
       </div>
@@ -173,21 +175,25 @@ function ConnectionDetail({ map, other, from, to, onPick }: PanelProps & { from:
   );
 }
 
-export function PanelHead({ title, onClose }: { title: string; onClose: () => void }) {
+export function PanelHead({ title, help, onClose }: { title: string; help?: Term; onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <div className={classes['panel-head']}>
       <h2>{title}</h2>
+      {help && <Help term={help} />}
       <CloseButton size="sm" aria-label={t('journeys.panel.close')} onClick={onClose} />
     </div>
   );
 }
 
-export function Figure({ value, name, say }: { value: string; name: string; say?: string }) {
+export function Figure({ value, name, say, help }: { value: string; name: string; say?: string; help?: Term }) {
   return (
     <div>
       <div className={classes.figure}>{value}</div>
-      <div className="small">{name}</div>
+      <div className="small">
+        {name}
+        {help && <Help term={help} />}
+      </div>
       {say && <div className="small">{say}</div>}
     </div>
   );

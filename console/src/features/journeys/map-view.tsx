@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProcessMap as ProcessMapData } from '@/api/client';
 import { useScope } from '@/app/scope';
 import { useTokens } from '@/app/use-tokens';
+import { Help } from '@/ui/help';
 import { savePng, saveSvg } from '@/ui/save';
 import { Answer, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
@@ -121,7 +122,7 @@ function LoadedMap({
 
   return (
     <div className={isRefreshing ? classes.refreshing : undefined}>
-      <ViewBar over={map.over} save={save}>
+      <ViewBar over={map.over} save={save} help="processMap">
         {!search.table && (
           <SegmentedControl
             size="xs"
@@ -153,7 +154,10 @@ function LoadedMap({
             />
             <div className={classes.knobs}>
               <span className={classes.knob}>
-                <span id="detail">{t('journeys.map.detail')}</span>
+                <span>
+                  <span id="detail">{t('journeys.map.detail')}</span>
+                  <Help term="simplification" />
+                </span>
                 <Slider
                   w={140}
                   size="sm"

@@ -6,6 +6,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
 import { useScope } from '@/app/scope';
+import { Help } from '@/ui/help';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
@@ -104,7 +105,7 @@ function LoadedPaths({
 
   return (
     <div className={isRefreshing ? classes.refreshing : undefined}>
-      <ViewBar over={paths.over} save={save} />
+      <ViewBar over={paths.over} save={save} help="path" />
       <Findings findings={paths.findings} />
       {search.table ? (
         <PathsTable paths={paths} other={other} />
@@ -128,7 +129,10 @@ function LoadedPaths({
             </Scrollable>
             <div className={classes.knobs}>
               <span className={classes.knob}>
-                <span id="top">{t('journeys.paths.top')}</span>
+                <span>
+                  <span id="top">{t('journeys.paths.top')}</span>
+                  <Help term="tail" />
+                </span>
                 <Slider
                   w={140}
                   size="sm"

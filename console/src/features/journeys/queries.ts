@@ -84,3 +84,17 @@ export async function readBehindCsv(question: BehindQuestion): Promise<Blob> {
   });
   return data ?? new Blob();
 }
+
+/** The funnel with what followed after dropping out: it costs the server more, so that only who looks at it asks for it. */
+export const afterDroppingQuery = ({ steps, window, ...scope }: FunnelQuestion) =>
+  queryOptions({
+    queryKey: ['journeys', 'after-dropping', steps, window, scope],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/journeys/funnel', {
+          params: { query: { step: steps, window, after_dropping: true, ...scope } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });

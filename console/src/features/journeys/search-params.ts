@@ -32,6 +32,8 @@ export interface ExplorerSearch {
   steps?: string[];
   window?: Window;
   against?: Against;
+  /** The step, from 1, of which it is shown what those did next who dropped out there. */
+  after?: number;
   /** The element of the picture whose customers are listed. */
   behind?: Behind;
   /** The channels to compare with. */
@@ -61,6 +63,7 @@ export function readExplorerSearch(given: Given): ExplorerSearch {
     steps: Array.isArray(given.steps) ? given.steps.filter((step) => typeof step === 'string').slice(0, 32) : undefined,
     window: oneOf(WINDOWS, given.window),
     against: oneOf(AGAINST, given.against),
+    after: whole(given.after, 1, 31),
     behind: readBehind(given.behind),
     others: readChannels(given.others),
   };

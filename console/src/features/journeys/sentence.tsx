@@ -4,6 +4,7 @@ import { ChannelPicker, ChannelPopover } from '@/app/channel-picker';
 import { PeriodPicker } from '@/app/period-picker';
 import { useScope } from '@/app/scope';
 import { useListedChannels } from '@/features/customers/use-names';
+import { Help } from '@/ui/help';
 import { PhraseChoice } from '@/ui/phrase-choice';
 import phrase from '@/ui/phrase-choice.module.css';
 import { ActivityWord } from './activity-word';
@@ -144,6 +145,7 @@ function FunnelSentence() {
             chosen={window}
             onChoose={(chosen) => ask({ window: chosen })}
           />
+          <Help term="window" />
         </>
       )}
     </>

@@ -2,6 +2,7 @@ import { Button, Menu, SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Over } from '@/api/client';
+import { Help, type Term } from '@/ui/help';
 import { Icon } from '@/ui/icons';
 import { useFormat } from '@/ui/use-format';
 import classes from './explorer.module.css';
@@ -14,7 +15,18 @@ export interface Save {
 }
 
 /** What stands over each picture: what it was computed over, picture or table, and saving it. */
-export function ViewBar({ over, save, children }: { over: Over; save: Save; children?: ReactNode }) {
+export function ViewBar({
+  over,
+  save,
+  help,
+  children,
+}: {
+  over: Over;
+  save: Save;
+  /** What a reader may not know about this picture. */
+  help: Term;
+  children?: ReactNode;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const { table } = useExplorerSearch();
@@ -24,6 +36,7 @@ export function ViewBar({ over, save, children }: { over: Over; save: Save; chil
       <span className="small">
         {t('journeys.over', { events: format.number(over.events), customers: format.number(over.customers) })}
       </span>
+      <Help term={help} />
       <span className={classes['bar-space']} />
       {children}
       <SegmentedControl

@@ -2,16 +2,10 @@ export const customers = {
   title: 'Customers',
   search: {
     label: 'Find a customer',
-    placeholder: 'E-mail, phone, user id, card or cus_…',
-    submit: 'Find',
-    startTitle: 'Who is it?',
-    startSay:
-      'Customers are found by any identifier, written in full: e-mail, phone, user id, loyalty card, device, anonymous id or customer number (for example {{example}}).',
-    noneTitle: 'Nobody has that identifier',
+    placeholder: 'Name, e-mail, phone, card or cus_…',
+    noneTitle: 'Nobody is found like that',
     noneSay:
-      '“{{q}}” belongs to no customer. The whole value is searched for; capitals do not matter in an e-mail, nor spaces in a phone number.',
-    found_one: '{{n}} customer',
-    found_other: '{{n}} customers',
+      'Nothing matches “{{q}}”. Words of a name are searched for, in any order, and the beginning of any identifier: e-mail, phone, user id, card, device or customer number. Capitals and accents do not matter.',
   },
   list: {
     more: 'See more',
@@ -19,6 +13,12 @@ export const customers = {
     activities_one: '{{n}} activity',
     activities_other: '{{n}} activities',
     never: 'no activity',
+    newest: 'Those known last come first.',
+    best: 'Those who match “{{q}}”; by identifier first.',
+    partial: 'More match than are shown: another word narrows it down.',
+    emptyTitle: 'No customer is known yet',
+    emptySay: 'With the first events, the people of whom they tell appear here.',
+    connect: 'Connect a system',
   },
   identifiers: {
     title: 'Identifiers',

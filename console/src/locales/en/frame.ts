@@ -19,7 +19,7 @@ export const frame = {
   requestId: 'Request',
   palette: {
     open: 'Search or go to…',
-    placeholder: 'E-mail, phone, id or place',
+    placeholder: 'Name, e-mail, phone or place',
     nothing: 'Nothing by that name or identifier.',
     searching: 'Searching…',
     places: 'Places',

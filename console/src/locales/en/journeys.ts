@@ -180,6 +180,21 @@ export const journeys = {
     goneSay: 'The sentence above has changed. Back at the picture, another one can be chosen.',
     notSaved: 'The table could not be saved',
   },
+  after: {
+    open: 'What they did next',
+    title: 'What those did next who did not go on',
+    say: 'What the {{n}} who did not go on did first, after the last step they reached.',
+    nothing: 'nothing more',
+    others: 'other activities',
+    interval: '({{n}}; {{low}} to {{high}})',
+    columns: {
+      step: 'Last step',
+      next: 'Next',
+      customers: 'Customers',
+      share: 'Of those who do not go on',
+      interval: '95% interval',
+    },
+  },
   conditions: {
     with: 'with',
     add: 'Add a condition to {{activity}}',

@@ -2,17 +2,10 @@ export const customers = {
   title: 'Clientes',
   search: {
     label: 'Buscar cliente',
-    placeholder: 'Correo, teléfono, id de usuario, tarjeta o cus_…',
-    submit: 'Buscar',
-    startTitle: '¿De quién se trata?',
-    startSay:
-      'Se encuentra por cualquier identificador, escrito entero: correo, teléfono, id de usuario, tarjeta de fidelidad, dispositivo, id anónimo o número de cliente (por ejemplo, {{example}}).',
-    noneTitle: 'Nadie tiene ese identificador',
+    placeholder: 'Nombre, correo, teléfono, tarjeta o cus_…',
+    noneTitle: 'No se encuentra a nadie así',
     noneSay:
-      '«{{q}}» no es de ningún cliente. Se busca el valor entero; en un correo no importan las mayúsculas, en un teléfono no importan los espacios.',
-    found_one: '{{n}} cliente',
-    found_many: '{{n}} de clientes',
-    found_other: '{{n}} clientes',
+      'Nada coincide con «{{q}}». Se busca por palabras del nombre, en cualquier orden, y por el comienzo de cualquier identificador: correo, teléfono, id de usuario, tarjeta, dispositivo o número de cliente. No importan las mayúsculas ni los acentos.',
   },
   list: {
     more: 'Ver más',
@@ -21,6 +14,12 @@ export const customers = {
     activities_many: '{{n}} de actividades',
     activities_other: '{{n}} actividades',
     never: 'sin actividad',
+    newest: 'Los últimos que se conocieron van primero.',
+    best: 'Quienes coinciden con «{{q}}»; primero, por identificador.',
+    partial: 'Hay más coincidencias de las que se muestran: con otra palabra se acota.',
+    emptyTitle: 'Aún no se conoce a ningún cliente',
+    emptySay: 'Con los primeros eventos aparecen aquí las personas de quienes hablan.',
+    connect: 'Conectar un sistema',
   },
   identifiers: {
     title: 'Identificadores',

@@ -19,7 +19,7 @@ export const frame = {
   requestId: 'Petición',
   palette: {
     open: 'Buscar o ir a…',
-    placeholder: 'Correo, teléfono, id o lugar',
+    placeholder: 'Nombre, correo, teléfono o lugar',
     nothing: 'Nada con ese nombre ni ese identificador.',
     searching: 'Buscando…',
     places: 'Lugares',

@@ -1,7 +1,8 @@
 import { collect } from './collect';
 import { customers } from './customers';
 import { frame } from './frame';
+import { help } from './help';
 import { home } from './home';
 import { journeys } from './journeys';
 
-export const es = { frame, home, customers, journeys, collect } as const;
+export const es = { frame, help, home, customers, journeys, collect } as const;

@@ -182,6 +182,21 @@ export const journeys = {
     goneSay: 'Cambió la frase de arriba. Al volver al dibujo se puede elegir otro.',
     notSaved: 'La tabla no se ha podido guardar',
   },
+  after: {
+    open: 'Qué hicieron después',
+    title: 'Qué hicieron después quienes no siguieron',
+    say: 'Lo primero que hicieron, después del último paso alcanzado, los {{n}} que no siguieron.',
+    nothing: 'nada más',
+    others: 'otras actividades',
+    interval: '({{n}}; {{low}} a {{high}})',
+    columns: {
+      step: 'Último paso',
+      next: 'Después',
+      customers: 'Clientes',
+      share: 'De quienes no siguen',
+      interval: 'Intervalo del 95 %',
+    },
+  },
   conditions: {
     with: 'con',
     add: 'Añadir una condición a {{activity}}',

@@ -1,0 +1,133 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Funnel } from '@/api/client';
+import { useScope } from '@/app/scope';
+import { Answer, LoadingLines } from '@/ui/states';
+import { useFormat } from '@/ui/use-format';
+import { DEFAULT_WINDOW } from './defaults';
+import funnelClasses from './funnel.module.css';
+import { afterDroppingQuery } from './queries';
+import { useExplorerSearch } from './use-explorer';
+
+type After = NonNullable<Funnel['steps'][number]['after_dropping']>;
+
+function useAfterDropping() {
+  const { steps = [], window = DEFAULT_WINDOW } = useExplorerSearch();
+  const scope = useScope();
+  return useQuery({ ...afterDroppingQuery({ steps, window, ...scope }), enabled: steps.length > 1 });
+}
+
+/** What those did next who came to a step (from 1) and not to the one after it. */
+export function AfterDropping({ step }: { step: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const query = useAfterDropping();
+  return (
+    <div className={funnelClasses.after}>
+      <Answer query={query} loading={<LoadingLines lines={4} />}>
+        {(funnel) => {
+          const after = funnel.steps[step - 1]?.after_dropping;
+          if (!after || query.isPlaceholderData) return <LoadingLines lines={4} />;
+          return (
+            <>
+              <p className="small">{t('journeys.after.say', { n: format.number(after.customers) })}</p>
+              <ul className={funnelClasses.next}>
+                {after.next.map(({ activity, customers, share, low, high }) => (
+                  <li key={activity ?? ''}>
+                    <span className={activity ? undefined : 'muted'}>{activity ?? t('journeys.after.nothing')}</span>
+                    <span className={funnelClasses['next-bar']} aria-hidden="true">
+                      <span style={{ width: `${share * 100}%` }} />
+                    </span>
+                    <span className={funnelClasses['next-share']}>
+                      {format.share(share)}{' '}
+                      <span className="muted">
+                        {t('journeys.after.interval', {
+                          n: format.number(customers),
+                          low: format.share(low),
+                          high: format.share(high),
+                        })}
+                      </span>
+                    </span>
+                  </li>
+                ))}
+                <OtherActivities after={after} />
+              </ul>
+            </>
+          );
+        }}
+      </Answer>
+    </div>
+  );
+}
+
+function OtherActivities({ after }: { after: After }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (after.other.customers === 0) return null;
+  return (
+    <li className="muted">
+      <span>{t('journeys.after.others')}</span>
+      <span className={funnelClasses['next-bar']} aria-hidden="true">
+        <span style={{ width: `${after.other.share * 100}%` }} />
+      </span>
+      <span className={funnelClasses['next-share']}>
+        {format.share(after.other.share)} ({format.number(after.other.customers)})
+      </span>
+    </li>
+  );
+}
+
+/** The same for every step, as a table. */
+export function AfterDroppingTable() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const query = useAfterDropping();
+  const { steps = [] } = useExplorerSearch();
+  if (steps.length < 2) return null;
+  return (
+    <>
+      <h2 className={funnelClasses['after-title']}>{t('journeys.after.title')}</h2>
+      <Answer query={query} loading={<LoadingLines lines={6} />}>
+        {(funnel) => (
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col">{t('journeys.after.columns.step')}</th>
+                <th scope="col">{t('journeys.after.columns.next')}</th>
+                {(['customers', 'share', 'interval'] as const).map((column) => (
+                  <th key={column} scope="col" className="number">
+                    {t(`journeys.after.columns.${column}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {funnel.steps.flatMap((step, index) => {
+                const after = step.after_dropping;
+                if (!after || after.customers === 0) return [];
+                const name = `${index + 1}. ${steps[index] ?? step.activity}`;
+                const rows = after.next.map((next) => ({
+                  name: next.activity ?? t('journeys.after.nothing'),
+                  customers: next.customers,
+                  share: next.share,
+                  interval: `${format.share(next.low)} – ${format.share(next.high)}`,
+                }));
+                if (after.other.customers > 0)
+                  rows.push({ name: t('journeys.after.others'), ...after.other, interval: '' });
+                return rows.map((row) => (
+                  <tr key={`${name} ${row.name}`}>
+                    <td>{name}</td>
+                    <td>{row.name}</td>
+                    <td className="number">{format.number(row.customers)}</td>
+                    <td className="number">{format.share(row.share)}</td>
+                    <td className="number">{row.interval}</td>
+                  </tr>
+                ));
+              })}
+            </tbody>
+          </table>
+        )}
+      </Answer>
+    </>
+  );
+}
