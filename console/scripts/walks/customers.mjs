@@ -12,12 +12,53 @@ async function someMergedCustomer() {
 }
 
 export const walks = {
+  'a customer is found by words of the name, typed without accents, and by the arrow keys': () =>
+    walkFrom('/customers', async (page) => {
+      await page.getByText('Those known last come first').waitFor();
+      const { customers } = await ask('/api/v1/customers?limit=1000');
+      const wanted = customers.find((customer) => / /.test(customer.name ?? ''));
+      const words = wanted.name
+        .normalize('NFD')
+        .replace(/\p{Diacritic}/gu, '')
+        .toLowerCase()
+        .split(' ')
+        .map((word) => word.slice(0, 4));
+      await page.getByRole('searchbox', { name: 'Find a customer' }).focus();
+      await page.keyboard.type(words.toReversed().join(' '));
+      await page.waitForURL(/q=/);
+      const row = page.locator(`a[href^="/customers/${wanted.id}"]`);
+      await row.waitFor();
+      await page.keyboard.press('ArrowDown');
+      for (let steps = 0; steps < 60; steps += 1) {
+        if (await row.evaluate((link) => link === document.activeElement)) break;
+        await page.keyboard.press('ArrowDown');
+      }
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: wanted.name }).waitFor();
+      await page.goBack();
+      await row.waitFor();
+    }),
+
+  'the palette finds a customer by a word of the name': () =>
+    walkFrom('/', async (page) => {
+      const { customers } = await ask('/api/v1/customers?limit=1000');
+      const { name } = customers.find((customer) => / /.test(customer.name ?? ''));
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('textbox').waitFor();
+      await page.keyboard.type(name);
+      await page
+        .getByRole('button', { name: new RegExp(name) })
+        .first()
+        .click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+    }),
+
   'a customer is found, an event opened, a merge undone after its preview': () =>
     walkFrom('/customers', async (page) => {
       const merged = await someMergedCustomer();
       await page.getByRole('searchbox', { name: 'Find a customer' }).fill(merged);
-      await page.keyboard.press('Enter');
-      await page.getByRole('link', { name: /^cus_/ }).first().focus();
+      await page.locator(`a[href^="/customers/${merged}"]`).waitFor();
+      await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Everything lived' }).waitFor();
       const event = page.locator('[data-look="event"]').first();

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { download, walkFrom } from '../browser.mjs';
+import { readFile } from 'node:fs/promises';
+import { at, download, walkFrom } from '../browser.mjs';
+
+const STEPS = encodeURIComponent(JSON.stringify(['Product Viewed', 'Product Added', 'Order Completed']));
 
 export const walks = {
   'a funnel is asked by keyboard alone, and saved': () =>
@@ -45,5 +48,83 @@ export const walks = {
       assert.match((await download(page, 'SVG drawing')).toString('utf8'), /Product Viewed/);
       assert.ok((await download(page, 'PNG image')).length > 20_000, 'an empty picture');
       assert.match((await download(page, 'CSV table')).toString('utf8'), /from,to,events,customers/);
+    }),
+
+  'the customers behind a card are as many as it says, one is opened, and going back leads back': () =>
+    walkFrom('/journeys', async (page) => {
+      await page.locator('.react-flow__node').first().focus();
+      await page.keyboard.press('Enter');
+      const open = page.locator('[data-look="customers"]');
+      const count = (await open.textContent()).match(/[\d,]+/)[0];
+      await open.focus();
+      await page.keyboard.press('Enter');
+      await page
+        .getByRole('status')
+        .filter({ hasText: `${count} customers` })
+        .waitFor();
+      const csv = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'CSV table' }).click();
+      const lines = (await readFile(await (await csv).path(), 'utf8')).trim().split('\n');
+      assert.equal(lines.length - 1, Number(count.replaceAll(',', '')));
+      await page.getByRole('button', { name: 'See more' }).click();
+      await page.getByText(/^100 of/).waitFor();
+      await page.locator('a[href^="/customers/cus_"]').first().focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Everything lived' }).waitFor();
+      await page.goBack();
+      await page
+        .getByRole('status')
+        .filter({ hasText: `${count} customers` })
+        .waitFor();
+      await page.getByRole('link', { name: 'Back to the map' }).click();
+      await page.locator('.react-flow__node').first().waitFor();
+    }),
+
+  'who dropped out of a funnel is listed, and what they did next': () =>
+    walkFrom(`/journeys?view=funnel&steps=${STEPS}`, async (page) => {
+      await page.locator('[data-look="after"]').first().focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('nothing more').waitFor();
+      const dropped = page.getByRole('link', { name: /go no further/ }).first();
+      const count = (await dropped.textContent()).match(/[\d,]+/)[0];
+      await dropped.click();
+      await page
+        .getByRole('status')
+        .filter({ hasText: `${count} customers` })
+        .waitFor();
+      await page.getByRole('link', { name: 'Back to the funnel' }).click();
+      await page.getByText('nothing more').waitFor();
+    }),
+
+  'a step asks for the value of a property': () =>
+    walkFrom(`/journeys?view=funnel&steps=${STEPS}`, async (page) => {
+      await page.getByRole('button', { name: 'Add a condition to Order Completed' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('combobox', { name: 'Property' }).fill('payment_method');
+      await page.getByRole('option', { name: 'payment_method' }).click();
+      await page.getByRole('textbox', { name: 'Value' }).fill('card');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Change the condition: payment_method = card' }).waitFor();
+    }),
+
+  'two channels are compared on every picture, and the table has the other side': () =>
+    walkFrom('/journeys?channel=web', async (page) => {
+      await page.getByRole('button', { name: 'Comparison: nothing' }).click();
+      await page.getByRole('button', { name: 'other channels' }).click();
+      await page.getByRole('button', { name: 'Channels to compare with' }).click();
+      await page.getByRole('checkbox', { name: /^App/ }).check();
+      await page.keyboard.press('Escape');
+      await page.getByRole('list', { name: 'What the colours mean' }).waitFor();
+      assert.match(new URL(page.url()).search, /channel=web/);
+      assert.match((await download(page, 'CSV table')).toString('utf8'), /compared_customers/);
+      assert.match((await download(page, 'SVG drawing')).toString('utf8'), /compared with “App”/);
+      await page.getByText('Table', { exact: true }).click();
+      await page.getByRole('columnheader', { name: 'Customers, App' }).first().waitFor();
+      await page.goto(
+        `${at}/journeys?view=paths&start=Product%20Viewed&channel=web&against=channels&others=%5B%22app%22%5D`,
+      );
+      await page.getByRole('list', { name: 'What the colours mean' }).waitFor();
+      assert.match((await download(page, 'CSV table')).toString('utf8'), /compared_share/);
     }),
 };
