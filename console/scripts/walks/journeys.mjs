@@ -101,11 +101,11 @@ export const walks = {
     walkFrom(`/journeys?view=funnel&steps=${STEPS}`, async (page) => {
       await page.getByRole('button', { name: 'Add a condition to Order Completed' }).focus();
       await page.keyboard.press('Enter');
-      await page.getByRole('combobox', { name: 'Property' }).fill('payment_method');
-      await page.getByRole('option', { name: 'payment_method' }).click();
-      await page.getByRole('textbox', { name: 'Value' }).fill('card');
+      await page.getByRole('combobox', { name: 'Property' }).fill('order_type');
+      await page.getByRole('option', { name: 'order_type' }).click();
+      await page.getByRole('textbox', { name: 'Value' }).fill('pickup');
       await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: 'Change the condition: payment_method = card' }).waitFor();
+      await page.getByRole('button', { name: 'Change the condition: order_type = pickup' }).waitFor();
     }),
 
   'two channels are compared on every picture, and the table has the other side': () =>
