@@ -33,8 +33,8 @@ function serverPolicy(): Plugin {
 export default defineConfig({
   plugins: [react(), serverPolicy()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { proxy: { '/api': server, '/v1': server } },
-  preview: { proxy: { '/api': server, '/v1': server } },
+  server: { proxy: { '/api': server, '/v1': server, '/docs': server } },
+  preview: { proxy: { '/api': server, '/v1': server, '/docs': server } },
   build: { target: 'es2022', manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   worker: { format: 'es' },
 });

@@ -71,7 +71,13 @@ export const PAGES = {
   newKey: { path: '/settings/sources', after: (page) => page.locator('[data-look="new-key"]').click() },
   connect: { path: '/settings/sources?tab=connect' },
   import: { path: '/settings/sources?tab=import' },
+  live: { path: '/settings/sources?tab=live' },
   dead: { path: '/settings/sources?tab=dead' },
+  mend: {
+    path: '/settings/sources?tab=dead',
+    after: (page) => page.locator('[data-look="mend"]').first().click(),
+  },
+  reference: { path: '/docs' },
   nowhere: { path: '/nowhere' },
   signIn: { path: '/', withoutKey: true },
 };

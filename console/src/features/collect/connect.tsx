@@ -1,4 +1,5 @@
 import { Button, CopyButton, SegmentedControl, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scrollable } from '@/ui/scrollable';
@@ -45,6 +46,12 @@ export function Connect() {
         </CopyButton>
       </div>
       <p className="small">{t('collect.connect.after')}</p>
+      <p className={`small ${classes.links}`}>
+        <Link to="/settings/sources" search={{ tab: 'live' }}>
+          {t('collect.connect.seeLive')}
+        </Link>
+        <a href="/docs">{t('collect.connect.docs')}</a>
+      </p>
     </div>
   );
 }

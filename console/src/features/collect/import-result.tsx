@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '@/api/client';
 import { Scrollable } from '@/ui/scrollable';
 import { useFormat } from '@/ui/use-format';
-import { useReason } from './dead-letters';
 import classes from './sources.module.css';
+import { useReason } from './use-reason';
 
 /** What became of a file. */
 export function ImportResult({ report }: { report: ImportReport }) {

@@ -13,13 +13,27 @@ export const countsQuery = queryOptions({
 
 const PAGE = 100;
 
-export const deadLettersQuery = (withRaw: boolean) =>
+export interface DeadOnly {
+  code?: string;
+  source?: string;
+}
+
+export const deadLetterQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['dead-letter', id],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/dead-letters/{id}', { params: { path: { id }, query: { with_raw: true } }, signal })),
+    // It is asked again each time: somebody else may have mended it.
+    gcTime: 0,
+  });
+
+export const deadLettersQuery = (withRaw: boolean, only: DeadOnly = {}) =>
   infiniteQueryOptions({
-    queryKey: ['dead-letters', withRaw],
+    queryKey: ['dead-letters', withRaw, only],
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.GET('/api/v1/dead-letters', {
-          params: { query: { limit: PAGE, after: pageParam, with_raw: withRaw } },
+          params: { query: { limit: PAGE, after: pageParam, with_raw: withRaw, ...only } },
           signal,
         }),
       ),

@@ -1,6 +1,6 @@
 import type { SearchSchemaInput } from '@tanstack/react-router';
 
-export const TABS = ['keys', 'connect', 'import', 'dead'] as const;
+export const TABS = ['keys', 'connect', 'import', 'live', 'dead'] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface SourcesSearch {

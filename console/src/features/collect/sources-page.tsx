@@ -6,6 +6,7 @@ import { Connect } from './connect';
 import { DeadLetters } from './dead-letters';
 import { ImportFile } from './import-file';
 import { Keys } from './keys';
+import { Live } from './live';
 import { TABS, type Tab } from './search-params';
 import classes from './sources.module.css';
 
@@ -41,6 +42,9 @@ export function SourcesPage() {
         </Tabs.Panel>
         <Tabs.Panel value="import">
           <ImportFile />
+        </Tabs.Panel>
+        <Tabs.Panel value="live">
+          <Live />
         </Tabs.Panel>
         <Tabs.Panel value="dead">
           <DeadLetters />

@@ -13,6 +13,7 @@ import { type Changes, changesOf } from './changes';
 import { DataHealth } from './data-health';
 import classes from './home.module.css';
 import { DEFAULT_SPAN, SPANS, type Span } from './search-params';
+import { WeekChanges } from './week-changes';
 
 const EVERYTHING: Period = {};
 
@@ -33,7 +34,12 @@ export function HomePage() {
         isEmpty={(map) => map.over.events === 0}
         empty={<NothingYet />}
       >
-        {() => <WhatChanged />}
+        {() => (
+          <>
+            <WeekChanges />
+            <WhatChanged />
+          </>
+        )}
       </Answer>
     </div>
   );
