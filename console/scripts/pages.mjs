@@ -78,6 +78,13 @@ export const PAGES = {
     after: (page) => page.locator('[data-look="mend"]').first().click(),
   },
   reference: { path: '/docs' },
+  organisation: { path: '/settings/organisation' },
+  units: { path: '/settings/organisation?part=units' },
+  newUnit: {
+    path: '/settings/organisation?part=units',
+    after: (page) => page.locator('[data-look="new-unit"]').click(),
+  },
+  rates: { path: '/settings/organisation?part=rates' },
   nowhere: { path: '/nowhere' },
   signIn: { path: '/', withoutKey: true },
 };

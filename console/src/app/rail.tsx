@@ -32,6 +32,10 @@ export function Rail() {
         <Icon name="sources" />
         {t('frame.places.sources')}
       </Link>
+      <Link to="/settings/organisation" className={classes.place} activeOptions={{ includeSearch: false }}>
+        <Icon name="organisation" />
+        {t('frame.places.organisation')}
+      </Link>
     </nav>
   );
 }

@@ -10,6 +10,7 @@ import { readSourcesSearch } from '@/features/collect/search-params';
 import { readCustomerSearch, readCustomersSearch } from '@/features/customers/search-params';
 import { readHomeSearch } from '@/features/home/search-params';
 import { readExplorerSearch } from '@/features/journeys/search-params';
+import { readOrganisationSearch } from '@/features/organisation/search-params';
 import { parseAddress, writeAddress } from './address';
 import { Frame } from './frame';
 import { NotFound, PageFailure } from './page-failure';
@@ -77,8 +78,22 @@ const sourcesRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/collect/sources-page'), 'SourcesPage'),
 });
 
+const organisationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/organisation',
+  validateSearch: readOrganisationSearch,
+  component: lazyRouteComponent(() => import('@/features/organisation/organisation-page'), 'OrganisationPage'),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, customersRoute, customerRoute, journeysRoute, sourcesRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    customersRoute,
+    customerRoute,
+    journeysRoute,
+    sourcesRoute,
+    organisationRoute,
+  ]),
   parseSearch: parseAddress,
   stringifySearch: writeAddress,
   defaultPreload: 'intent',

@@ -7,6 +7,11 @@ export const unitsQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+export const ratesQuery = queryOptions({
+  queryKey: ['rates'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/rates', { signal })),
+});
+
 /** How people call a unit that events name by a code. */
 export function useUnitLabel(): (unit: string) => string {
   const units = useQuery(unitsQuery).data?.units;

@@ -4,6 +4,7 @@ export const frame = {
     customers: 'Customers',
     journeys: 'Journeys',
     sources: 'Sources',
+    organisation: 'Organisation',
   },
   navigation: 'Places',
   skip: 'Skip to content',

@@ -4,6 +4,7 @@ export const frame = {
     customers: 'Clientes',
     journeys: 'Recorridos',
     sources: 'Fuentes',
+    organisation: 'Organización',
   },
   navigation: 'Lugares',
   skip: 'Ir al contenido',

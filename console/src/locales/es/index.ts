@@ -4,5 +4,6 @@ import { frame } from './frame';
 import { help } from './help';
 import { home } from './home';
 import { journeys } from './journeys';
+import { organisation } from './organisation';
 
-export const es = { frame, help, home, customers, journeys, collect } as const;
+export const es = { frame, help, home, customers, journeys, collect, organisation } as const;
