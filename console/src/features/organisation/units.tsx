@@ -49,7 +49,7 @@ export function Units() {
                   </tr>
                 </thead>
                 <tbody>
-                  {branches(found.units).map(({ unit, level }) => (
+                  {branches(found.units).map(({ unit, level, hasChildren }) => (
                     <tr key={unit.name}>
                       <td>
                         <span className={classes.branch} data-level={Math.min(level, 6)}>
@@ -66,13 +66,10 @@ export function Units() {
                       </td>
                       <td>{unit.kind ?? ''}</td>
                       <td className="small">
-                        {t(
-                          unit.is_in_tree
-                            ? unit.is_seen
-                              ? 'organisation.units.seen'
-                              : 'organisation.units.unseen'
-                            : 'organisation.units.loose',
-                        )}
+                        {!unit.is_in_tree && t('organisation.units.loose')}
+                        {unit.is_in_tree && unit.is_seen && t('organisation.units.seen')}
+                        {/* Events name shops; that none names a country is as it should be. */}
+                        {unit.is_in_tree && !unit.is_seen && !hasChildren && t('organisation.units.unseen')}
                       </td>
                       <td>
                         <div className={classes.actions}>
