@@ -11,13 +11,10 @@ fn a_file_becomes_a_funnel_a_map_and_paths() {
 
     let funnel = place.json(&["journeys", "funnel", "--steps", "Menu Viewed,Order Completed", "--window", "7d"]);
     assert_eq!(funnel["customers"], 2);
-    assert_eq!(
-        funnel["steps"],
-        json!([
-            {"activity": "Menu Viewed", "customers": 2, "median_ms": null},
-            {"activity": "Order Completed", "customers": 1, "median_ms": 300_000.0},
-        ])
-    );
+    let told =
+        |step: usize| ["activity", "customers", "share", "median_ms"].map(|name| funnel["steps"][step][name].clone());
+    assert_eq!(told(0), [json!("Menu Viewed"), json!(2), json!(1.0), json!(null)]);
+    assert_eq!(told(1), [json!("Order Completed"), json!(1), json!(0.5), json!(300_000.0)]);
 
     let map = place.json(&["journeys", "map", "--medians"]);
     assert_eq!(map["nodes"].as_array().unwrap().len(), 2);
@@ -128,6 +125,42 @@ fn customers_are_found_merged_and_parted() {
     assert_eq!(id("luis"), luis);
     let timeline = place.done(&["customers", "timeline", &luis]);
     assert_eq!(timeline.lines().count(), 4, "{timeline}");
+}
+
+#[test]
+fn customers_behind_a_number_are_listed() {
+    let place = Place::imported();
+    let behind = |words: &[&str]| {
+        let answer = place.json(&[&["journeys", "customers"][..], words].concat());
+        assert_eq!(answer["total"], answer["customers"].as_array().unwrap().len());
+        answer["total"].as_u64().unwrap()
+    };
+    let map = place.json(&["journeys", "map"]);
+    for node in map["nodes"].as_array().unwrap() {
+        assert_eq!(behind(&["--activity", node["activity"].as_str().unwrap()]), node["customers"]);
+    }
+    let edge = &map["edges"][0];
+    let (from, to) = (edge["from"].as_str().unwrap(), edge["to"].as_str().unwrap());
+    assert_eq!(behind(&["--from-activity", from, "--to-activity", to]), edge["customers"]);
+    assert_eq!(behind(&["--path", &format!("{from},{to}")]), edge["customers"]);
+    let steps = format!("{from},{to}");
+    let funnel = place.json(&["journeys", "funnel", "--steps", &steps, "--after-dropping"]);
+    assert_eq!(behind(&["--steps", &steps, "--reached", "2"]), funnel["steps"][1]["customers"]);
+    assert_eq!(behind(&["--steps", &steps, "--dropped-after", "1"]), funnel["steps"][0]["after_dropping"]["customers"]);
+    assert!(place.done(&["journeys", "customers", "--activity", from]).contains("ana"));
+    assert!(place.refused(1, &["journeys", "customers"]).contains("one thing only"));
+    assert!(place.refused(1, &["journeys", "map", "--channel", "wbe"]).contains("no channel `wbe`"));
+}
+
+#[test]
+fn customers_are_listed_and_searched() {
+    let place = Place::imported();
+    let listed = place.done(&["customers", "list"]);
+    assert!(listed.contains("ana") && listed.contains("luis"), "{listed}");
+    let page = place.done(&["customers", "list", "--limit", "1"]);
+    assert!(page.contains("go on with --after cus_"), "{page}");
+    let found = place.json(&["customers", "list", "--search", "lui"]);
+    assert_eq!(found["customers"][0]["identifiers"][0]["value"], "luis");
 }
 
 #[test]
