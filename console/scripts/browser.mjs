@@ -103,7 +103,7 @@ export async function settled(page) {
 }
 
 export async function download(page, item) {
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: item }).click(),

@@ -13,6 +13,9 @@ export const PAGES = {
   foundByName: { path: '/customers?q=garc%20mari' },
   unknown: { path: '/customers?q=nadie%40example.org' },
   customer: { path: '/customers/cus_41' },
+  customerFiltered: { path: '/customers/cus_41?channel=web&kind=track' },
+  customerNothing: { path: '/customers/cus_41?from=2031-01-01' },
+  relationTable: { path: '/customers/cus_41', after: (page) => page.locator('[data-look="twin"]').click() },
   merge: { path: '/customers/cus_41', after: (page) => page.locator('[data-look="undo"]').first().click() },
   event: { path: '/customers/cus_41', after: (page) => page.locator('[data-look="event"]').nth(2).click() },
   map: { path: '/journeys' },
@@ -58,6 +61,14 @@ export const PAGES = {
   channels: { path: '/journeys', after: (page) => page.locator('header button').nth(1).click() },
   channelsCompared: { path: '/journeys?view=map&channel=web&against=channels&others=%5B%22app%22%5D' },
   help: { path: '/journeys', after: (page) => page.locator('[data-look="help"]').first().click() },
+  saved: { path: '/journeys', after: (page) => page.locator('[data-look="saved"]').click() },
+  saveQuestion: {
+    path: '/journeys',
+    after: async (page) => {
+      await page.locator('[data-look="saved"]').click();
+      await page.locator('[data-look="keep"]').click();
+    },
+  },
   period: { path: '/journeys', after: (page) => page.locator('header button').first().click() },
   palette: {
     path: '/',

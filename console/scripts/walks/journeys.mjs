@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { at, download, walkFrom } from '../browser.mjs';
+import { ask, at, download, walkFrom } from '../browser.mjs';
 
 const STEPS = encodeURIComponent(JSON.stringify(['Product Viewed', 'Product Added', 'Order Completed']));
 
@@ -126,5 +126,63 @@ export const walks = {
       );
       await page.getByRole('list', { name: 'What the colours mean' }).waitFor();
       assert.match((await download(page, 'CSV table')).toString('utf8'), /compared_share/);
+    }),
+
+  'a question is kept, opened again, changed, renamed and deleted': () =>
+    walkFrom('/journeys?view=map&detail=40', async (page) => {
+      const name = `Walk ${Date.now()}`;
+      const menu = page.getByRole('button', { name: 'Saved questions' });
+      const keep = async (as) => {
+        await menu.focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('button', { name: 'Save this question…' }).click();
+        await page.getByRole('textbox', { name: 'Name' }).fill(as);
+        await page.keyboard.press('Enter');
+      };
+      await keep(name);
+      await page.waitForURL(/saved=que_/);
+      await page.getByText(name, { exact: true }).first().waitFor();
+      await keep(name);
+      await page.getByText('There is a question of that name already').waitFor();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+
+      await page.goto(`${at}/journeys?view=funnel`);
+      await menu.click();
+      await page.getByRole('button', { name }).click();
+      await page.waitForURL(/detail=40/);
+      await page.locator('.react-flow__node').first().waitFor();
+
+      await page.getByText('Table', { exact: true }).click();
+      await page.getByText('with changes that are not saved').waitFor();
+      await menu.click();
+      await page.getByRole('button', { name: `Save the changes to “${name}”` }).click();
+      await page.getByText('Changes saved').waitFor();
+      await page.getByText('with changes that are not saved').waitFor({ state: 'detached' });
+
+      await menu.click();
+      await page.getByRole('button', { name: 'Change the name' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).fill(`${name} again`);
+      await page.keyboard.press('Enter');
+      await page.getByText(`${name} again`, { exact: true }).first().waitFor();
+
+      // Somebody else changes it meanwhile: nothing of theirs is overwritten.
+      const id = new URL(page.url()).searchParams.get('saved');
+      const stored = await ask(`/api/v1/questions/${id}`);
+      const { view, question, revision } = stored;
+      await ask(`/api/v1/questions/${id}`, { method: 'PUT', body: { name: stored.name, view, question, revision } });
+      await menu.click();
+      await page.getByRole('button', { name: 'Change the name' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).fill(name);
+      await page.keyboard.press('Enter');
+      await page.getByText(/Somebody has changed it meanwhile/).waitFor();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+
+      await menu.click();
+      await page.getByRole('button', { name: 'Delete the question' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete the question' }).click();
+      await page.getByText('Question deleted').waitFor();
+      await menu.click();
+      await page.getByText('Of the whole organisation').or(page.getByText('There is none yet')).waitFor();
+      assert.equal(await page.getByRole('button', { name }).count(), 0);
     }),
 };

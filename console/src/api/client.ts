@@ -57,6 +57,7 @@ export type Paths = Schemas['Paths'];
 export type ProcessMap = Schemas['ProcessMap'];
 export type Unit = Schemas['Unit'];
 export type ReplayedLetter = Schemas['ReplayedLetter'];
+export type SavedQuestion = Schemas['SavedQuestion'];
 export type TimelineEvent = Schemas['TimelineEvent'];
 export type Amounts = Schemas['Amounts'];
 export type Trait = Schemas['Trait'];

@@ -7,7 +7,7 @@ import { useTitle } from '@/app/use-title';
 import { Answer, LoadingBlock, LoadingLines } from '@/ui/states';
 import classes from './customer.module.css';
 import { Known } from './known';
-import { customerQuery, timelineQuery } from './queries';
+import { customerQuery, relationQuery } from './queries';
 import { Relation } from './relation';
 import { Timeline } from './timeline';
 import { groupVisits } from './visits';
@@ -27,22 +27,23 @@ export function CustomerPage() {
 
 function LoadedCustomer({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
-  const timeline = useQuery(timelineQuery(customer.id));
-  const events = timeline.data?.events;
+  const relation = useQuery(relationQuery(customer.id));
+  const events = relation.data?.events;
   const visits = useMemo(() => (events ? groupVisits(events) : null), [events]);
   useTitle(nameOf(customer) ?? `${customer.id} · ${t('customers.title')}`);
   return (
     <div className={classes.layout}>
       <Who customer={customer} visits={visits} />
       <div className={classes.lived}>
-        <Answer query={timeline} loading={<LoadingBlock height={480} />}>
-          {({ events: all, isCut }) => (
-            <>
-              {visits && visits.length > 0 && <Relation visits={visits} />}
-              <Timeline events={all} isCut={isCut} />
-            </>
-          )}
+        <Answer
+          query={relation}
+          loading={<LoadingBlock height={180} />}
+          isEmpty={({ events: all }) => all.length === 0}
+          empty={null}
+        >
+          {({ isCut }) => visits && <Relation visits={visits} isCut={isCut} />}
         </Answer>
+        <Timeline key={customer.id} id={customer.id} hasEvents={customer.events > 0} />
       </div>
       <Known customer={customer} />
     </div>

@@ -120,18 +120,37 @@ function Merges({ customer }: { customer: Customer }) {
 function MergeRow({ merge, customer, onUndo }: { merge: Merge; customer: Customer; onUndo: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const values = merge.nodes.map((node) => customer.identifiers.find((known) => known.node === node)?.value ?? node);
+  const names = useNames();
+  const evidence = merge.evidence_event;
+  const partOf = (node: string) =>
+    merge.parts?.find((part) => part.node === node) ?? customer.identifiers.find((part) => part.node === node);
   const known = (['same_event', 'alias', 'manual'] as const).find((rule) => rule === merge.rule);
   return (
     <li>
       <div>{known ? t(`customers.merges.rules.${known}`) : merge.rule}</div>
       <div className={classes.joined}>
-        {values.map((value, index) => (
-          <span key={merge.nodes[index]}>{value}</span>
-        ))}
+        {merge.nodes.map((node) => {
+          const part = partOf(node);
+          return (
+            <span key={node}>
+              {part && <span className="muted">{names.identifier(part.kind)} </span>}
+              {part?.value ?? node}
+            </span>
+          );
+        })}
       </div>
       <div className="small">
         {t('customers.merges.by', { by: merge.decided_by, date: format.moment(merge.merged_at, 'date') })}
+        {evidence && (
+          <>
+            {'. '}
+            {t('customers.merges.evidence', {
+              what: evidence.activity ?? names.kind(evidence.kind),
+              date: format.moment(evidence.occurred_at, 'dateTime'),
+              source: evidence.source,
+            })}
+          </>
+        )}
         {merge.evidence && (
           <>
             {' · '}

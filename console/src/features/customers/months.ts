@@ -31,3 +31,27 @@ export function monthMarks(start: number, end: number, timeZone: string): MonthM
   const chosen = firsts.filter(({ year, month }) => (year * 12 + month - 1) % step === 0);
   return chosen.map(({ at, year }, index) => ({ at, isYear: index === 0 || year !== chosen[index - 1]?.year }));
 }
+
+export interface MonthOfVisits {
+  /** An instant within the month: that of its latest visit. */
+  at: number;
+  /** Visits by channel. */
+  counts: ReadonlyMap<string | null, number>;
+}
+
+/** How many visits began in each month, as the clocks of a zone see it; of visits that are newest first, so are the months. */
+export function visitsByMonth(
+  visits: readonly { startedAt: number; channel: string | null }[],
+  timeZone: string,
+): MonthOfVisits[] {
+  const monthOf = monthIn(timeZone);
+  const months = new Map<number, { at: number; counts: Map<string | null, number> }>();
+  for (const { startedAt, channel } of visits) {
+    const { year, month } = monthOf(startedAt);
+    const key = year * 12 + month;
+    const found = months.get(key) ?? { at: startedAt, counts: new Map() };
+    found.counts.set(channel, (found.counts.get(channel) ?? 0) + 1);
+    months.set(key, found);
+  }
+  return [...months.values()];
+}

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api, type TimelineEvent } from '@/api/client';
+import type { Scope } from '@/app/scope';
 
 const LIST_PAGE = 50;
 
@@ -29,10 +30,32 @@ export interface WholeTimeline {
   isCut: boolean;
 }
 
-/** The whole timeline, oldest first: the pages of the interface begin with the oldest, the page begins with the newest. */
-export const timelineQuery = (id: string) =>
+const TIMELINE_PAGE = 200;
+
+export interface TimelineFilter extends Scope {
+  kind?: string[];
+}
+
+/** The events that fit, newest first, page by page as one goes back. */
+export const timelineQuery = (id: string, filter: TimelineFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['customers', 'timeline', id, filter],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/v1/customers/{id}/events', {
+          params: { path: { id }, query: { ...filter, order: 'desc', limit: TIMELINE_PAGE, after: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (before, query) => (query?.queryKey[2] === id ? before : undefined),
+  });
+
+/** The whole relation, oldest first, for what is told of all of it. */
+export const relationQuery = (id: string) =>
   queryOptions({
-    queryKey: ['customers', 'timeline', id],
+    queryKey: ['customers', 'relation', id],
     queryFn: async ({ signal }): Promise<WholeTimeline> => {
       const events: TimelineEvent[] = [];
       let after: string | undefined;

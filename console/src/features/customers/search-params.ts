@@ -6,7 +6,7 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 
 export interface CustomersSearch {
-  /** What is searched for: any identifier. */
+  /** What is searched for: words of a name, or the beginning of any identifier. */
   q?: string;
 }
 
@@ -16,12 +16,10 @@ export function readCustomersSearch(search: Given<CustomersSearch>): CustomersSe
 }
 
 export interface CustomerSearch {
-  channel?: string;
   kind?: string;
 }
 
 export function readCustomerSearch(search: Given<CustomerSearch>): CustomerSearch {
-  const channel = text(search.channel);
   const kind = text(search.kind);
-  return { ...(channel ? { channel } : {}), ...(kind ? { kind } : {}) };
+  return kind ? { kind } : {};
 }

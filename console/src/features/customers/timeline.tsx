@@ -1,71 +1,66 @@
 import { Button, Chip, Group } from '@mantine/core';
 import { useHash } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TimelineEvent } from '@/api/client';
-import { today } from '@/app/period';
-import { usePeriod } from '@/app/period-picker';
+import { useScope } from '@/app/scope';
 import { useUnitLabel } from '@/features/organisation/queries';
-import { EmptyState } from '@/ui/states';
+import { EmptyState, LoadingBlock, ProblemState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import classes from './customer.module.css';
+import { timelineQuery } from './queries';
 import { TimelineEntry } from './timeline-entry';
 import { useNames } from './use-names';
 import { groupVisits, type Visit } from './visits';
 
-const FIRST_VISITS = 20;
-const NO_CHANNEL = '-';
+/** Beyond so many pages, an event that an address names is no longer searched for by itself. */
+const MOST_PAGES_BACK = 50;
 
-/** Everything that the customer lived, newest visit first. */
-export function Timeline({ events, isCut }: { events: readonly TimelineEvent[]; isCut: boolean }) {
+/** What the customer lived, newest visit first, by channel, kind and period; older events come when they are asked for. */
+export function Timeline({ id, hasEvents }: { id: string; hasEvents: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { channel, kind } = useSearch({ from: '/customers/$customer' });
-  const { from, to } = usePeriod();
-  const [shown, setShown] = useState(FIRST_VISITS);
-
-  const chosen = useMemo(
-    () =>
-      events.filter((event) => {
-        if (channel !== undefined && (event.channel ?? NO_CHANNEL) !== channel) return false;
-        if (kind !== undefined && event.kind !== kind) return false;
-        if (from === undefined && to === undefined) return true;
-        const day = today(format.timeZone, Date.parse(event.occurred_at));
-        return (from === undefined || day >= from) && (to === undefined || day < to);
-      }),
-    [events, channel, kind, from, to, format.timeZone],
-  );
-  const visits = useMemo(() => groupVisits(chosen), [chosen]);
+  const { kind } = useSearch({ from: '/customers/$customer' });
+  const scope = useScope();
+  const query = useInfiniteQuery(timelineQuery(id, { ...scope, kind: kind === undefined ? undefined : [kind] }));
+  const { data, hasNextPage, isFetching, fetchNextPage } = query;
+  const events = useMemo(() => data?.pages.flatMap((page) => page.events) ?? [], [data]);
+  const visits = useMemo(() => groupVisits(events.toReversed()), [events]);
 
   // An address that ends in the id of an event shows it, however long ago it was.
   const [hash] = useHash({ getInitialValueInEffect: false });
+  const isSought = /^#evt_/.test(hash) && !events.some((event) => `#${event.id}` === hash);
+  const pages = data?.pages.length ?? 0;
   useEffect(() => {
-    const named = visits.findIndex((visit) => visit.events.some((event) => `#${event.id}` === hash));
-    setShown((count) => Math.max(count, named + 1));
-  }, [hash, visits]);
+    if (isSought && hasNextPage && !isFetching && pages < MOST_PAGES_BACK) void fetchNextPage();
+  }, [isSought, hasNextPage, isFetching, pages, fetchNextPage]);
 
-  if (events.length === 0) {
+  const first = data?.pages[0];
+  if (!hasEvents) {
     return <EmptyState title={t('customers.timeline.emptyTitle')}>{t('customers.timeline.emptySay')}</EmptyState>;
   }
+  if (query.isError && !first) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!first) return <LoadingBlock height={480} />;
   return (
     <section className={classes.timeline}>
       <div className={classes['timeline-head']}>
         <h2>{t('customers.timeline.title')}</h2>
         <span className="small" role="status">
-          {t('customers.timeline.events', { count: chosen.length, n: format.number(chosen.length) })}
+          {t('customers.timeline.events', { count: first.total, n: format.number(first.total) })}
         </span>
       </div>
-      <Filters events={events} />
-      {isCut && <p className="small">{t('customers.timeline.cut', { n: format.number(events.length) })}</p>}
+      <Filters channels={first.channels} kinds={first.kinds} />
       {visits.length === 0 && <NothingChosen />}
-      <ol className={classes.visits}>
-        {visits.slice(0, shown).map((visit) => (
-          <VisitGroup key={visit.events[0]?.id} visit={visit} />
+      <ol className={`${classes.visits} ${query.isPlaceholderData ? classes.refreshing : ''}`}>
+        {visits.map((visit) => (
+          // The oldest visit may still grow backwards: its last event stays the same.
+          <VisitGroup key={visit.events.at(-1)?.id} visit={visit} />
         ))}
       </ol>
-      {visits.length > shown && (
-        <Button variant="default" onClick={() => setShown((count) => count + 3 * FIRST_VISITS)}>
+      {query.isFetchNextPageError && <ProblemState error={query.error} onRetry={() => void query.fetchNextPage()} />}
+      {hasNextPage && (
+        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t('customers.timeline.more')}
         </Button>
       )}
@@ -73,42 +68,49 @@ export function Timeline({ events, isCut }: { events: readonly TimelineEvent[]; 
   );
 }
 
-function useFilter() {
-  const navigate = useNavigate({ from: '/customers/$customer' });
-  return (change: { channel?: string; kind?: string }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+interface Counted {
+  name: string;
+  events: number;
 }
 
-function Filters({ events }: { events: readonly TimelineEvent[] }) {
+/** What the timeline can be narrowed to: what this customer has, with how much of it. */
+function Filters({ channels, kinds }: { channels: readonly Counted[]; kinds: readonly Counted[] }) {
   const { t } = useTranslation();
   const names = useNames();
-  const { channel, kind } = useSearch({ from: '/customers/$customer' });
-  const filter = useFilter();
-  const channels = [...Map.groupBy(events, (event) => event.channel ?? NO_CHANNEL)].sort(
-    ([, a], [, b]) => b.length - a.length,
-  );
-  const kinds = [...new Set(events.map((event) => event.kind))];
+  const navigate = useNavigate({ from: '/customers/$customer' });
+  const { kind } = useSearch({ from: '/customers/$customer' });
+  const { channel = [] } = useScope();
+  // A channel that was chosen elsewhere and that this customer never used can still be taken away.
+  const offered = [
+    ...channels.toSorted((a, b) => b.events - a.events),
+    ...channel.filter((name) => !channels.some((each) => each.name === name)).map((name) => ({ name, events: 0 })),
+  ];
   return (
     <div className={classes.filters}>
       <FilterRow
         name={t('customers.timeline.channel')}
         chosen={channel}
-        values={channels.map(([value]) => ({ value, label: names.channel(value === NO_CHANNEL ? null : value) }))}
-        onChoose={(value) => filter({ channel: value })}
+        values={offered.map(({ name, events }) => ({ value: name, label: names.channel(name), events }))}
+        onChoose={(chosen) =>
+          void navigate({
+            search: (before) => ({ ...before, channel: chosen.length > 0 ? chosen : undefined }),
+            replace: true,
+          })
+        }
       />
-      {kinds.length > 1 && (
+      {(kinds.length > 1 || kind !== undefined) && (
         <FilterRow
           name={t('customers.timeline.kind')}
-          chosen={kind}
-          values={kinds.map((value) => ({ value, label: names.kind(value) }))}
-          onChoose={(value) => filter({ kind: value })}
+          chosen={kind === undefined ? [] : [kind]}
+          values={kinds.map(({ name, events }) => ({ value: name, label: names.kind(name), events }))}
+          onChoose={(chosen) =>
+            void navigate({ search: (before) => ({ ...before, kind: chosen.at(-1) }), replace: true })
+          }
         />
       )}
     </div>
   );
 }
-
-const EVERYTHING = '';
 
 function FilterRow({
   name,
@@ -117,36 +119,40 @@ function FilterRow({
   onChoose,
 }: {
   name: string;
-  chosen: string | undefined;
-  values: readonly { value: string; label: string }[];
-  onChoose: (value: string | undefined) => void;
+  chosen: readonly string[];
+  values: readonly { value: string; label: string; events: number }[];
+  onChoose: (chosen: string[]) => void;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const looks = {
+    size: 'xs',
+    variant: 'light',
+    icon: null,
+    classNames: { label: classes.chip, iconWrapper: classes['no-icon'] },
+  } as const;
   return (
-    <div className={classes['filter-row']} role="radiogroup" aria-label={name}>
+    <fieldset className={classes['filter-row']}>
+      <legend className="visually-hidden">{name}</legend>
       <span className="small" aria-hidden="true">
         {name}
       </span>
-      <Chip.Group
-        value={chosen ?? EVERYTHING}
-        onChange={(value) => onChoose(value === EVERYTHING ? undefined : String(value))}
-      >
-        <Group gap={6}>
-          {[{ value: EVERYTHING, label: t('customers.timeline.all') }, ...values].map(({ value, label }) => (
-            <Chip
-              key={value}
-              value={value}
-              size="xs"
-              variant="light"
-              icon={null}
-              classNames={{ label: classes.chip, iconWrapper: classes['no-icon'] }}
-            >
-              {label}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
-    </div>
+      <Group gap={6}>
+        <Chip {...looks} checked={chosen.length === 0} onChange={() => onChoose([])}>
+          {t('customers.timeline.all')}
+        </Chip>
+        {values.map(({ value, label, events }) => (
+          <Chip
+            key={value}
+            {...looks}
+            checked={chosen.includes(value)}
+            onChange={(isOn) => onChoose(isOn ? [...chosen, value] : chosen.filter((each) => each !== value))}
+          >
+            {label} {format.number(events)}
+          </Chip>
+        ))}
+      </Group>
+    </fieldset>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useTitle } from '@/app/use-title';
 import { LoadingBlock } from '@/ui/states';
 import classes from './explorer.module.css';
+import { SavedMenu } from './saved-menu';
 import { VIEWS, type View } from './search-params';
 import { Sentence } from './sentence';
 import { useAsk, useExplorerSearch } from './use-explorer';
@@ -22,7 +23,10 @@ export function ExplorerPage() {
   return (
     <div className="page">
       <h1 className="visually-hidden">{t('journeys.title')}</h1>
-      <Sentence />
+      <div className={classes.top}>
+        <Sentence />
+        <SavedMenu />
+      </div>
       <Tabs
         value={view}
         onChange={(chosen) => chosen && ask({ view: chosen as View, behind: undefined })}

@@ -98,3 +98,9 @@ export const afterDroppingQuery = ({ steps, window, ...scope }: FunnelQuestion) 
       ),
     placeholderData: keepPreviousData,
   });
+
+export const savedQuestionsQuery = queryOptions({
+  queryKey: ['questions'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/questions', { signal })),
+  staleTime: 60_000,
+});

@@ -36,6 +36,8 @@ export interface ExplorerSearch {
   after?: number;
   /** The element of the picture whose customers are listed. */
   behind?: Behind;
+  /** The kept question with which this one began. */
+  saved?: string;
   /** The channels to compare with. */
   others?: string[];
 }
@@ -65,6 +67,7 @@ export function readExplorerSearch(given: Given): ExplorerSearch {
     against: oneOf(AGAINST, given.against),
     after: whole(given.after, 1, 31),
     behind: readBehind(given.behind),
+    saved: typeof given.saved === 'string' && /^que_\d+$/.test(given.saved) ? given.saved : undefined,
     others: readChannels(given.others),
   };
   return Object.fromEntries(
