@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { at, PLANTED, walkFrom } from '../browser.mjs';
+import { ask, at, PLANTED, walkFrom } from '../browser.mjs';
 
 export const walks = {
   'a file is dropped, understood, corrected and brought in; planted scripts stay text': () =>
@@ -60,4 +60,50 @@ export const walks = {
       await page.getByRole('button', { name: 'Read all again' }).click();
       await page.getByText(/still cannot be read\./).waitFor();
     }),
+
+  'a dead letter is mended in place, after it was still wrong, and planted scripts stay text': async () => {
+    const id = `mend-${Date.now()}`;
+    const { key: secret } = await ask('/api/v1/keys', { method: 'POST', body: { name: id, scope: 'collect' } });
+    const sent = await fetch(`${at}/v1/track`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${secret}:`)}` },
+      body: JSON.stringify({ event: 'Shop Visited', messageId: id, properties: { note: PLANTED } }),
+    });
+    assert.equal(sent.status, 200);
+    const { dead_letters: letters } = await ask(`/api/v1/dead-letters?source=${id}`);
+    await walkFrom('/settings/sources?tab=dead', async (page) => {
+      await page.getByRole('button', { name: `See and mend ${letters[0].id}` }).click();
+      const text = page.getByRole('textbox', { name: 'The event' });
+      const came = await text.inputValue();
+      assert.ok(came.includes('<script>'));
+      await text.fill(came.replace('{', '{ "userId": "null",'));
+      await page.getByRole('button', { name: 'Send it mended' }).click();
+      await page.getByText('It still cannot be read').waitFor();
+      await text.fill(came.replace('{', '{ "userId": "walker-mended",'));
+      await page.getByRole('button', { name: 'Send it mended' }).click();
+      await page.getByText('It is an event now.').waitFor();
+    });
+  },
+
+  'an event that arrives is seen at once, and a pause holds the list': async () => {
+    const id = `live-${Date.now()}`;
+    const { key: secret } = await ask('/api/v1/keys', { method: 'POST', body: { name: id, scope: 'collect' } });
+    const send = (event) =>
+      fetch(`${at}/v1/track`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${btoa(`${secret}:`)}` },
+        body: JSON.stringify({ event, userId: 'walker-live' }),
+      });
+    await walkFrom('/settings/sources?tab=live', async (page) => {
+      await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+      await send(`First ${id}`);
+      await page.getByRole('cell', { name: `First ${id}` }).waitFor();
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await send(`Second ${id}`);
+      await page.waitForTimeout(1_500);
+      assert.equal(await page.getByRole('cell', { name: `Second ${id}` }).count(), 0);
+      await page.getByRole('button', { name: 'Go on live' }).click();
+      await page.getByRole('cell', { name: `Second ${id}` }).waitFor();
+    });
+  },
 };

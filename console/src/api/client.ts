@@ -37,6 +37,7 @@ export type CustomerRow = Schemas['CustomerRow'];
 export type Changes = Schemas['Changes'];
 export type ActivityChange = Schemas['ActivityChange'];
 export type Counts = Schemas['Counts'];
+export type DataFinding = Schemas['DataFinding'];
 export type DeadCount = Schemas['DeadCount'];
 export type DeadLetter = Schemas['DeadLetter'];
 export type ExchangeRate = Schemas['ExchangeRate'];

@@ -308,11 +308,26 @@ pub enum DeadCommand {
         #[arg(long)]
         with_raw: bool,
     },
+    /// Shows one dead letter with the bytes as they came.
+    #[command(after_help = "Example:\n  vivencia events dead show --data-dir DIR ded_5")]
+    Show {
+        #[command(flatten)]
+        target: Target,
+        /// Such as ded_5.
+        letter: String,
+    },
     /// Reads dead letters again, after what was wrong has been put right.
-    #[command(after_help = "Example:\n  vivencia events dead replay --data-dir DIR")]
+    #[command(
+        after_help = "Examples:\n  vivencia events dead replay --data-dir DIR\n  vivencia events dead replay --data-dir DIR ded_5 --with mended.json"
+    )]
     Replay {
         #[command(flatten)]
         target: Target,
+        /// One letter only, such as ded_5; all of them unless told.
+        letter: Option<String>,
+        /// A file with the event, or the row, as it should have been; `-` for the standard input.
+        #[arg(long, requires = "letter", value_name = "FILE")]
+        with: Option<std::path::PathBuf>,
         #[command(flatten)]
         shown: Shown,
     },

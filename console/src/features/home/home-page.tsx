@@ -13,6 +13,7 @@ import { type Changes, changesOf } from './changes';
 import { DataHealth } from './data-health';
 import classes from './home.module.css';
 import { DEFAULT_SPAN, SPANS, type Span } from './search-params';
+import { Findings, SourcesHealth } from './sources-health';
 import { WeekChanges } from './week-changes';
 
 const EVERYTHING: Period = {};
@@ -136,7 +137,11 @@ function WhatChanged() {
             )
           }
         </Answer>
-        <DataHealth />
+        <div className={classes.stack}>
+          <DataHealth />
+          <SourcesHealth />
+          <Findings />
+        </div>
       </div>
     </>
   );

@@ -34,7 +34,7 @@ export function WeekChanges() {
                   })}
               </p>
               {found.findings.map(({ code }) =>
-                code === 'few_weeks' || code === 'nothing_lately' ? (
+                code === 'few_weeks' || code === 'nothing_lately' || code === 'empty_week' ? (
                   <p key={code} className={classes.finding}>
                     {t(`home.week.findings.${code}`)}
                   </p>
@@ -54,6 +54,7 @@ function Found({ changes }: { changes: Changes }) {
   const format = useFormat();
   const period = { from: changes.from ?? undefined, to: changes.to ?? undefined };
   const isCalm = changes.changed.length + changes.vanished.length + changes.new.length === 0;
+  if (isCalm && changes.findings.some(({ code }) => code === 'empty_week')) return null;
   if (isCalm) {
     return (
       <div className={classes.calm}>

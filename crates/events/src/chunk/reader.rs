@@ -10,7 +10,9 @@ use parquet::file::statistics::Statistics;
 
 use super::file::{ChunkFile, Formats};
 use super::rows::{ChunkEvents, NameColumn};
-use super::schema::{ACTIVITY, CHANNEL, FORMAT_KEY, KIND, NODE, OCCURRED_AT, PROPERTY_PREFIX, SEQ, UNIT};
+use super::schema::{
+    ACTIVITY, CHANNEL, FORMAT_KEY, KIND, NODE, OCCURRED_AT, PROPERTY_PREFIX, RECEIVED_AT, SEQ, SOURCE, UNIT,
+};
 use super::texts::TextReader;
 use super::typed::ColumnType;
 use super::{ChunkError, FORMAT};
@@ -131,6 +133,24 @@ impl ChunkReader {
                     channel: channels.value(row),
                     unit: units.value(row),
                 });
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `each` with the source, the time of arrival and the time of happening of every event. Reads only these.
+    pub fn for_each_arrival(&self, names: &Names, each: &mut dyn FnMut(u32, i64, i64)) -> Result<(), ChunkError> {
+        let groups = self.file.prune(&ChunkFilter::default());
+        let mut sources = NameColumn::new("source", |text| names.sources.find(text));
+        for batch in self.file.batches(groups, None, [SOURCE, RECEIVED_AT, OCCURRED_AT].into_iter())? {
+            let batch = batch.map_err(|error| self.file.damaged(error))?;
+            sources.read(self.file.name(), &batch, SOURCE)?;
+            let received = self.file.instants(&batch, RECEIVED_AT)?;
+            let occurred = self.file.instants(&batch, OCCURRED_AT)?;
+            for row in 0..batch.num_rows() {
+                if let Some(source) = sources.value(row) {
+                    each(source, received[row], occurred[row]);
+                }
             }
         }
         Ok(())

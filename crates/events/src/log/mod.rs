@@ -3,6 +3,7 @@
 //! Three threads work behind it: the [`writer`] decides and commits, the [`projector`] applies decisions to the state in
 //! SQL, the [`sealer`] moves what is committed into files. A start reads again what the write-ahead log holds beyond them.
 
+mod arrivals;
 pub mod identity;
 mod known_values;
 mod open_files;
@@ -32,6 +33,7 @@ use crate::intake::FreeText;
 use crate::names::Names;
 use crate::timeline::Timeline;
 
+pub use arrivals::Arrivals;
 pub use submission::{Receipt, Submission, Ticket};
 pub(crate) use wal::io_error;
 
@@ -230,6 +232,17 @@ impl EventLog {
     /// Every stored event, chunk by chunk and then the tail, each once.
     pub fn for_each_event(&self, each: &mut dyn FnMut(StoredEvent) -> Result<()>) -> Result<()> {
         reader::for_each_event(&self.shared, each)
+    }
+
+    /// What has arrived from each source that an event has come from, by name. The first time it reads three columns of every
+    /// chunk, later those of new chunks.
+    pub fn arrivals(&self) -> Result<Vec<(String, Arrivals)>> {
+        let found = arrivals::find_arrivals(&self.shared)?;
+        let names = self.names();
+        let mut named: Vec<(String, Arrivals)> =
+            found.into_iter().map(|(source, arrivals)| (names.sources.name(source).to_owned(), arrivals)).collect();
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(named)
     }
 
     /// The newest stored events that are in no chunk yet, at most `most`, in the order in which they were stored.

@@ -106,7 +106,8 @@ pub fn open(shared: &Shared, file: &DataFile) -> Result<ChunkReader> {
     shared.verified_chunks.open(&*shared.files, &shared.events_dir, file).map_err(file_error)
 }
 
-fn moment(shared: &Shared) -> (Arc<Catalogue>, Arc<Names>, Vec<Arc<TailBatch>>) {
+/// The files and the rest of the tail, so that each event is in exactly one of them.
+pub fn moment(shared: &Shared) -> (Arc<Catalogue>, Arc<Names>, Vec<Arc<TailBatch>>) {
     let tail = read_lock(&shared.tail);
     let sealing = tail.sealing.iter().filter(|generation| generation.log_position > tail.catalogue.log_position);
     let batches = sealing.flat_map(|generation| &generation.batches).chain(&tail.growing).cloned().collect();

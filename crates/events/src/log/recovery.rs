@@ -149,6 +149,7 @@ pub fn recover(
         projector,
         tail: RwLock::new(tail),
         dead_bytes: Mutex::new(dead_bytes),
+        arrivals: Mutex::default(),
         seals: Mutex::new(SealRequests::default()),
         seals_changed: Condvar::new(),
     });

@@ -8,6 +8,7 @@ use domain::{Code, Error, EventId, Result, StoredEvent};
 
 use rustc_hash::FxHashMap;
 
+use super::arrivals::KnownArrivals;
 use super::identity::IdentityGraph;
 use super::projector::Projector;
 use super::sequencer::Duplicates;
@@ -85,6 +86,8 @@ pub struct Shared {
     pub tail: RwLock<Tail>,
     /// Bytes of dead letters kept, by source.
     pub dead_bytes: Mutex<FxHashMap<String, u64>>,
+    /// What chunks say about arrivals, once it was asked for.
+    pub arrivals: Mutex<KnownArrivals>,
     pub seals: Mutex<SealRequests>,
     pub seals_changed: Condvar,
 }

@@ -4,6 +4,7 @@
 mod body;
 mod cors;
 pub(crate) mod exports;
+pub(crate) mod freshness;
 pub(crate) mod imports;
 pub(crate) mod keys;
 pub(crate) mod ledger;
@@ -11,6 +12,7 @@ pub(crate) mod live;
 pub(crate) mod segment;
 
 pub use body::BodyBudget;
+pub(crate) use freshness::list_sources;
 pub(crate) use live::Watchers;
 
 use axum::Router;
@@ -25,6 +27,7 @@ pub fn routes(prefix: &str) -> Router<App> {
         .merge(exports::routes::routes())
         .merge(ledger::routes::routes())
         .merge(live::routes::routes())
+        .merge(freshness::routes())
         .merge(keys::routes::routes());
     let prefix = prefix.trim_end_matches('/');
     if !prefix.is_empty() {

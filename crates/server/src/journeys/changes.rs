@@ -177,6 +177,7 @@ impl Weeks {
         let begin = self.edges.iter().rev().nth(1).copied().unwrap_or(i64::MAX);
         let mut new = Vec::new();
         let mut compared = Vec::new();
+        let is_empty = rows.iter().all(|row| row.events.last().copied().unwrap_or(0) == 0);
         for row in rows {
             let Some((events, before)) = row.events.split_last() else { continue };
             if row.first_seen_at >= begin {
@@ -212,6 +213,10 @@ impl Weeks {
                 self.count_before()
             );
             findings.push(FindingDto { code: "few_weeks", detail });
+        }
+        if is_empty {
+            let detail = "nothing happened in this week at all; look whether the sources still send".to_owned();
+            findings.push(FindingDto { code: "empty_week", detail });
         }
         Changes {
             from: Some(self.start.to_string()),
@@ -313,6 +318,15 @@ mod tests {
         assert_eq!(found.new.len(), 1);
         assert_eq!((found.new[0].activity.as_str(), found.new[0].events), ("gift", 30));
         assert_eq!(found.compared, 0, "a single week says nothing of what to expect");
+    }
+
+    #[test]
+    fn a_week_without_anything_is_not_called_quiet() {
+        let mut silent = steady(0);
+        silent[10] = 0;
+        silent[11] = 0;
+        let codes: Vec<_> = compare(13, &[("visit", -9, silent)]).findings.iter().map(|each| each.code).collect();
+        assert_eq!(codes, ["empty_week"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod activities;
 mod audit;
 mod defaults;
 mod dto;
+mod findings;
 mod properties;
 pub(crate) mod rates;
 pub(crate) mod routes;

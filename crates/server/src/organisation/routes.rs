@@ -11,6 +11,7 @@ use super::dto::{
     ActivitiesDto, ActivityDto, ActivityMeaning, AuditDto, AuditEntryDto, OrganisationChange, OrganisationDto,
     PropertiesDto,
 };
+use super::findings::{DataFindings, find_findings};
 use super::properties::list_properties as find_properties;
 use super::{rates, service, units};
 use crate::app::App;
@@ -28,6 +29,7 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/activities", guarded(MethodFilter::GET, list_activities))
         .route("/api/v1/activities/{name}", guarded(MethodFilter::PUT, update_activity))
         .route("/api/v1/properties", guarded(MethodFilter::GET, list_properties))
+        .route("/api/v1/findings", guarded(MethodFilter::GET, list_findings))
         .route("/api/v1/audit", guarded(MethodFilter::GET, list_audit))
         .merge(units::routes::routes())
         .merge(rates::routes::routes())
@@ -92,6 +94,14 @@ pub async fn list_properties(
 ) -> ApiResult<Json<PropertiesDto>> {
     let views = app.query(move |app| find_properties(app, query.0.activity.as_deref())).await?;
     Ok(Json(PropertiesDto::new(views)))
+}
+
+/// Lists what is odd about the data itself: activities that look like two spellings of one, times that cannot be, properties that
+/// change their type, sources that are silent for longer than usual.
+#[utoipa::path(get, path = "/api/v1/findings", tag = "organisation", security(("key" = ["read"])),
+    responses((status = 200, body = DataFindings), Problem))]
+pub async fn list_findings(app: App, _: Can<ReadOrganisation>) -> ApiResult<Json<DataFindings>> {
+    app.query(find_findings).await.map(Json)
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -29,6 +29,8 @@ const ROWS: &[(&str, Who)] = &[
     ("replay_dead_letter", Who::Administrators),
     ("replay_dead_letters", Who::Administrators),
     ("watch_events", Who::Readers),
+    ("show_freshness", Who::Readers),
+    ("list_findings", Who::Readers),
     ("list_keys", Who::Administrators),
     ("create_key", Who::Administrators),
     ("revoke_key", Who::Administrators),

@@ -10,6 +10,7 @@ mod customers;
 mod dead_letters;
 mod door;
 mod exports;
+mod health;
 mod imports;
 mod journeys;
 mod keys;

@@ -1,10 +1,12 @@
 //! `vivencia events …`
 
+use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 
 use super::{Context, export, import};
 use crate::cli::{DeadCommand, EventsCommand, Format};
@@ -38,7 +40,30 @@ pub fn run(context: &Context<'_>, command: EventsCommand) -> anyhow::Result<Exit
                 }
             }
         }
-        EventsCommand::Dead(DeadCommand::Replay { target, shown }) => {
+        EventsCommand::Dead(DeadCommand::Show { target, letter }) => {
+            let path = PathWithQuery::new(&letter_path(&letter)?).with_flag("with_raw", true).build();
+            let found: Value = context.client(&target)?.get(path)?;
+            show::json(&found)?;
+        }
+        EventsCommand::Dead(DeadCommand::Replay { target, letter: Some(letter), with, shown }) => {
+            let correction = match &with {
+                None => json!({}),
+                Some(file) => json!({"raw": read_text(file)?}),
+            };
+            let path = format!("{}/replay", letter_path(&letter)?);
+            let answer: Value = context.client(&target)?.json("POST", path, RequestBody::Json(correction))?;
+            if shown.format == Format::Json {
+                show::json(&answer)?;
+            } else {
+                show::line(&match answer["became"].as_str() {
+                    Some("event") => format!("{letter} is an event now"),
+                    Some("duplicate") => format!("{letter} is an event that was there already"),
+                    _ => format!("{letter} still cannot be read: {}", answer["detail"].as_str().unwrap_or_default()),
+                })?;
+            }
+            return Ok(if answer["became"] == "dead" { ExitCode::FAILURE } else { ExitCode::SUCCESS });
+        }
+        EventsCommand::Dead(DeadCommand::Replay { target, letter: None, shown, .. }) => {
             let path = "/api/v1/dead-letters/replay".to_owned();
             context.client(&target)?.show("POST", path, RequestBody::Empty, shown, |answer| {
                 write_numbers(answer, &["read", "stored", "duplicate", "dead"])
@@ -61,6 +86,27 @@ pub fn run(context: &Context<'_>, command: EventsCommand) -> anyhow::Result<Exit
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where a letter is; what is no id of one is refused before it is part of a path.
+fn letter_path(letter: &str) -> anyhow::Result<String> {
+    match letter.strip_prefix("ded_").is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) {
+        true => Ok(format!("/api/v1/dead-letters/{letter}")),
+        false => {
+            anyhow::bail!("`{letter}` is no dead letter; `vivencia events dead list` shows their ids, such as ded_5")
+        }
+    }
+}
+
+/// A correction, without the line break that editors put at the end.
+fn read_text(file: &Path) -> anyhow::Result<String> {
+    let text = match file.to_str() {
+        Some("-") => std::io::read_to_string(std::io::stdin()),
+        _ => std::fs::read_to_string(file),
+    };
+    let mut text = text.with_context(|| format!("could not read {}", file.display()))?;
+    text.truncate(text.trim_end_matches(['\n', '\r']).len());
+    Ok(text)
 }
 
 /// A page of dead letters, each as the server wrote it.

@@ -68,6 +68,24 @@ fn bad_rows_are_named_by_their_line() {
 }
 
 #[test]
+fn a_bad_row_is_shown_and_mended() {
+    let place = Place::new();
+    let file = place.write("sick.csv", &[HEADER, "ana,Menu Viewed,yesterday"]);
+    let file = file.to_str().unwrap();
+    // Among good rows, because a file of nothing but bad ones is refused as a whole.
+    let whole = place.write("whole.csv", &[HEADER, ROWS[0], "ana,Menu Viewed,yesterday"]);
+    place.done(&["events", "import", whole.to_str().unwrap(), "--map", MAPPING]);
+    let letter = place.json(&["events", "dead", "show", "ded_1"]);
+    assert_eq!((&letter["code"], &letter["form"]), (&json!("invalid_time"), &json!("row")));
+    place.refused(1, &["events", "dead", "replay", "ded_1", "--with", file]);
+    let mended = place.write("mended.csv", &["ana,Menu Viewed,2026-01-05 10:00"]);
+    let said = place.done(&["events", "dead", "replay", "ded_1", "--with", mended.to_str().unwrap()]);
+    assert_eq!(said.trim(), "ded_1 is an event now");
+    assert_eq!(place.json(&["events", "count"]), json!({"received": 2, "stored": 2, "duplicate": 0, "dead": 0}));
+    assert!(place.refused(1, &["events", "dead", "show", "../keys"]).contains("no dead letter"));
+}
+
+#[test]
 fn rows_without_a_header_are_all_read() {
     let place = Place::new();
     let file = place.write("visits.csv", &ROWS);

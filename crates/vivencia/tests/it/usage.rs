@@ -73,6 +73,7 @@ fn the_help_of_every_command_has_an_example() {
         "events export",
         "events count",
         "events dead list",
+        "events dead show",
         "events dead replay",
         "events verify",
         "customers find",
