@@ -8,7 +8,10 @@ export const walks = {
         await page.getByRole('button', { name: 'New unit' }).click();
         await page.getByRole('textbox', { name: 'Name in events' }).fill(unit);
         if (parent) {
-          await page.getByRole('combobox', { name: 'Below' }).or(page.getByRole('textbox', { name: 'Below' })).fill(parent);
+          await page
+            .getByRole('combobox', { name: 'Below' })
+            .or(page.getByRole('textbox', { name: 'Below' }))
+            .fill(parent);
           await page.getByRole('option', { name: parent }).click();
         }
         await page.getByRole('button', { name: 'Save' }).click();

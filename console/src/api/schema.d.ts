@@ -234,6 +234,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/freshness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows for each source when something arrived last, how much lately, and whether it is silent for longer than usual. */
+        get: operations["show_freshness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/verify": {
         parameters: {
             query?: never;
@@ -245,6 +262,26 @@ export interface paths {
         put?: never;
         /** Verifies the checksums of every file of the event log. */
         post: operations["verify_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is odd about the data itself: activities that look like two spellings of one, times that cannot be, properties that
+         *     change their type, sources that are silent for longer than usual.
+         */
+        get: operations["list_findings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -908,6 +945,25 @@ export interface components {
              */
             total: number;
         };
+        /** @description Something odd about the data. */
+        DataFinding: {
+            /** @description What it is about: names of activities, of an activity and its property, of a source. */
+            about: string[];
+            /**
+             * @description `two_spellings`, `impossible_times`, `property_type_changed` or `source_late`.
+             * @example two_spellings
+             */
+            code: string;
+            detail: string;
+            /**
+             * Format: int64
+             * @description Events that are concerned, where they are known.
+             */
+            events?: number | null;
+        };
+        DataFindings: {
+            findings: components["schemas"]["DataFinding"][];
+        };
         /** @description How many dead letters of a source have a code. */
         DeadCount: {
             /** @example missing_identifier */
@@ -999,6 +1055,10 @@ export interface components {
             /** @example no_events */
             code: string;
             detail: string;
+        };
+        Freshness: {
+            /** @description By name. */
+            sources: components["schemas"]["SourceFreshness"][];
         };
         /** @description How far customers come. */
         Funnel: {
@@ -1502,6 +1562,36 @@ export interface components {
         SavedQuestions: {
             /** @description In the order in which they were saved first. */
             questions: components["schemas"]["SavedQuestion"][];
+        };
+        /** @description How fresh the data of one source is. */
+        SourceFreshness: {
+            /**
+             * Format: int64
+             * @description Stored events, of all kinds.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description In this hour of the clock and the 23 before.
+             */
+            events_24h: number;
+            /**
+             * Format: int64
+             * @description In this hour of the clock and the 167 before.
+             */
+            events_7d: number;
+            /** @description Whether the silence since is more than half as long again. Never for a source without a usual one. */
+            is_late: boolean;
+            /** @description The latest time at which an event happened. */
+            last_occurred_at: string;
+            last_received_at: string;
+            source: string;
+            /**
+             * Format: int64
+             * @description The third longest silence of the four weeks before the last arrival, in whole hours; none for sources that are known for
+             *     less than two weeks or hardly ever send.
+             */
+            usual_silence_hours?: number | null;
         };
         /** @description Something that a step asks of a property. */
         StepCondition: {
@@ -2247,6 +2337,49 @@ export interface operations {
             };
         };
     };
+    show_freshness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Freshness"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     verify_events: {
         parameters: {
             query?: never;
@@ -2262,6 +2395,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verified"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFindings"];
                 };
             };
             /** @description A failure */
