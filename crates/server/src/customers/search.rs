@@ -14,7 +14,8 @@ use crate::auth::Sight;
 use crate::sight::units_in;
 
 /// Rows of the state that one word or one beginning of an identifier may read; beyond, an answer says that it is a part.
-const MOST_FOUND: u32 = 4_000;
+/// Reading the words of the names of so many customers takes some ten milliseconds.
+const MOST_FOUND: u32 = 1_000;
 /// Words of a name that are looked up at once: so few that no further word needs to be read to narrow them down.
 const FEW_FOUND: usize = 200;
 /// Characters from which on the beginning of an identifier finds it.
