@@ -19,11 +19,14 @@ use crate::error::{ApiError, ErrorStyle};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-const CAREFUL: [(&str, &str); 4] = [
+const CAREFUL: [(&str, &str); 7] = [
     ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     ("cache-control", "no-store"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
 ];
 
 /// Numbers requests of one process; the part in front tells processes apart.

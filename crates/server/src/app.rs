@@ -10,7 +10,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
     ActivityCatalogue, AuditEntry, AuditLog, Clock, CustomerNames, CustomerStore, EventState, Files, KeyStore,
-    OrganisationStore, QuestionStore, RateStore, UnitStore,
+    OrganisationStore, PeopleStore, QuestionStore, RateStore, UnitStore,
 };
 use domain::{Error, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
@@ -18,10 +18,11 @@ use events::{EventLog, LogSettings};
 use tokio::sync::Semaphore;
 
 use crate::answer::RequestIds;
-use crate::auth::{Identity, KeyRing, new_secret};
+use crate::auth::{Identity, KeyRing, SessionRing, new_secret};
 use crate::collect::{BodyBudget, Watchers};
 use crate::data_dir::{DataDir, RunningServer};
 use crate::error::ApiError;
+use crate::people::{Passwords, Setup, Throttle};
 use crate::settings::Settings;
 use crate::telemetry::Telemetry;
 
@@ -38,6 +39,7 @@ pub struct State {
     pub activities: Arc<dyn ActivityCatalogue>,
     pub units: Arc<dyn UnitStore>,
     pub rates: Arc<dyn RateStore>,
+    pub people: Arc<dyn PeopleStore>,
 }
 
 impl State {
@@ -54,6 +56,7 @@ impl State {
             + ActivityCatalogue
             + UnitStore
             + RateStore
+            + PeopleStore
             + 'static,
     {
         State {
@@ -66,7 +69,8 @@ impl State {
             organisation: store.clone(),
             activities: store.clone(),
             units: store.clone(),
-            rates: store,
+            rates: store.clone(),
+            people: store,
         }
     }
 }
@@ -91,6 +95,10 @@ pub struct Inner {
     pub state: State,
     pub clock: Arc<dyn Clock>,
     pub keys: KeyRing,
+    pub sessions: SessionRing,
+    pub passwords: Passwords,
+    pub attempts: Throttle,
+    pub(crate) setup: Setup,
     pub telemetry: Telemetry,
     pub bodies: BodyBudget,
     pub(crate) watchers: Watchers,
@@ -98,6 +106,7 @@ pub struct Inner {
     queries: Semaphore,
     intake: RwLock<IntakeSettings>,
     owner_token: String,
+    url: RwLock<Option<String>>,
     is_stopping: AtomicBool,
     is_closed: AtomicBool,
     directory: DataDir,
@@ -143,6 +152,10 @@ impl App {
         let owner_token = new_secret();
         let keys = KeyRing::new(&owner_token);
         keys.replace(&state.keys.list_keys()?);
+        let sessions = SessionRing::default();
+        let now = clock.now_ms();
+        sessions.refresh(|| Ok((state.people.list_users()?, state.people.list_sessions(now)?)))?;
+        let setup = Setup::new(state.people.list_users()?.is_empty());
         let mut intake = IntakeSettings::new(meanings);
         intake.currency = Some(state.organisation.find_organisation()?.currency);
         Ok(App(Arc::new(Inner {
@@ -154,10 +167,15 @@ impl App {
             state,
             clock,
             keys,
+            sessions,
+            passwords: Passwords::default(),
+            attempts: Throttle::default(),
+            setup,
             telemetry: Telemetry::default(),
             request_ids: RequestIds::default(),
             intake: RwLock::new(intake),
             owner_token,
+            url: RwLock::default(),
             is_stopping: AtomicBool::new(false),
             is_closed: AtomicBool::new(false),
             directory,
@@ -171,7 +189,23 @@ impl App {
 
     /// Tells commands on this machine that a server answers at `url`.
     pub fn announce(&self, url: &str) -> Result<()> {
+        *self.url.write().unwrap_or_else(PoisonError::into_inner) = Some(url.to_owned());
         self.directory.announce_server(&RunningServer { url: url.to_owned(), token: self.owner_token.clone() })
+    }
+
+    /// Where browsers find this installation, without a slash at the end: the configured address, or the one on which it
+    /// answers; none in a process that does not.
+    pub fn base_url(&self) -> Option<String> {
+        let announced = || self.url.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let url = self.settings.public_url.clone().or_else(announced)?;
+        Some(url.trim_end_matches('/').to_owned())
+    }
+
+    /// Where the first person sets the installation up, as long as there is nobody. The token is after the `#`, which
+    /// browsers do not send: no proxy writes it down.
+    pub fn setup_url(&self) -> Option<String> {
+        let token = self.setup.token()?;
+        Some(format!("{}/setup#token={token}", self.base_url().unwrap_or_default()))
     }
 
     pub fn is_stopping(&self) -> bool {
@@ -231,9 +265,14 @@ impl App {
 
     /// The line that the audit keeps about a change.
     pub fn audit_entry(&self, by: &Identity, action: &str, subject: &str, detail: serde_json::Value) -> AuditEntry {
+        self.audit_entry_of(&by.name, action, subject, detail)
+    }
+
+    /// The line about a change by somebody who is not known to the door yet.
+    pub fn audit_entry_of(&self, actor: &str, action: &str, subject: &str, detail: serde_json::Value) -> AuditEntry {
         AuditEntry {
             at: self.clock.now_ms(),
-            actor: by.name.clone(),
+            actor: actor.to_owned(),
             action: action.to_owned(),
             subject: subject.to_owned(),
             detail: detail.to_string(),

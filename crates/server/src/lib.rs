@@ -1,4 +1,4 @@
-//! The HTTP interface of one installation: collection, customers, journeys, organisation.
+//! The HTTP interface of one installation: collection, customers, journeys, organisation, people.
 //!
 //! An [`App`] is an opened data directory. [`router`] answers requests from it, in the same process or through [`serve`]
 //! over the network; the command line uses both, so there is one way to do each thing.
@@ -23,6 +23,7 @@ mod listen;
 mod nearest;
 mod openapi;
 pub mod organisation;
+mod people;
 mod pieces;
 pub mod questions;
 mod reference;
@@ -48,6 +49,7 @@ pub fn router(app: App) -> Router {
         .merge(journeys::routes())
         .merge(organisation::routes())
         .merge(questions::routes())
+        .merge(people::routes())
         .merge(openapi::routes())
         .merge(reference::routes())
         .merge(telemetry::routes())

@@ -9,7 +9,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 
 use crate::app::App;
-use crate::{collect, customers, journeys, organisation, questions};
+use crate::{collect, customers, journeys, organisation, people, questions};
 
 /// A failure, as RFC 9457.
 #[derive(Serialize, ToSchema, IntoResponses)]
@@ -84,6 +84,24 @@ pub struct Problem {
         organisation::rates::routes::update_rates,
         organisation::rates::routes::update_rate,
         organisation::rates::routes::delete_rate,
+        people::session::begin_session,
+        people::session::show_session,
+        people::session::update_me,
+        people::session::end_session,
+        people::session::change_my_password,
+        people::session::list_my_sessions,
+        people::session::end_my_other_sessions,
+        people::session::end_my_session,
+        people::routes::list_users,
+        people::routes::update_user,
+        people::routes::reset_password,
+        people::routes::list_invitations,
+        people::routes::create_invitation,
+        people::routes::revoke_invitation,
+        people::links::show_invitation,
+        people::links::accept_invitation,
+        people::setup::show_setup,
+        people::setup::set_up,
     ),
     modifiers(&Keys)
 )]

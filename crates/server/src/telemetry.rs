@@ -10,14 +10,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{Extensions, HeaderMap};
+use axum::http::{Extensions, HeaderMap, Method};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use domain::Code;
-use domain::ports::Scope;
 
 use crate::app::App;
-use crate::auth::{identify, require};
+use crate::auth::{ReadTelemetry, identify, require};
 use crate::error::{ApiError, ApiResult};
 
 /// Upper bounds of the buckets of durations, in microseconds.
@@ -98,12 +97,17 @@ async fn is_ready(app: App) -> ApiResult<&'static str> {
     Ok("ready\n")
 }
 
-async fn list_metrics(app: App, headers: HeaderMap, extensions: Extensions) -> ApiResult<impl IntoResponse> {
+async fn list_metrics(
+    app: App,
+    method: Method,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> ApiResult<impl IntoResponse> {
     let is_local = extensions.get::<ConnectInfo<SocketAddr>>().is_some_and(|peer| peer.0.ip().is_loopback());
     // Behind a proxy every request comes from the loopback address.
     if !is_local || app.settings.behind_proxy {
-        let identity = identify(&headers, &app)?;
-        require(&identity, Scope::Admin)?;
+        let identity = identify(&method, &headers, &app)?;
+        require::<ReadTelemetry>(&identity)?;
     }
     Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], write_metrics(&app)))
 }

@@ -15,5 +15,6 @@ pub(crate) mod units;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use dto::OrganisationChange;
 pub(crate) use routes::routes;
-pub(crate) use service::find_organisation;
+pub(crate) use service::{apply, find_organisation};

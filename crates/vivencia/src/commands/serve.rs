@@ -76,6 +76,11 @@ impl Server {
                 wait_for_either(&mut terminate, &mut interrupt).await;
             }));
             show::line(format!("listening on {url}"))?;
+            if let Some(setup_url) = self.app.setup_url() {
+                show::note(format!(
+                    "nobody is here yet; to begin, open {setup_url}\n(it opens once, and every start makes another one)"
+                ));
+            }
             when_ready(&url)?;
             serving.await.context("the server ended early")?.map_err(anyhow::Error::from)
         });

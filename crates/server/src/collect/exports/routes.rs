@@ -4,13 +4,12 @@ use axum::Router;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodFilter;
-use domain::ports::Scope;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::service::{ExportFormat, record_personal_export, write_events};
 use crate::app::App;
-use crate::auth::{Can, ReadEvents, guarded, require};
+use crate::auth::{Can, ReadEvents, ReadPersonalData, guarded, require};
 use crate::error::ApiResult;
 use crate::extract::Query;
 use crate::openapi::Problem;
@@ -38,7 +37,7 @@ pub async fn export_events(app: App, may: Can<ReadEvents>, query: Query<ExportQu
     let ExportQuery { format, with_personal } = query.0;
     let format = ExportFormat::parse(format.as_deref().unwrap_or("jsonl"))?;
     if with_personal {
-        require(&may.identity, Scope::Admin)?;
+        require::<ReadPersonalData>(&may.identity)?;
         app.blocking(move |app| record_personal_export(app, format, &may.identity)).await?;
     }
     let body = pieces_of(app, move |app, writer| write_events(app, format, with_personal, writer));

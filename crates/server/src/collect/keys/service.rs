@@ -26,6 +26,11 @@ pub fn create_key(app: &App, new: NewKey, by: &Identity) -> Result<CreatedKey> {
             )));
         }
     }
+    if new.name.contains('@') {
+        return Err(Error::invalid(
+            "people appear in the audit by their e-mail; a key takes a name without `@`, so that nobody takes it for one",
+        ));
+    }
     if new.name == Identity::OWNER {
         return Err(Error::invalid(format!(
             "`{}` is how commands on this machine are called; take another name",

@@ -3,14 +3,13 @@
 use axum::Router;
 use axum::routing::MethodFilter;
 use domain::DeadLetterId;
-use domain::ports::Scope;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::dto::{Correction, CountsDto, DeadLetterDto, DeadLettersDto, Replayed, ReplayedLetter, Verified};
 use super::service::{self, Wanted};
 use crate::app::App;
-use crate::auth::{Can, ManageEvents, ReadEvents, guarded, require};
+use crate::auth::{Can, ManageEvents, ReadEvents, ReadPersonalData, guarded, require};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, OptionalJson, Path, Query};
 use crate::openapi::Problem;
@@ -67,7 +66,7 @@ pub async fn list_dead_letters(
 ) -> ApiResult<Json<DeadLettersDto>> {
     let DeadLettersQuery { code, source, after, limit, with_raw } = query.0;
     if with_raw {
-        require(&may.identity, Scope::Admin)?;
+        require::<ReadPersonalData>(&may.identity)?;
     }
     let after = after.as_deref().map(parse_letter).transpose()?;
     let wanted = Wanted { code, source, after, limit, with_raw };

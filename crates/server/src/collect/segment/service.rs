@@ -10,7 +10,6 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
 use domain::event::IncomingEvent;
-use domain::ports::Scope;
 use domain::{Code, Error, EventKind};
 use events::Submission;
 use events::intake::segment::{Batch, EnvelopeError, read_batch};
@@ -18,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::super::body::{BodyLimits, MAX_BODY_BYTES, forget, read_body};
 use crate::app::App;
-use crate::auth::{Credentials, Identity, require};
+use crate::auth::{CollectEvents, Credentials, Identity, require};
 use crate::error::ApiError;
 
 /// Reading a body larger than this takes long enough to be done away from the threads of the network.
@@ -142,7 +141,7 @@ pub fn find_key(app: &App, key: &str) -> Result<Arc<Identity>, ApiError> {
     let identity = app.keys.find(key).ok_or_else(|| {
         invalid_key("the key is not known, or was revoked; `vivencia key create --scope collect` makes a new one")
     })?;
-    require(&identity, Scope::Collect)?;
+    require::<CollectEvents>(&identity)?;
     Ok(identity)
 }
 
