@@ -4,8 +4,13 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use domain::people::Role;
 use serde::Serialize;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use serde_json::json;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 
 use crate::app::App;
@@ -103,7 +108,7 @@ pub struct Problem {
         people::setup::show_setup,
         people::setup::set_up,
     ),
-    modifiers(&Keys)
+    modifiers(&Keys, &People)
 )]
 struct Document;
 
@@ -122,6 +127,75 @@ impl Modify for Keys {
         ));
         components.add_security_scheme("write_key", SecurityScheme::Http(write_key.build()));
     }
+}
+
+/// What somebody bound to a unit may do, a shop manager among them. The test of the door compares it with what is let in.
+const WITHIN_SIGHT: &[&str] = &[
+    "find_customers",
+    "show_customer",
+    "list_customer_events",
+    "compute_funnel",
+    "compute_map",
+    "list_paths",
+    "list_channels",
+    "list_customers_behind",
+    "list_changes",
+    "show_organisation",
+    "list_activities",
+    "list_units",
+];
+
+/// What an analyst may do beyond reading.
+const BY_ANALYSTS: &[&str] = &[];
+
+/// Says beside each operation which roles may call it in a session.
+struct People;
+
+impl Modify for People {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let cookie = ApiKeyValue::with_description(
+            "__Host-vivencia",
+            "The session of a person (`vivencia` where plain HTTP is spoken, on this machine). Requests that change something \
+             carry `X-Vivencia: 1`. The roles that may call an operation are in its `x-roles`.",
+        );
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+        let operations = document.paths.paths.values_mut().flat_map(|item| {
+            [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
+        });
+        for operation in operations {
+            let roles = roles_of(operation);
+            if roles.is_empty() {
+                continue;
+            }
+            let known = operation.security.get_or_insert_default();
+            let cookie = SecurityRequirement::new("cookie", Vec::<String>::new());
+            if !known.contains(&cookie) {
+                known.push(cookie);
+            }
+            let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+            operation.extensions.get_or_insert_default().insert("x-roles".to_owned(), json!(roles));
+        }
+    }
+}
+
+/// The roles that may call an operation, by the scope that a key needs for it.
+fn roles_of(operation: &Operation) -> &'static [Role] {
+    let id = operation.operation_id.as_deref().unwrap_or_default();
+    let needs =
+        |requirement: SecurityRequirement| operation.security.iter().flatten().any(|found| *found == requirement);
+    let needs_scope = |scope: &str| needs(SecurityRequirement::new("key", [scope]));
+    let is_for_everybody = needs(SecurityRequirement::new("cookie", Vec::<String>::new()));
+    if is_for_everybody || WITHIN_SIGHT.contains(&id) {
+        return &[Role::Owner, Role::Analyst, Role::ShopManager];
+    }
+    if needs_scope("read") || BY_ANALYSTS.contains(&id) {
+        return &[Role::Owner, Role::Analyst];
+    }
+    if needs_scope("admin") || needs_scope("collect") {
+        return &[Role::Owner];
+    }
+    &[]
 }
 
 /// The document as text, for the committed copy and for clients.

@@ -20,6 +20,9 @@ use tower::ServiceExt;
 
 pub const TRACK: &str = r#"{"type":"track","userId":"ana","event":"Order Completed","messageId":"m-1"}"#;
 
+/// The password of everybody.
+pub const PASSWORD: &str = "un café con leche";
+
 pub struct Door {
     pub app: App,
     pub runtime: Runtime,
@@ -47,6 +50,18 @@ impl Answer {
 
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// The token of the session that the answer begins.
+    pub fn session(&self) -> String {
+        self.cookie("vivencia").expect("the answer sets the cookie of a session")
+    }
+
+    /// What the answer sets a cookie to.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = self.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
+        let mut values = cookies.filter_map(|cookie| cookie.split(';').next()?.split_once('='));
+        values.find_map(|(found, value)| (found == name).then(|| value.to_owned()))
     }
 
     #[track_caller]
@@ -110,6 +125,31 @@ impl Door {
         let new = json!({"name": name, "scope": "read", "unit": unit});
         let answer = self.owner("POST", "/api/v1/keys", new.to_string()).expect(201);
         answer.json()["key"].as_str().unwrap().to_owned()
+    }
+
+    /// Makes a person of Café Alameda and signs them in; the token of their session.
+    pub fn person(&self, name: &str, role: &str, unit: Option<&str>) -> String {
+        let email = format!("{name}@alameda.example");
+        let new = json!({"email": email, "role": role, "unit": unit});
+        let invited = self.owner("POST", "/api/v1/invitations", new.to_string()).expect(201).json();
+        let token = invited["path"].as_str().unwrap().split_once("token=").unwrap().1;
+        let accepted = json!({"token": token, "name": name, "password": PASSWORD});
+        let headers = [("x-vivencia", "1")];
+        let answer = self.post("/api/v1/invitations/accept", &headers, accepted.to_string()).expect(200);
+        answer.session()
+    }
+
+    /// A request of the console in a session.
+    pub fn with_session(&self, token: &str, method: &str, path: &str, body: impl Into<Body>) -> Answer {
+        let cookie = format!("vivencia={token}");
+        let headers = [("cookie", cookie.as_str()), ("x-vivencia", "1"), ("sec-fetch-site", "same-origin")];
+        self.send(request(method, path, &headers, body))
+    }
+
+    /// Signs in with the password that everybody has here; the answer.
+    pub fn sign_in(&self, email: &str, password: &str) -> Answer {
+        let body = json!({"email": email, "password": password});
+        self.post("/api/v1/session", &[("x-vivencia", "1")], body.to_string())
     }
 
     pub fn send(&self, request: Request<Body>) -> Answer {
