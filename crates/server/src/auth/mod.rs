@@ -136,6 +136,14 @@ pub fn identify(method: &Method, headers: &HeaderMap, app: &App) -> Result<Arc<I
     Ok(found.identity)
 }
 
+/// Who sent a request that was let in once and is still being answered, if they are still known.
+pub fn find_quietly(headers: &HeaderMap, app: &App) -> Option<Arc<Identity>> {
+    match Credentials::find(headers) {
+        Some(credentials) => app.keys.find(credentials.secret()),
+        None => app.sessions.peek(&Cookie::Session.find(headers, &app.settings)?, app.clock.now_ms()),
+    }
+}
+
 /// Refuses an identity that does not have a permission, or has it only below a unit.
 pub fn require<P: Permission>(identity: &Identity) -> Result<(), ApiError> {
     require_rule(identity, &P::RULE)?;

@@ -74,6 +74,13 @@ impl SessionRing {
         Ok(())
     }
 
+    /// Who is signed in with a token at this instant, without using the session: a page that is left open and watches does
+    /// not keep it alive.
+    pub fn peek(&self, token: &str, now: i64) -> Option<Arc<Identity>> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner).clone();
+        open.get(&hash(token)).filter(|found| !found.is_over(now)).map(|found| found.identity.clone())
+    }
+
     /// Who is signed in with a token at this instant. Looking is using.
     pub fn find(&self, token: &str, now: i64) -> Option<Found> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner).clone();

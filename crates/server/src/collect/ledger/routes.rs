@@ -97,7 +97,7 @@ pub async fn show_dead_letter(
     query: Query<DeadLetterQuery>,
 ) -> ApiResult<Json<DeadLetterDto>> {
     if query.0.with_raw {
-        require(&may.identity, Scope::Admin)?;
+        require::<ReadPersonalData>(&may.identity)?;
     }
     let id = parse_letter(&id.0)?;
     app.blocking(move |app| service::show_dead_letter(app, id, query.0.with_raw)).await.map(Json)

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::http::HeaderMap;
 use bytes::Bytes;
-use domain::ports::{Counts, Scope};
+use domain::ports::Counts;
 use domain::{Code, DeadLetterId};
 use serde::Serialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::dto::{LiveDeadDto, LiveDeadLetterDto, LiveEventDto, LiveEventsDto};
 use crate::app::App;
-use crate::auth::{identify, require};
+use crate::auth::{ReadEvents, find_quietly, require};
 use crate::collect::ledger::CountsDto;
 use crate::error::ApiError;
 
@@ -56,7 +56,7 @@ impl Watcher {
     }
 
     fn may_still(&self, app: &App) -> bool {
-        identify(&self.credentials, app).and_then(|identity| require(&identity, Scope::Read)).is_ok()
+        find_quietly(&self.credentials, app).is_some_and(|identity| require::<ReadEvents>(&identity).is_ok())
     }
 }
 
