@@ -8,6 +8,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { findSession } from './api/session';
 import { startLanguage } from './app/language';
 import { queries } from './app/queries';
 import { router } from './app/router';
@@ -18,6 +19,7 @@ function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 }
 
+void findSession();
 await startLanguage();
 
 const root = document.getElementById('root');

@@ -11,7 +11,7 @@ const door: Middleware = {
   async onResponse({ response }) {
     if (response.ok) return response;
     const problem = await problemOf(response);
-    // A key that no longer opens the door is of no further use: the console asks for another.
+    // A session or a key that no longer opens the door is of no further use: the console asks who is there.
     if (problem.status === 401) endSession();
     throw problem;
   },
@@ -47,12 +47,14 @@ export type Identifier = Schemas['Identifier'];
 export type IdentityChange = Schemas['IdentityChange'];
 export type ImportPreview = Schemas['ImportPreview'];
 export type ImportReport = Schemas['ImportReport'];
+export type Invitation = Schemas['Invitation'];
 export type Key = Schemas['Key'];
 export type LiveEvent = Schemas['LiveEvent'];
 export type MapEdge = Schemas['MapEdge'];
 export type MapNode = Schemas['MapNode'];
 export type Merge = Schemas['Merge'];
 export type Organisation = Schemas['Organisation'];
+export type OpenLink = Schemas['OpenLink'];
 export type Over = Schemas['Over'];
 export type Paths = Schemas['Paths'];
 export type ProcessMap = Schemas['ProcessMap'];
@@ -62,3 +64,4 @@ export type SavedQuestion = Schemas['SavedQuestion'];
 export type TimelineEvent = Schemas['TimelineEvent'];
 export type Amounts = Schemas['Amounts'];
 export type Trait = Schemas['Trait'];
+export type User = Schemas['User'];

@@ -1,36 +1,108 @@
-// Who is using the console. Until people sign in, it is whoever brings a key; a cookie session later replaces this file alone.
+// Who is using the console: a person, by the cookie of their session, which no script can read; or whoever brought a key, which
+// stays in this tab.
 import { useSyncExternalStore } from 'react';
+import { problemOf } from './problem';
+import type { components } from './schema';
+
+export type Me = components['schemas']['Session'];
+export type Permission =
+  | 'collect_events'
+  | 'read_events'
+  | 'read_personal_data'
+  | 'read_customers'
+  | 'read_journeys'
+  | 'read_organisation'
+  | 'save_questions'
+  | 'manage_events'
+  | 'manage_customers'
+  | 'manage_keys'
+  | 'manage_people'
+  | 'manage_organisation';
+
+/** Why nobody is here: nobody came yet, the session ended, or they left. */
+export type Absence = 'nobody' | 'ended' | 'left' | 'unreachable';
+export type Door = { state: 'asking' } | { state: 'absent'; why: Absence } | { state: 'present'; me: Me };
 
 const STORED_AS = 'vivencia.key';
 const listeners = new Set<() => void>();
+let door: Door = { state: 'asking' };
 
-function announce() {
+function become(next: Door) {
+  door = next;
   for (const listener of listeners) listener();
 }
 
-/** The header that proves who asks, or nothing when nobody has signed in. */
+/** What goes with every request: a key if there is one, and the word that only our own pages can say. */
 export function sessionHeaders(): Record<string, string> {
   const key = sessionStorage.getItem(STORED_AS);
-  return key ? { Authorization: `Bearer ${key}` } : {};
+  return { 'X-Vivencia': '1', ...(key ? { Authorization: `Bearer ${key}` } : {}) };
 }
 
-export function beginSession(key: string) {
-  sessionStorage.setItem(STORED_AS, key.trim());
-  announce();
+/** Asks the server who is here. */
+export async function findSession(): Promise<Door> {
+  const response = await fetch('/api/v1/session', { headers: sessionHeaders() }).catch(() => null);
+  if (response?.ok) become({ state: 'present', me: (await response.json()) as Me });
+  else if (response?.status === 401) {
+    sessionStorage.removeItem(STORED_AS);
+    become({ state: 'absent', why: 'nobody' });
+  } else become({ state: 'absent', why: 'unreachable' });
+  return door;
 }
 
-export function endSession() {
+/** Enters as whoever an answer of the server says that is here. */
+export function enterAs(me: Me) {
   sessionStorage.removeItem(STORED_AS);
-  announce();
+  become({ state: 'present', me });
 }
 
-export function hasSession(): boolean {
-  return sessionStorage.getItem(STORED_AS) !== null;
+/** Sends something that answers with a session, and enters; throws what the server refuses. */
+export async function enterBy(path: string, body: unknown): Promise<void> {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Vivencia': '1' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw await problemOf(response);
+  enterAs((await response.json()) as Me);
 }
 
-export function useHasSession(): boolean {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, hasSession);
+/** Enters with a key that the server knows. */
+export async function enterWithKey(key: string): Promise<Door> {
+  sessionStorage.setItem(STORED_AS, key.trim());
+  return findSession();
+}
+
+/** The server knows nobody any more: what was shown is not for whoever comes next. */
+export function endSession(why: Absence = 'ended') {
+  sessionStorage.removeItem(STORED_AS);
+  if (door.state !== 'absent') become({ state: 'absent', why });
+}
+
+/** Signs out, on the server too. */
+export async function leave() {
+  if (door.state === 'present' && door.me.kind === 'person')
+    await fetch('/api/v1/session', { method: 'DELETE', headers: sessionHeaders() }).catch(() => null);
+  endSession('left');
+}
+
+export function useDoor(): Door {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => door,
+  );
+}
+
+/** Who is here; only for what is shown to somebody. */
+export function useMe(): Me | null {
+  const found = useDoor();
+  return found.state === 'present' ? found.me : null;
+}
+
+/** Whether whoever is here may do something. What they may not is not offered. */
+export function useMay(): (permission: Permission) => boolean {
+  const me = useMe();
+  return (permission) => me?.permissions.includes(permission) ?? false;
 }

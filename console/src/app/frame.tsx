@@ -1,7 +1,7 @@
 import { Outlet, useMatches } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHasSession } from '@/api/session';
+import { useDoor } from '@/api/session';
 import { LoadingLines } from '@/ui/states';
 import classes from './frame.module.css';
 import { Rail } from './rail';
@@ -10,10 +10,18 @@ import { TopBar } from './top-bar';
 
 export function Frame() {
   const { t } = useTranslation();
-  const hasSession = useHasSession();
+  const door = useDoor();
+  const isOutside = useMatches({ select: (matches) => matches.some((match) => match.staticData.isOutside) });
   const hasPeriod = useMatches({ select: (matches) => matches.some((match) => match.staticData.hasPeriod) });
   const hasChannels = useMatches({ select: (matches) => matches.some((match) => match.staticData.hasChannels) });
-  if (!hasSession) return <SignIn />;
+  if (isOutside)
+    return (
+      <Suspense>
+        <Outlet />
+      </Suspense>
+    );
+  if (door.state === 'asking') return null;
+  if (door.state === 'absent') return <SignIn why={door.why} />;
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#content">

@@ -6,6 +6,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Permission, useMay } from '@/api/session';
 import { customersQuery } from '@/features/customers/queries';
 import { Icon, type IconName } from '@/ui/icons';
 import classes from './palette.module.css';
@@ -14,8 +15,9 @@ const PLACES = [
   { to: '/', place: 'home' },
   { to: '/customers', place: 'customers' },
   { to: '/journeys', place: 'journeys' },
-  { to: '/settings/sources', place: 'sources' },
-] as const satisfies readonly { to: string; place: IconName }[];
+  { to: '/settings/sources', place: 'sources', permission: 'manage_keys' },
+  { to: '/settings/people', place: 'people', permission: 'manage_people' },
+] as const satisfies readonly { to: string; place: IconName; permission?: Permission }[];
 
 const MOST_FOUND = 8;
 const LEAST = 2;
@@ -24,6 +26,7 @@ const LEAST = 2;
 export function Palette({ openings }: { openings: number }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const may = useMay();
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 200);
   const found = useInfiniteQuery({ ...customersQuery(q, MOST_FOUND), enabled: q.length >= LEAST });
@@ -33,7 +36,7 @@ export function Palette({ openings }: { openings: number }) {
     spotlight.open();
   }, [openings]);
 
-  const places = PLACES.filter(({ place }) =>
+  const places = PLACES.filter((each) => !('permission' in each) || may(each.permission)).filter(({ place }) =>
     t(`frame.places.${place}`).toLowerCase().includes(typed.trim().toLowerCase()),
   );
   const customers =

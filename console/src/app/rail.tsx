@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/api/session';
 import { Icon, Mark } from '@/ui/icons';
 import classes from './frame.module.css';
 
@@ -12,6 +13,7 @@ const PLACES = [
 /** The places of the work, in its order; the settings stand below. */
 export function Rail() {
   const { t } = useTranslation();
+  const may = useMay();
   return (
     <nav className={classes.rail} aria-label={t('frame.navigation')}>
       <Link to="/" className={classes.brand}>
@@ -24,18 +26,25 @@ export function Rail() {
           {t(`frame.places.${place}`)}
         </Link>
       ))}
-      <Link
-        to="/settings/sources"
-        className={`${classes.place} ${classes.end}`}
-        activeOptions={{ includeSearch: false }}
-      >
-        <Icon name="sources" />
-        {t('frame.places.sources')}
-      </Link>
-      <Link to="/settings/organisation" className={classes.place} activeOptions={{ includeSearch: false }}>
-        <Icon name="organisation" />
-        {t('frame.places.organisation')}
-      </Link>
+      <span className={classes.end} />
+      {may('manage_keys') && (
+        <Link to="/settings/sources" className={classes.place} activeOptions={{ includeSearch: false }}>
+          <Icon name="sources" />
+          {t('frame.places.sources')}
+        </Link>
+      )}
+      {may('read_organisation') && (
+        <Link to="/settings/organisation" className={classes.place} activeOptions={{ includeSearch: false }}>
+          <Icon name="organisation" />
+          {t('frame.places.organisation')}
+        </Link>
+      )}
+      {may('manage_people') && (
+        <Link to="/settings/people" className={classes.place} activeOptions={{ includeSearch: false }}>
+          <Icon name="people" />
+          {t('frame.places.people')}
+        </Link>
+      )}
     </nav>
   );
 }

@@ -28,6 +28,8 @@ declare module '@tanstack/react-router' {
     hasPeriod?: boolean;
     /** The same of the channels. */
     hasChannels?: boolean;
+    /** Whether the page is for whoever is not in yet, without the frame around it. */
+    isOutside?: boolean;
   }
 }
 
@@ -85,6 +87,26 @@ const organisationRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/organisation/organisation-page'), 'OrganisationPage'),
 });
 
+const peopleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/people',
+  component: lazyRouteComponent(() => import('@/features/people/people-page'), 'PeoplePage'),
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  staticData: { isOutside: true },
+  component: lazyRouteComponent(() => import('@/features/setup/setup-page'), 'SetupPage'),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  staticData: { isOutside: true },
+  component: lazyRouteComponent(() => import('@/features/setup/invitation-page'), 'InvitationPage'),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
@@ -93,6 +115,9 @@ export const router = createRouter({
     journeysRoute,
     sourcesRoute,
     organisationRoute,
+    peopleRoute,
+    setupRoute,
+    invitationRoute,
   ]),
   parseSearch: parseAddress,
   stringifySearch: writeAddress,

@@ -2,13 +2,12 @@ import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } fr
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { endSession } from '@/api/session';
 import { Icon, Mark } from '@/ui/icons';
 import { ChannelPicker } from './channel-picker';
 import classes from './frame.module.css';
 import { chooseLanguage } from './language';
 import { PeriodPicker } from './period-picker';
-import { queries } from './queries';
+import { WhoAmI } from './who-am-i';
 
 const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
 
@@ -47,19 +46,7 @@ export function TopBar({ hasPeriod, hasChannels }: { hasPeriod: boolean; hasChan
         </ActionIcon>
       </Tooltip>
       <ThemeSwitch />
-      <Tooltip label={t('frame.leave')}>
-        <ActionIcon
-          variant="default"
-          size={34}
-          aria-label={t('frame.leave')}
-          onClick={() => {
-            endSession();
-            queries.clear();
-          }}
-        >
-          <Icon name="leave" />
-        </ActionIcon>
-      </Tooltip>
+      <WhoAmI />
       {openings > 0 && (
         <Suspense>
           <Palette openings={openings} />

@@ -5,6 +5,7 @@ export const frame = {
     journeys: 'Journeys',
     sources: 'Sources',
     organisation: 'Organisation',
+    people: 'People',
   },
   navigation: 'Places',
   skip: 'Skip to content',
@@ -17,6 +18,14 @@ export const frame = {
   languages: { es: 'Español', en: 'English' },
   theme: { toDark: 'Dark theme', toLight: 'Light theme' },
   leave: 'Leave',
+  me: {
+    label: 'Account of {{name}}',
+    role: '{{role}}',
+    sessions: 'Open sessions',
+    password: 'Change the password',
+    scopes: { read: 'Key that reads', admin: 'Key that administers' },
+    commands: 'Command line',
+  },
   requestId: 'Request',
   palette: {
     open: 'Search or go to…',
@@ -66,6 +75,18 @@ export const frame = {
   },
   signIn: {
     title: 'See what customers live',
+    email: 'E-mail',
+    password: 'Password',
+    wrong: 'The e-mail or the password is not right.',
+    wait: 'Too many attempts in a row. Wait a little before the next one.',
+    failure: 'The server could not answer. Try again in a moment.',
+    forgotten: 'If the password is forgotten, whoever administers Vivencia can make a link to choose another.',
+    withKey: 'Come in with a key',
+    withPassword: 'Come in with e-mail and password',
+    why: {
+      ended: 'The session has ended. Coming in again leads back to the same page.',
+      left: 'Signed out.',
+    },
     say: 'To come in, bring a key that may read or administer. It stays in this tab and is forgotten when the tab closes.',
     key: 'Key',
     placeholder: 'viv_…',
@@ -81,8 +102,8 @@ export const frame = {
       say: 'It may be stopped, or the network cut. Once it is back, try again.',
     },
     forbidden: {
-      title: 'This key may not see it',
-      say: 'A key that may administer is needed. Leave and come in with another.',
+      title: 'This account may not see it',
+      say: 'Whoever administers Vivencia can change what each person sees.',
     },
     missing: {
       title: 'This does not exist',

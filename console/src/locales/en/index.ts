@@ -5,5 +5,7 @@ import { help } from './help';
 import { home } from './home';
 import { journeys } from './journeys';
 import { organisation } from './organisation';
+import { people } from './people';
+import { setup } from './setup';
 
-export const en = { frame, help, home, customers, journeys, collect, organisation } as const;
+export const en = { frame, help, home, customers, journeys, collect, organisation, people, setup } as const;

@@ -67,6 +67,7 @@ impl Transport for InProcess {
         let mut builder = axum::http::Request::builder()
             .method(request.method)
             .uri(request.path)
+            .header("x-vivencia", "1")
             .header(AUTHORIZATION, format!("Bearer {}", self.app.owner_token()));
         if let Some(content_type) = content_type {
             builder = builder.header(CONTENT_TYPE, content_type);

@@ -40,6 +40,7 @@ impl Transport for Remote {
         let mut builder = ureq::http::Request::builder()
             .method(request.method)
             .uri(format!("{}{}", self.url, request.path))
+            .header("x-vivencia", "1")
             .header("authorization", &self.authorization);
         if let Some(content_type) = content_type {
             builder = builder.header("content-type", content_type);

@@ -1,0 +1,14 @@
+import type { useTranslation } from 'react-i18next';
+
+export const ROLES = ['owner', 'analyst', 'shop_manager'] as const;
+export type Role = (typeof ROLES)[number];
+
+export function readRole(text: string): Role | undefined {
+  return ROLES.find((role) => role === text);
+}
+
+/** How people call a role; as it came, when it is a newer one. */
+export function roleOf(text: string, t: ReturnType<typeof useTranslation>['t']): string {
+  const role = readRole(text);
+  return role ? t(`people.roles.${role}`) : text;
+}
