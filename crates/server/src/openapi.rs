@@ -146,7 +146,7 @@ const WITHIN_SIGHT: &[&str] = &[
 ];
 
 /// What an analyst may do beyond reading.
-const BY_ANALYSTS: &[&str] = &[];
+const BY_ANALYSTS: &[&str] = &["create_question", "update_question", "delete_question"];
 
 /// Says beside each operation which roles may call it in a session.
 struct People;

@@ -58,6 +58,8 @@ permissions! {
     ReadCustomers = "read_customers", keys [Read, Admin], roles [Owner, Analyst, ShopManager], sight;
     /// Ask questions about journeys.
     ReadJourneys = "read_journeys", keys [Read, Admin], roles [Owner, Analyst, ShopManager], sight;
+    /// Keep questions about journeys for everybody, change and delete them.
+    SaveQuestions = "save_questions", keys [Admin], roles [Owner, Analyst], whole;
     /// Read settings and the activity catalogue.
     ReadOrganisation = "read_organisation", keys [Read, Admin], roles [Owner, Analyst, ShopManager], sight;
     /// Read dead letters again, verify files.
