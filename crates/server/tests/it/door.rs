@@ -2,13 +2,14 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
-use domain::ports::{Files, WritableFile};
+use domain::ports::{Clock, Files, WritableFile};
 use events::files::DiskFiles;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -82,6 +83,15 @@ impl Door {
 
     /// With other settings and with ports of the state replaced.
     pub fn open_over(change: impl FnOnce(&mut Settings), replace: impl FnOnce(&mut State)) -> Door {
+        Door::open_at(change, replace, Arc::new(SystemClock))
+    }
+
+    /// At a time of one's own.
+    pub fn open_at(
+        change: impl FnOnce(&mut Settings),
+        replace: impl FnOnce(&mut State),
+        clock: Arc<dyn Clock>,
+    ) -> Door {
         let dir = tempfile::tempdir().unwrap();
         let mut settings = Settings::new(dir.path().join("data"));
         change(&mut settings);
@@ -91,7 +101,7 @@ impl Door {
         let files = Arc::new(GatedFiles { gate: gate.clone() });
         let mut state = State::of(Arc::new(store));
         replace(&mut state);
-        let app = App::assemble(settings, directory, state, files, Arc::new(SystemClock)).unwrap();
+        let app = App::assemble(settings, directory, state, files, clock).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let router = server::router(app.clone());
         let mut door = Door {
@@ -268,6 +278,26 @@ pub fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(text).unwrap();
     encoder.finish().unwrap()
+}
+
+/// A clock that is set by hand.
+#[derive(Debug)]
+pub struct HandClock(pub AtomicI64);
+
+impl HandClock {
+    pub fn at(ms: i64) -> Arc<HandClock> {
+        Arc::new(HandClock(AtomicI64::new(ms)))
+    }
+
+    pub fn pass(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::Relaxed);
+    }
+}
+
+impl Clock for HandClock {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// While it is closed, nothing reaches the disk.

@@ -20,6 +20,7 @@ mod openapi;
 mod organisation;
 mod overload;
 mod pages;
+mod people;
 mod questions;
 mod rates;
 mod search;
