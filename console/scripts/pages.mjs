@@ -97,5 +97,10 @@ export const PAGES = {
   },
   rates: { path: '/settings/organisation?part=rates' },
   nowhere: { path: '/nowhere' },
+  people: { path: '/settings/people' },
+  invite: { path: '/settings/people', after: (page) => page.locator('[data-look="invite"]').click() },
+  me: { path: '/', after: (page) => page.locator('[data-look="me"]').click() },
+  setUp: { path: '/setup', withoutKey: true },
+  invitation: { path: '/invitation#token=viv_nothing', withoutKey: true },
   signIn: { path: '/', withoutKey: true },
 };
