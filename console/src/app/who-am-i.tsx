@@ -1,25 +1,33 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { leave, type Me, useMe } from '@/api/session';
+import { leave, useMe } from '@/api/session';
+import { useRoleName } from '@/features/people/roles';
 import { Icon } from '@/ui/icons';
 import { queries } from './queries';
 import classes from './who-am-i.module.css';
 
-const Sessions = lazy(() => import('@/features/people/my-sessions').then(({ MySessions }) => ({ default: MySessions })));
-const Password = lazy(() => import('@/features/people/my-password').then(({ MyPassword }) => ({ default: MyPassword })));
+const Sessions = lazy(() =>
+  import('@/features/people/my-sessions').then(({ MySessions }) => ({ default: MySessions })),
+);
+const Password = lazy(() =>
+  import('@/features/people/my-password').then(({ MyPassword }) => ({ default: MyPassword })),
+);
 
-const ROLES = ['owner', 'analyst', 'shop_manager'] as const;
 const SCOPES = ['read', 'admin'] as const;
 
 /** Who is here, and what is theirs: where they are signed in, their password, the way out. */
 export function WhoAmI() {
   const { t } = useTranslation();
   const me = useMe();
+  const roleName = useRoleName();
   const [open, setOpen] = useState<'sessions' | 'password' | null>(null);
   if (!me) return null;
   const isPerson = me.kind === 'person';
   const close = () => setOpen(null);
+  const scope = SCOPES.find((each) => each === me.scope);
+  const role = me.role ? roleName(me.role) : scope ? t(`frame.me.scopes.${scope}`) : t('frame.me.commands');
+  const what = me.unit_label ? `${role} · ${me.unit_label}` : role;
   return (
     <>
       <Menu position="bottom-end" width={260} shadow="none" withinPortal>
@@ -32,7 +40,7 @@ export function WhoAmI() {
           <div className={classes.who}>
             <strong>{me.name}</strong>
             {me.email && <span className="small">{me.email}</span>}
-            <span className="small">{t('frame.me.role', { role: roleOf(me, t) })}</span>
+            <span className="small">{what}</span>
           </div>
           <Menu.Divider />
           {isPerson && (
@@ -57,13 +65,6 @@ export function WhoAmI() {
       </Suspense>
     </>
   );
-}
-
-function roleOf(me: Me, t: ReturnType<typeof useTranslation>['t']): string {
-  const role = ROLES.find((each) => each === me.role);
-  if (role) return me.unit_label ? `${t(`people.roles.${role}`)} · ${me.unit_label}` : t(`people.roles.${role}`);
-  const scope = SCOPES.find((each) => each === me.scope);
-  return scope ? t(`frame.me.scopes.${scope}`) : t('frame.me.commands');
 }
 
 /** The first letters of the first two words. */

@@ -14,7 +14,7 @@ import { useFormat } from '@/ui/use-format';
 import { ChangePerson, type Link, NewInvitation, ShowLink } from './dialogs';
 import classes from './people.module.css';
 import { invitationsQuery, usersQuery } from './queries';
-import { roleOf } from './roles';
+import { useRoleName } from './roles';
 
 type Open = { what: 'invite' } | { what: 'change'; user: User } | { what: 'link'; link: Link } | null;
 
@@ -70,6 +70,7 @@ function Users({
   const format = useFormat();
   const me = useMe();
   const labelOf = useUnitLabel();
+  const roleName = useRoleName();
   const queries = useQueryClient();
   const able = useMutation({
     mutationFn: (user: User) =>
@@ -122,7 +123,7 @@ function Users({
                     {user.id === me?.user && <span className="small"> · {t('people.you')}</span>}
                     <div className="small">{user.email}</div>
                   </td>
-                  <td>{roleOf(user.role, t)}</td>
+                  <td>{roleName(user.role)}</td>
                   <td>{user.unit ? labelOf(user.unit) : t('people.everything')}</td>
                   <td className={classes.date}>
                     {user.disabled_at
@@ -169,6 +170,7 @@ function Invitations() {
   const format = useFormat();
   const queries = useQueryClient();
   const query = useQuery(invitationsQuery);
+  const roleName = useRoleName();
   const revoke = useMutation({
     mutationFn: async (invitation: Invitation) => {
       await api.DELETE('/api/v1/invitations/{id}', { params: { path: { id: invitation.id } } });
@@ -187,13 +189,17 @@ function Invitations() {
             <div>
               {invitation.email}
               <div className="small">
-                {invitation.kind === 'reset' ? t('people.links.reset') : roleOf(invitation.role, t)}
+                {invitation.kind === 'reset' ? t('people.links.reset') : roleName(invitation.role)}
                 {' · '}
                 {t('people.links.until', { date: format.moment(invitation.expires_at, 'date') })}
               </div>
             </div>
             <Group>
-              <Action label={t('people.links.revoke')} of={invitation.email} onClick={() => revoke.mutate(invitation)} />
+              <Action
+                label={t('people.links.revoke')}
+                of={invitation.email}
+                onClick={() => revoke.mutate(invitation)}
+              />
             </Group>
           </li>
         ))}

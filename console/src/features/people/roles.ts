@@ -1,4 +1,4 @@
-import type { useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 
 export const ROLES = ['owner', 'analyst', 'shop_manager'] as const;
 export type Role = (typeof ROLES)[number];
@@ -8,7 +8,10 @@ export function readRole(text: string): Role | undefined {
 }
 
 /** How people call a role; as it came, when it is a newer one. */
-export function roleOf(text: string, t: ReturnType<typeof useTranslation>['t']): string {
-  const role = readRole(text);
-  return role ? t(`people.roles.${role}`) : text;
+export function useRoleName(): (text: string) => string {
+  const { t } = useTranslation();
+  return (text) => {
+    const role = readRole(text);
+    return role ? t(`people.roles.${role}`) : text;
+  };
 }

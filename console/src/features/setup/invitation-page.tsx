@@ -9,7 +9,7 @@ import { enterBy } from '@/api/session';
 import { Doorway } from '@/app/doorway';
 import classes from '@/app/sign-in.module.css';
 import { useTitle } from '@/app/use-title';
-import { roleOf } from '@/features/people/roles';
+import { useRoleName } from '@/features/people/roles';
 import { LoadingLines, ProblemState } from '@/ui/states';
 import { readToken } from './fragment';
 
@@ -51,6 +51,7 @@ function Accept({ token, link }: { token: string; link: OpenLink }) {
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const roleName = useRoleName();
   const isReset = link.kind === 'reset';
   const accept = useMutation({
     mutationFn: () =>
@@ -61,10 +62,14 @@ function Accept({ token, link }: { token: string; link: OpenLink }) {
       }),
     onSuccess: () => navigate({ to: '/', replace: true }),
   });
-  const role = [link.role ? roleOf(link.role, t) : null, link.unit_label].filter(Boolean).join(' · ');
+  const role = [link.role ? roleName(link.role) : null, link.unit_label].filter(Boolean).join(' · ');
   return (
     <Doorway
-      title={isReset ? t('setup.reset.title') : t('setup.invitation.title', { organisation: link.organisation || 'Vivencia' })}
+      title={
+        isReset
+          ? t('setup.reset.title')
+          : t('setup.invitation.title', { organisation: link.organisation || 'Vivencia' })
+      }
     >
       <p className="muted">
         {isReset ? t('setup.reset.say', { email: link.email }) : t('setup.invitation.say', { email: link.email, role })}
@@ -77,7 +82,16 @@ function Accept({ token, link }: { token: string; link: OpenLink }) {
         }}
       >
         {/* Where browsers keep the password for. */}
-        <input type="text" className="visually-hidden" name="username" autoComplete="username" value={link.email} readOnly aria-hidden="true" tabIndex={-1} />
+        <input
+          type="text"
+          className="visually-hidden"
+          name="username"
+          autoComplete="username"
+          value={link.email}
+          readOnly
+          aria-hidden="true"
+          tabIndex={-1}
+        />
         {!isReset && (
           <TextInput
             label={t('setup.name')}

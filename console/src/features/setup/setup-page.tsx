@@ -95,7 +95,11 @@ function FirstSteps({ token }: { token: string }) {
       <Select
         label={t('setup.timeZone')}
         description={t('setup.timeZoneHelp')}
-        data={Intl.supportedValuesOf('timeZone').includes(here) ? Intl.supportedValuesOf('timeZone') : [here, ...Intl.supportedValuesOf('timeZone')]}
+        data={
+          Intl.supportedValuesOf('timeZone').includes(here)
+            ? Intl.supportedValuesOf('timeZone')
+            : [here, ...Intl.supportedValuesOf('timeZone')]
+        }
         value={form.time_zone}
         onChange={set('time_zone')}
         searchable

@@ -20,7 +20,6 @@ export const frame = {
   leave: 'Leave',
   me: {
     label: 'Account of {{name}}',
-    role: '{{role}}',
     sessions: 'Open sessions',
     password: 'Change the password',
     scopes: { read: 'Key that reads', admin: 'Key that administers' },

@@ -20,7 +20,6 @@ export const frame = {
   leave: 'Salir',
   me: {
     label: 'Cuenta de {{name}}',
-    role: '{{role}}',
     sessions: 'Sesiones abiertas',
     password: 'Cambiar la contraseña',
     scopes: { read: 'Clave de lectura', admin: 'Clave de administración' },

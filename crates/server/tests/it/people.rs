@@ -173,14 +173,15 @@ fn a_session_is_never_one_that_the_browser_brought() {
     who(&door, "viv_planted").expect(401);
     // Signing in again in the same browser ends what it had.
     let cookie = format!("vivencia={begun}");
-    let again = door.post("/api/v1/session", &[("x-vivencia", "1"), ("cookie", &cookie)], body).expect(200).session();
+    let again = door.post("/api/v1/session", &[("x-vivencia", "1"), ("cookie", &cookie)], body.clone());
+    let again = again.expect(200).session();
     who(&door, &begun).expect(401);
     who(&door, &again).expect(200);
     who(&door, &first).expect(200);
     // A page of another site signs nobody in.
     let elsewhere = [("x-vivencia", "1"), ("origin", "https://evil.example"), ("host", "cx.example")];
-    door.post("/api/v1/session", &elsewhere, "{}").expect(403);
-    door.post("/api/v1/session", &[], "{}").expect(403);
+    door.post("/api/v1/session", &elsewhere, body.clone()).expect(403);
+    door.post("/api/v1/session", &[], body).expect(403);
 }
 
 #[test]

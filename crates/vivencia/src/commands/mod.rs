@@ -3,7 +3,6 @@
 mod activities;
 mod customers;
 mod demo;
-mod demo_people;
 mod events;
 mod export;
 mod import;
@@ -15,7 +14,6 @@ mod rates;
 mod records;
 mod serve;
 mod units;
-mod user;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -55,6 +53,5 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Properties(command) => properties::run(&context, command),
         Command::Units(command) => units::run(&context, command),
         Command::Rates(command) => rates::run(&context, command),
-        Command::User(command) => user::run(&context, command),
     }
 }
