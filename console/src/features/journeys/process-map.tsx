@@ -198,6 +198,9 @@ function Canvas({ map, shown, layout, measure, changes, picked, onPick, onAspect
           attributionPosition="bottom-right"
           onNodeClick={(_, node) => onPick({ kind: 'activity', activity: node.id })}
           onEdgeClick={(_, edge) => onPick({ kind: 'connection', from: edge.source, to: edge.target })}
+          // While it moves, the map is one picture that is shifted: thousands of lines are not drawn anew for each frame.
+          onMoveStart={() => frame.current?.setAttribute('data-moving', '')}
+          onMoveEnd={() => frame.current?.removeAttribute('data-moving')}
           onPaneClick={() => onPick(null)}
           onNodesChange={(changes) => {
             // Enter on a focused card selects it.
