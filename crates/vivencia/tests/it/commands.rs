@@ -75,7 +75,8 @@ fn a_bad_row_is_shown_and_mended() {
     // Among good rows, because a file of nothing but bad ones is refused as a whole.
     let whole = place.write("whole.csv", &[HEADER, ROWS[0], "ana,Menu Viewed,yesterday"]);
     place.done(&["events", "import", whole.to_str().unwrap(), "--map", MAPPING]);
-    let letter = place.json(&["events", "dead", "show", "ded_1"]);
+    let letter = place.done(&["events", "dead", "show", "ded_1"]);
+    let letter: serde_json::Value = serde_json::from_str(&letter).unwrap();
     assert_eq!((&letter["code"], &letter["form"]), (&json!("invalid_time"), &json!("row")));
     place.refused(1, &["events", "dead", "replay", "ded_1", "--with", file]);
     let mended = place.write("mended.csv", &["ana,Menu Viewed,2026-01-05 10:00"]);
