@@ -12,6 +12,7 @@ import { useFormat } from '@/ui/use-format';
 import { type Changes, changesOf } from './changes';
 import { DataHealth } from './data-health';
 import classes from './home.module.css';
+import { SavedFunnels } from './saved-funnels';
 import { DEFAULT_SPAN, SPANS, type Span } from './search-params';
 import { Findings, SourcesHealth } from './sources-health';
 import { WeekChanges } from './week-changes';
@@ -38,6 +39,7 @@ export function HomePage() {
         {() => (
           <>
             <WeekChanges />
+            <SavedFunnels />
             <WhatChanged />
           </>
         )}

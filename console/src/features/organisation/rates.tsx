@@ -119,7 +119,7 @@ function Table({ rates }: { rates: readonly ExchangeRate[] }) {
             {newest.map((each) => (
               <tr key={`${each.reporting_currency} ${each.currency} ${each.valid_from}`}>
                 <td>{each.currency}</td>
-                <td>{format.day(each.valid_from)}</td>
+                <td className={classes.date}>{format.day(each.valid_from)}</td>
                 <td className="number">
                   {each.rate} {each.reporting_currency}
                 </td>
