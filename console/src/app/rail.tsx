@@ -33,7 +33,7 @@ export function Rail() {
           {t('frame.places.sources')}
         </Link>
       )}
-      {may('read_organisation') && (
+      {may('manage_organisation') && (
         <Link to="/settings/organisation" className={classes.place} activeOptions={{ includeSearch: false }}>
           <Icon name="organisation" />
           {t('frame.places.organisation')}

@@ -2,6 +2,7 @@
 
 mod rates;
 mod units;
+mod user;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use rates::RatesCommand;
 pub use units::UnitsCommand;
+pub use user::UserCommand;
 
 /// Records what customers live and shows their real journeys.
 #[derive(Debug, Parser)]
@@ -41,6 +43,9 @@ pub enum Command {
     /// Access keys.
     #[command(subcommand)]
     Key(KeyCommand),
+    /// People: invite them, say what each may see, disable them.
+    #[command(subcommand)]
+    User(UserCommand),
     /// Events: bring them in, take them out, count them, check them.
     #[command(subcommand)]
     Events(EventsCommand),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ProcessMap } from '@/api/client';
+import { useMay } from '@/api/session';
 import { useOrganisation } from '@/app/organisation';
 import { addDays, type Period, today } from '@/app/period';
 import { useTitle } from '@/app/use-title';
@@ -85,6 +86,7 @@ function NothingYet() {
 
 function WhatChanged() {
   const { t } = useTranslation();
+  const may = useMay();
   const format = useFormat();
   const { days = DEFAULT_SPAN } = useSearch({ from: '/' });
   const navigate = useNavigate({ from: '/' });
@@ -140,9 +142,9 @@ function WhatChanged() {
           }
         </Answer>
         <div className={classes.stack}>
-          <DataHealth />
-          <SourcesHealth />
-          <Findings />
+          {may('read_events') && <DataHealth />}
+          {may('read_events') && <SourcesHealth />}
+          {may('read_events') && <Findings />}
         </div>
       </div>
     </>

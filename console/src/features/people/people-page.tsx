@@ -26,7 +26,7 @@ export function PeoplePage() {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   return (
-    <div className={classes.stack}>
+    <div className="page">
       <div className={classes.head}>
         <div>
           <h1>{t('people.title')}</h1>

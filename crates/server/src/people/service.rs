@@ -282,6 +282,8 @@ pub fn accept_link(app: &App, link: &Invitation, acceptance: &Acceptance) -> Res
     };
     let audit = app.audit_entry_of(&link.email, action, &link.email, json!({"id": link.id.to_string()}));
     let user = app.state.people.accept_invitation(link.id, acceptance, app.clock.now_ms(), &audit)?;
+    // Whoever came in by invitation is the first person where there was nobody.
+    app.setup.close();
     refresh(app)?;
     Ok(user)
 }

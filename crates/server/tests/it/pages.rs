@@ -19,6 +19,9 @@ fn every_answer_is_careful() {
         assert!(answer.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+        assert_eq!(answer.header("x-frame-options"), Some("DENY"));
+        assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"));
+        assert!(answer.header("cross-origin-resource-policy").is_some());
         assert!(!answer.header("x-request-id").unwrap().is_empty());
     }
 }

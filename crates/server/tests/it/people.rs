@@ -114,7 +114,9 @@ fn an_invitation_is_used_once_and_ends_after_a_week() {
     assert_eq!((&shown["email"], &shown["role"]), (&json!("marcos@alameda.example"), &json!("analyst")));
     accept(&door, &token, "short").expect(400);
     accept(&door, &token, "marcos@alameda.example").expect(400);
+    assert!(door.app.setup_url().is_some());
     accept(&door, &token, PASSWORD).expect(200);
+    assert!(door.app.setup_url().is_none(), "nobody is the first any more");
     let again = accept(&door, &token, PASSWORD).expect(404).json();
     let never = accept(&door, "viv_never", PASSWORD).expect(404).json();
     assert_eq!(again["detail"], never["detail"]);

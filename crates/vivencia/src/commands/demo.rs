@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::Context;
+use super::demo_people::{SignIn, make_people};
 use super::import::{ImportOptions, import_file};
 use super::rates::import_rates;
 use super::records::read_records;
@@ -43,10 +44,11 @@ pub fn run(context: &Context<'_>, args: DemoArgs) -> anyhow::Result<ExitCode> {
     let data_dir = config.settings.data_dir.clone();
     let server = Server::open(&config)?;
     let client = Client::within(InProcess::over(server.app.clone(), server.runtime.clone()));
-    let prepared = prepare(&client, &data_dir, args.customers, args.seed)
-        .and_then(|is_new| if is_new { Ok(None) } else { renew_keys(&client).map(Some) });
-    let keys = match prepared {
-        Ok(Some(keys)) => keys,
+    let prepared = prepare(&client, &data_dir, args.customers, args.seed).and_then(|is_new| {
+        if is_new { Ok(None) } else { Ok(Some((make_people(&client, &data_dir)?, renew_keys(&client)?))) }
+    });
+    let (sign_ins, keys) = match prepared {
+        Ok(Some(known)) => known,
         Ok(None) => {
             drop(client);
             server.app.close()?;
@@ -59,7 +61,7 @@ pub fn run(context: &Context<'_>, args: DemoArgs) -> anyhow::Result<ExitCode> {
         }
     };
     drop(client);
-    server.run(|url| write_what_to_try(url, &data_dir, &keys))
+    server.run(|url| write_what_to_try(url, &data_dir, &sign_ins, &keys))
 }
 
 /// Puts the same command in the place of this process: what bringing in a million events took of memory is given back, and
@@ -136,15 +138,19 @@ fn renew_keys(client: &Client) -> anyhow::Result<Vec<String>> {
     Ok(secrets)
 }
 
-fn write_what_to_try(url: &str, data_dir: &Path, keys: &[String]) -> anyhow::Result<()> {
-    let [owner_key, read_key, collect_key] = keys else { return Ok(()) };
+fn write_what_to_try(url: &str, data_dir: &Path, sign_ins: &[SignIn], keys: &[String]) -> anyhow::Result<()> {
+    let [_, read_key, collect_key] = keys else { return Ok(()) };
     let dir = quote(&data_dir.display().to_string());
     // What is not on the PATH is called by its whole name, so that every line can be typed as it stands.
     let program =
         std::env::current_exe().map_or_else(|_| "vivencia".to_owned(), |path| quote(&path.display().to_string()));
+    let people: Vec<String> = sign_ins.iter().map(SignIn::line).collect();
+    let people = people.join("\n");
     show::line(format!(
         "
-Open {url} in a browser and sign in with the key {owner_key}
+Open {url} in a browser and sign in as one of them:
+
+{people}
 
 Try, in another terminal:
 

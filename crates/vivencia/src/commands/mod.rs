@@ -3,6 +3,7 @@
 mod activities;
 mod customers;
 mod demo;
+mod demo_people;
 mod events;
 mod export;
 mod import;
@@ -14,6 +15,7 @@ mod rates;
 mod records;
 mod serve;
 mod units;
+mod user;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -53,5 +55,6 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Properties(command) => properties::run(&context, command),
         Command::Units(command) => units::run(&context, command),
         Command::Rates(command) => rates::run(&context, command),
+        Command::User(command) => user::run(&context, command),
     }
 }
