@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Organisation } from '@/api/client';
+import { useMay } from '@/api/session';
 import { organisationQuery } from '@/app/organisation';
 import { Answer, ProblemState } from '@/ui/states';
 import classes from './organisation.module.css';
@@ -18,6 +19,7 @@ export function General() {
 
 function Form({ saved }: { saved: Organisation }) {
   const { t } = useTranslation();
+  const may = useMay()('manage_organisation');
   const queries = useQueryClient();
   const [wanted, setWanted] = useState(saved);
   const save = useMutation({
@@ -81,8 +83,8 @@ function Form({ saved }: { saved: Organisation }) {
         allowDeselect={false}
       />
       {save.isError && <ProblemState error={save.error} />}
-      <div className={classes.actions}>
-        <Button type="submit" disabled={!isChanged} loading={save.isPending}>
+      <div className={classes.actions} hidden={!may}>
+        <Button type="submit" disabled={!isChanged || !may} loading={save.isPending}>
           {t('organisation.save')}
         </Button>
         {isChanged && (

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type ExchangeRate } from '@/api/client';
+import { useMay } from '@/api/session';
 import { useOrganisation } from '@/app/organisation';
 import { Scrollable } from '@/ui/scrollable';
 import { Answer, EmptyState, ProblemState } from '@/ui/states';
@@ -14,17 +15,18 @@ import { ratesQuery } from './queries';
 export function Rates() {
   const { t } = useTranslation();
   const rates = useQuery(ratesQuery);
+  const may = useMay()('manage_organisation');
   const currency = useOrganisation()?.currency ?? '';
   return (
     <div className={classes.stack}>
       <p className="muted">{t('organisation.rates.say', { currency })}</p>
-      <NewRate currency={currency} />
+      {may && <NewRate currency={currency} />}
       <Answer
         query={rates}
         isEmpty={(found) => found.rates.length === 0}
         empty={<EmptyState title={t('organisation.rates.none')}>{t('organisation.rates.noneSay')}</EmptyState>}
       >
-        {(found) => <Table rates={found.rates} />}
+        {(found) => <Table rates={found.rates} isEditable={may} />}
       </Answer>
     </div>
   );
@@ -88,7 +90,7 @@ function NewRate({ currency }: { currency: string }) {
   );
 }
 
-function Table({ rates }: { rates: readonly ExchangeRate[] }) {
+function Table({ rates, isEditable }: { rates: readonly ExchangeRate[]; isEditable: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const queries = useQueryClient();
@@ -124,18 +126,20 @@ function Table({ rates }: { rates: readonly ExchangeRate[] }) {
                   {each.rate} {each.reporting_currency}
                 </td>
                 <td>
-                  <Button
-                    variant="default"
-                    size="compact-xs"
-                    aria-label={t('organisation.rates.deleteOne', {
-                      currency: each.currency,
-                      day: format.day(each.valid_from),
-                    })}
-                    loading={remove.isPending && remove.variables === each}
-                    onClick={() => remove.mutate(each)}
-                  >
-                    {t('organisation.remove')}
-                  </Button>
+                  {isEditable && (
+                    <Button
+                      variant="default"
+                      size="compact-xs"
+                      aria-label={t('organisation.rates.deleteOne', {
+                        currency: each.currency,
+                        day: format.day(each.valid_from),
+                      })}
+                      loading={remove.isPending && remove.variables === each}
+                      onClick={() => remove.mutate(each)}
+                    >
+                      {t('organisation.remove')}
+                    </Button>
+                  )}
                 </td>
               </tr>
             ))}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Unit } from '@/api/client';
+import { useMay } from '@/api/session';
 import { Scrollable } from '@/ui/scrollable';
 import { Answer, EmptyState } from '@/ui/states';
 import classes from './organisation.module.css';
@@ -17,7 +18,8 @@ export function Units() {
   const { t } = useTranslation();
   const units = useQuery(unitsQuery);
   const [open, setOpen] = useState<Open | null>(null);
-  const add = (
+  const may = useMay()('manage_organisation');
+  const add = may && (
     <Button variant="default" data-look="new-unit" onClick={() => setOpen({ kind: 'new' })}>
       {t('organisation.units.add')}
     </Button>
@@ -36,7 +38,7 @@ export function Units() {
       >
         {(found) => (
           <>
-            <div>{add}</div>
+            {add && <div>{add}</div>}
             <Scrollable className={`card ${classes.table}`} label={t('organisation.parts.units')}>
               <table className="plain">
                 <thead>
@@ -72,26 +74,28 @@ export function Units() {
                         {unit.is_in_tree && !unit.is_seen && !hasChildren && t('organisation.units.unseen')}
                       </td>
                       <td>
-                        <div className={classes.actions}>
-                          <Button
-                            variant="default"
-                            size="compact-xs"
-                            aria-label={t('organisation.units.editOne', { label: unit.label })}
-                            onClick={() => setOpen({ kind: 'edit', unit })}
-                          >
-                            {t(unit.is_in_tree ? 'organisation.units.edit' : 'organisation.units.place')}
-                          </Button>
-                          {unit.is_in_tree && (
+                        {may && (
+                          <div className={classes.actions}>
                             <Button
                               variant="default"
                               size="compact-xs"
-                              aria-label={t('organisation.units.deleteOne', { label: unit.label })}
-                              onClick={() => setOpen({ kind: 'delete', unit })}
+                              aria-label={t('organisation.units.editOne', { label: unit.label })}
+                              onClick={() => setOpen({ kind: 'edit', unit })}
                             >
-                              {t('organisation.remove')}
+                              {t(unit.is_in_tree ? 'organisation.units.edit' : 'organisation.units.place')}
                             </Button>
-                          )}
-                        </div>
+                            {unit.is_in_tree && (
+                              <Button
+                                variant="default"
+                                size="compact-xs"
+                                aria-label={t('organisation.units.deleteOne', { label: unit.label })}
+                                onClick={() => setOpen({ kind: 'delete', unit })}
+                              >
+                                {t('organisation.remove')}
+                              </Button>
+                            )}
+                          </div>
+                        )}
                       </td>
                     </tr>
                   ))}
