@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedQuestion } from '@/api/client';
+import { useMay } from '@/api/session';
 import { useScope } from '@/app/scope';
 import { Icon } from '@/ui/icons';
 import choices from '@/ui/phrase-choice.module.css';
@@ -13,7 +14,7 @@ import classes from './saved.module.css';
 import { DeleteQuestion, RenameQuestion, SaveQuestion } from './saved-dialogs';
 import { isSameQuestion, questionOf, readQuestion } from './saved-questions';
 import { useExplorerSearch } from './use-explorer';
-import { useMaySave, useUpdateQuestion } from './use-saved';
+import { useUpdateQuestion } from './use-saved';
 
 type Open = 'save' | 'rename' | 'delete' | null;
 
@@ -23,7 +24,8 @@ export function SavedMenu() {
   const search = useExplorerSearch();
   const scope = useScope();
   const navigate = useNavigate();
-  const maySave = useMaySave();
+  const may = useMay();
+  const maySave = may('save_questions');
   const query = useQuery(savedQuestionsQuery);
   const [isOpen, setMenu] = useState(false);
   const [open, setOpen] = useState<Open>(null);

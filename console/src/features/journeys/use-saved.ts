@@ -6,13 +6,6 @@ import { asProblem } from '@/api/problem';
 import { savedQuestionsQuery } from './queries';
 import { asKept, type Question } from './saved-questions';
 
-/** Whether whoever asks may keep questions: until a refusal says that not, it is offered. */
-export function useMaySave(): boolean {
-  return useQueryClient().getQueryData(REFUSED) !== true;
-}
-
-const REFUSED = ['questions', 'refused'] as const;
-
 /** In words what kept a question from being kept. */
 export function useRefusal(): (error: unknown, saved: SavedQuestion | null) => Promise<string> {
   const { t } = useTranslation();
@@ -20,7 +13,6 @@ export function useRefusal(): (error: unknown, saved: SavedQuestion | null) => P
   return async (error, saved) => {
     const problem = asProblem(error);
     if (problem.status === 403) {
-      queries.setQueryData(REFUSED, true);
       return t('journeys.saved.forbidden');
     }
     if (problem.status === 404) return t('journeys.saved.gone');
