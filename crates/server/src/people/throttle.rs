@@ -11,19 +11,24 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName};
 use domain::Code;
 use domain::time::{HOUR_MS, MINUTE_MS, SECOND_MS};
 
 use crate::app::App;
 use crate::error::ApiError;
+use crate::settings::Settings;
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// What nobody has tried for this long is forgotten.
 const FORGOTTEN_MS: i64 = HOUR_MS;
 /// Counters kept at most; beyond, the one that was tried the longest ago is forgotten.
 const MOST_COUNTERS: usize = 10_000;
 
-/// Where a request comes from, as far as this server sees: behind a proxy, all come from there. An address of IPv6 stands for
-/// its network of 64 bits, which one subscriber has.
+/// Where a request comes from, as far as this server sees: behind a proxy, the address that the proxy itself saw and wrote
+/// last in `X-Forwarded-For`; what stands before it there is the word of the stranger. An address of IPv6 stands for its
+/// network of 64 bits, which one subscriber has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Peer {
     Address(IpAddr),
@@ -40,14 +45,22 @@ impl Peer {
             address @ IpAddr::V4(_) => Peer::Address(address),
         }
     }
+
+    /// Of a request from `address`; a proxy is another machine when the settings say so, or this one.
+    fn behind(address: IpAddr, headers: &HeaderMap, settings: &Settings) -> Peer {
+        let is_proxy = settings.behind_proxy || settings.public_url.is_some() && address.to_canonical().is_loopback();
+        let lines = headers.get_all(FORWARDED_FOR).iter().filter_map(|line| line.to_str().ok());
+        let seen_by_proxy = lines.last().and_then(|line| line.rsplit(',').next()?.trim().parse().ok());
+        Peer::of(seen_by_proxy.filter(|_| is_proxy).unwrap_or(address))
+    }
 }
 
 impl FromRequestParts<App> for Peer {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(connection.map_or(Peer::ThisProcess, |peer| Peer::of(peer.0.ip())))
+        Ok(connection.map_or(Peer::ThisProcess, |peer| Peer::behind(peer.0.ip(), &parts.headers, &app.settings)))
     }
 }
 
@@ -163,6 +176,30 @@ mod tests {
 
     fn stranger(address: &str) -> [Counter; 2] {
         [Counter::Pair(peer(address), "lucia@alameda.example".to_owned()), Counter::Peer(peer(address))]
+    }
+
+    #[test]
+    fn behind_a_proxy_strangers_are_told_apart_by_what_the_proxy_saw() {
+        let of = |address: &str, forwarded: &[&str], change: fn(&mut Settings)| {
+            let mut settings = Settings::new("data");
+            change(&mut settings);
+            let mut headers = HeaderMap::new();
+            for line in forwarded {
+                headers.append(FORWARDED_FOR, line.parse().unwrap());
+            }
+            Peer::behind(address.parse().unwrap(), &headers, &settings)
+        };
+        let behind_proxy: fn(&mut Settings) = |settings| settings.behind_proxy = true;
+        let on_this_machine: fn(&mut Settings) = |settings| settings.public_url = Some("https://cx.example".to_owned());
+        let made_up = ["203.0.113.9, 192.0.2.7"];
+        assert_eq!(of("10.0.0.1", &made_up, behind_proxy), peer("192.0.2.7"));
+        assert_eq!(of("10.0.0.1", &["203.0.113.9", "192.0.2.7"], behind_proxy), peer("192.0.2.7"));
+        assert_eq!(of("127.0.0.1", &made_up, on_this_machine), peer("192.0.2.7"));
+        // Whoever reaches the server without a proxy is not believed.
+        assert_eq!(of("198.51.100.4", &made_up, on_this_machine), peer("198.51.100.4"));
+        assert_eq!(of("127.0.0.1", &made_up, |_| {}), peer("127.0.0.1"));
+        assert_eq!(of("10.0.0.1", &["nonsense"], behind_proxy), peer("10.0.0.1"));
+        assert_eq!(of("10.0.0.1", &[], behind_proxy), peer("10.0.0.1"));
     }
 
     #[test]
