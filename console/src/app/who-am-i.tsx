@@ -30,7 +30,7 @@ export function WhoAmI() {
   const what = me.unit_label ? `${role} · ${me.unit_label}` : role;
   return (
     <>
-      <Menu position="bottom-end" width={260} shadow="none" withinPortal>
+      <Menu position="bottom-end" width={260} shadow="none" withinPortal={false}>
         <Menu.Target>
           <UnstyledButton className={classes.me} aria-label={t('frame.me.label', { name: me.name })} data-look="me">
             {isPerson ? initials(me.name) : <Icon name="key" />}
@@ -42,7 +42,6 @@ export function WhoAmI() {
             {me.email && <span className="small">{me.email}</span>}
             <span className="small">{what}</span>
           </div>
-          <Menu.Divider />
           {isPerson && (
             <>
               <Menu.Item onClick={() => setOpen('sessions')}>{t('frame.me.sessions')}</Menu.Item>
