@@ -3,7 +3,7 @@
 import base64
 import http.client
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass
@@ -11,6 +11,8 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    # Each `Set-Cookie` as it came; other headers come once.
+    cookies: list[str] = field(default_factory=list)
 
     def json(self):
         return json.loads(self.body)
@@ -35,7 +37,8 @@ class Connection:
         self.plain.request(method, path, body=data, headers=headers or {})
         response = self.plain.getresponse()
         names = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, names, response.read())
+        cookies = response.headers.get_all("Set-Cookie") or []
+        return Answer(response.status, names, response.read(), cookies)
 
     def close(self) -> None:
         self.plain.close()

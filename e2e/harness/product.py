@@ -90,6 +90,8 @@ class Server:
         self.url = ""
         self.started_in_s = 0.0
         self.output: list[str] = []
+        # Beside what a clean environment has.
+        self.environment: dict[str, str] = {}
 
     def start(self, limit_s: float = START_LIMIT_S) -> "Server":
         begun = time.monotonic()
@@ -102,7 +104,7 @@ class Server:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            env=clean_environment(),
+            env=clean_environment(**self.environment),
         )
         ready = threading.Event()
         reader = threading.Thread(target=self._read_output, args=(self.process, ready), daemon=True)
