@@ -3,9 +3,12 @@
 import json
 import os
 import re
+import shutil
 import signal
 import stat
+import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -128,3 +131,57 @@ def test_the_help_of_each_command_shows_an_example(command):
 def test_wrong_usage_ends_with_2(words, data_dir):
     more = ["--data-dir", data_dir] if len(words) > 1 else []
     assert product.run(*words, *more, ok=False).returncode == 2
+
+
+def test_the_binary_needs_nothing_beside_it(tmp_path):
+    """Copied alone into an empty folder, without PATH: the console, the documents, and nothing left elsewhere."""
+    folder = tmp_path / "alone"
+    folder.mkdir()
+    shutil.copy2(product.find_binary(), folder / "vivencia")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    process = subprocess.Popen(
+        [folder / "vivencia", "serve", "--data-dir", "data", "--listen", "127.0.0.1:0"],
+        cwd=folder,
+        env={"PATH": "", "HOME": str(empty), "TMPDIR": str(empty)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        line = process.stdout.readline()
+        assert "listening on http://" in line, line
+        host, port = line.split("http://")[1].strip().rsplit(":", 1)
+        address = (host, int(port))
+        html = {"Accept": "text/html"}
+        page = request(address, "GET", "/", None, html)
+        assert page.status == 200
+        scripts = re.findall(r'(?:src|href)="(/assets/[^"]+)"', page.body.decode())
+        assert [path for path in scripts if path.endswith(".js")], "the binary was built without the console"
+        # What a script names is asked for as well, and so on: every page of the console.
+        asked = set()
+        while scripts:
+            path = scripts.pop()
+            if path in asked:
+                continue
+            asked.add(path)
+            answer = request(address, "GET", path)
+            assert answer.status == 200, path
+            if path.endswith(".js"):
+                scripts += [
+                    f"/assets/{name}" for name in re.findall(r"\w[\w.-]*-[\w-]{8}\.(?:js|css)", answer.body.decode())
+                ]
+        assert len(asked) > 10
+        for path in ("/docs", "/api/openapi.json", "/readyz"):
+            assert request(address, "GET", path, None, html).status == 200, path
+        children = [task.read_text() for task in (Path("/proc") / str(process.pid) / "task").glob("*/children")]
+        assert "".join(children).split() == [], "one process"
+        links = [os.readlink(link) for link in (Path("/proc") / str(process.pid) / "fd").iterdir() if link.is_symlink()]
+        files = [Path(link) for link in links if link.startswith("/") and not link.startswith("/dev/")]
+        assert [file for file in files if not file.is_relative_to(folder / "data")] == []
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["data", "vivencia"]
+    assert list(empty.iterdir()) == []
