@@ -2,9 +2,9 @@
 // usage: VIVENCIA_AT=http://127.0.0.1:8080 VIVENCIA_KEY=viv_… node scripts/look.mjs [--only map,home] [--as es-light-1280] [--out looks]
 import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import { at, browser, openContext, openPage, settled } from './browser.mjs';
 import { PAGES } from './pages.mjs';
+import { violationsOf } from './violations.mjs';
 
 const { values: given } = parseArgs({
   options: {
@@ -41,15 +41,7 @@ async function look(name, as, context) {
     messages.push(`could not be opened: ${error.message.split('\n')[0]}`);
   }
   await page.screenshot({ path: `${given.out}/${name}-${as}.png`, fullPage: true });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  for (const { id, help, nodes } of violations) {
-    const places = nodes
-      .slice(0, 4)
-      .map((node) => `${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`);
-    messages.push(`axe ${id}: ${help}\n    ${places.join('\n    ')}`);
-  }
+  messages.push(...(await violationsOf(page)));
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (overflow > 0) messages.push(`the page is ${overflow} px wider than the window`);
   messages.push(...(await close()));

@@ -4,9 +4,9 @@ export const setup = {
   organisation: 'Name of the organisation',
   timeZone: 'Time zone',
   timeZoneHelp: 'Days and weeks are counted in it.',
-  weekStart: 'The week begins on',
+  weekStart: 'Weeks start on',
   days: { monday: 'Monday', sunday: 'Sunday', saturday: 'Saturday' },
-  currency: 'Currency of the reports',
+  currency: 'Currency of reports',
   name: 'Name',
   begin: 'Begin',
   done: {
