@@ -20,20 +20,24 @@ export function ProblemState({
   error,
   onRetry,
   isPage = false,
+  isChange = false,
 }: {
   error: unknown;
   onRetry?: () => void;
   /** Whether there is nothing else on the page: then this is its title. */
   isPage?: boolean;
+  /** Whether something was to be changed, and no question was asked. */
+  isChange?: boolean;
 }) {
   const { t } = useTranslation();
   const problem = asProblem(error);
   const kind = kindOf(problem);
+  const told = kind === 'invalid' && isChange ? 'refused' : kind;
   const Title = isPage ? 'h1' : 'h2';
   return (
     <div className={classes.state} role="alert">
-      <Title className={classes.title}>{t(`frame.problem.${kind}.title`)}</Title>
-      <p className={classes.say}>{t(`frame.problem.${kind}.say`)}</p>
+      <Title className={classes.title}>{t(`frame.problem.${told}.title`)}</Title>
+      <p className={classes.say}>{t(`frame.problem.${told}.say`)}</p>
       {kind !== 'unreachable' && problem.detail && <p className={classes.detail}>{problem.detail}</p>}
       <div className={classes.actions}>
         {onRetry && kind !== 'invalid' && kind !== 'missing' && (

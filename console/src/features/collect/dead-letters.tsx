@@ -62,7 +62,7 @@ export function DeadLetters() {
         </div>
       </div>
       <Counts counts={counts} only={only} onOnly={setOnly} />
-      {replay.isError && <ProblemState error={replay.error} />}
+      {replay.isError && <ProblemState error={replay.error} isChange />}
       {query.isError && <ProblemState error={query.error} />}
       <Scrollable className={`card ${classes.table}`} label={t('collect.tabs.dead')}>
         <table className="plain">

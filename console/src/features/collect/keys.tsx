@@ -121,7 +121,7 @@ function Revoke({ apiKey, onClose }: { apiKey: Key; onClose: () => void }) {
   return (
     <Dialog title={t('collect.keys.revoking.title', { name: apiKey.name })} onClose={onClose}>
       <p className="muted">{t('collect.keys.revoking.say')}</p>
-      {revoke.isError && <ProblemState error={revoke.error} />}
+      {revoke.isError && <ProblemState error={revoke.error} isChange />}
       <Group justify="flex-end" gap={8} mt={20}>
         <Button variant="default" onClick={onClose}>
           {t('frame.cancel')}

@@ -95,7 +95,7 @@ function Mend({ letter, onClose }: { letter: DeadLetter; onClose: () => void }) 
           spellCheck={false}
         />
       )}
-      {replay.isError && <ProblemState error={replay.error} />}
+      {replay.isError && <ProblemState error={replay.error} isChange />}
       <Group justify="flex-end" gap={8}>
         {isChanged && (
           <Button variant="subtle" onClick={() => setText(shown)}>

@@ -88,7 +88,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
             clearable
           />
         )}
-        {make.isError && <ProblemState error={make.error} />}
+        {make.isError && <ProblemState error={make.error} isChange />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('frame.cancel')}

@@ -47,7 +47,7 @@ export function UndoMerge({ merge, customer, onClose }: { merge: Merge; customer
                 <Side title={t('customers.merges.preview.before')} parts={change.before} customer={customer} />
                 <Side title={t('customers.merges.preview.after')} parts={change.after} customer={customer} />
               </div>
-              {doing.isError && <ProblemState error={doing.error} />}
+              {doing.isError && <ProblemState error={doing.error} isChange />}
               {parts && <p className="small">{t('customers.merges.preview.again')}</p>}
               <Group justify="flex-end" gap={8}>
                 <Button variant="default" onClick={onClose}>

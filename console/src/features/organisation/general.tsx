@@ -82,7 +82,7 @@ function Form({ saved }: { saved: Organisation }) {
         onChange={(language) => language && change({ language })}
         allowDeselect={false}
       />
-      {save.isError && <ProblemState error={save.error} />}
+      {save.isError && <ProblemState error={save.error} isChange />}
       <div className={classes.actions} hidden={!may}>
         <Button type="submit" disabled={!isChanged || !may} loading={save.isPending}>
           {t('organisation.save')}

@@ -85,7 +85,7 @@ function NewRate({ currency }: { currency: string }) {
       <Button type="submit" variant="default" loading={add.isPending}>
         {t('organisation.rates.add')}
       </Button>
-      {add.isError && <ProblemState error={add.error} />}
+      {add.isError && <ProblemState error={add.error} isChange />}
     </form>
   );
 }
@@ -105,7 +105,7 @@ function Table({ rates, isEditable }: { rates: readonly ExchangeRate[]; isEditab
   );
   return (
     <>
-      {remove.isError && <ProblemState error={remove.error} />}
+      {remove.isError && <ProblemState error={remove.error} isChange />}
       <Scrollable className={`card ${classes.table}`} label={t('organisation.parts.rates')}>
         <table className="plain">
           <thead>

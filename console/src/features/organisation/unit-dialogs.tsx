@@ -79,7 +79,7 @@ export function EditUnit({ unit, units, onClose }: { unit: Unit | null; units: r
           clearable
           nothingFoundMessage={t('organisation.nothingFound')}
         />
-        {save.isError && <ProblemState error={save.error} />}
+        {save.isError && <ProblemState error={save.error} isChange />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('frame.cancel')}
@@ -109,7 +109,7 @@ export function DeleteUnit({ unit, onClose }: { unit: Unit; onClose: () => void 
   return (
     <Dialog title={t('organisation.units.deleteOne', { label: unit.label })} onClose={onClose}>
       <p className="muted">{t('organisation.units.deleteSay')}</p>
-      {remove.isError && <ProblemState error={remove.error} />}
+      {remove.isError && <ProblemState error={remove.error} isChange />}
       <Group justify="flex-end" gap={8} mt={20}>
         <Button variant="default" onClick={onClose}>
           {t('frame.cancel')}

@@ -91,7 +91,7 @@ export function NewInvitation({ onClose }: { onClose: () => void }) {
           data-autofocus
         />
         <RoleChoice role={role} unit={unit} onRole={setRole} onUnit={setUnit} />
-        {make.isError && <ProblemState error={make.error} />}
+        {make.isError && <ProblemState error={make.error} isChange />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('frame.cancel')}
@@ -135,7 +135,7 @@ export function ChangePerson({ user, onClose }: { user: User; onClose: () => voi
       >
         <RoleChoice role={role} unit={unit} onRole={setRole} onUnit={setUnit} />
         <span className="small">{t('people.change.say')}</span>
-        {change.isError && <ProblemState error={change.error} />}
+        {change.isError && <ProblemState error={change.error} isChange />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('frame.cancel')}

@@ -50,7 +50,7 @@ export function MyPassword({ onClose }: { onClose: () => void }) {
           withAsterisk={false}
         />
         <span className="small">{t('people.password.say')}</span>
-        {change.isError && <ProblemState error={change.error} />}
+        {change.isError && <ProblemState error={change.error} isChange />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('frame.cancel')}

@@ -46,7 +46,7 @@ export function MySessions({ onClose }: { onClose: () => void }) {
                 </li>
               ))}
             </ul>
-            {end.isError && <ProblemState error={end.error} />}
+            {end.isError && <ProblemState error={end.error} isChange />}
             <Group justify="flex-end" mt={16}>
               {sessions.length > 1 && (
                 <Button variant="default" loading={end.isPending} onClick={() => end.mutate(null)}>

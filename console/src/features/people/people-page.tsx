@@ -98,7 +98,7 @@ function Users({
   const failed = able.error ?? reset.error;
   return (
     <>
-      {failed && <ProblemState error={failed} />}
+      {failed && <ProblemState error={failed} isChange />}
       {users.length === 0 && <p className="muted">{t('people.none')}</p>}
       {users.length > 0 && (
         <Scrollable className={`card ${classes.table}`} label={t('people.title')}>
@@ -204,7 +204,7 @@ function Invitations() {
           </li>
         ))}
       </ul>
-      {revoke.isError && <ProblemState error={revoke.error} />}
+      {revoke.isError && <ProblemState error={revoke.error} isChange />}
     </section>
   );
 }

@@ -113,7 +113,7 @@ function Accept({ token, link }: { token: string; link: OpenLink }) {
           required
           withAsterisk={false}
         />
-        {accept.isError && <ProblemState error={accept.error} />}
+        {accept.isError && <ProblemState error={accept.error} isChange />}
         <Button type="submit" loading={accept.isPending}>
           {t(isReset ? 'setup.reset.save' : 'setup.invitation.accept')}
         </Button>

@@ -151,7 +151,7 @@ function FirstSteps({ token }: { token: string }) {
         required
         withAsterisk={false}
       />
-      {begin.isError && <ProblemState error={begin.error} />}
+      {begin.isError && <ProblemState error={begin.error} isChange />}
       <Button type="submit" loading={begin.isPending}>
         {t('setup.begin')}
       </Button>

@@ -109,6 +109,7 @@ export const frame = {
       say: 'It may have been merged into another, or the address may be incomplete.',
     },
     invalid: { title: 'The question cannot be answered like this', say: 'The server explains what it lacks:' },
+    refused: { title: 'This cannot be done like this', say: 'The server explains what it lacks:' },
     busy: {
       title: 'The server is busy',
       say: 'It receives more than it can take right now. Try again in a few seconds.',

@@ -106,6 +106,7 @@ export const frame = {
     },
     missing: { title: 'Esto no existe', say: 'Puede haberse unido a otro, o la dirección puede estar incompleta.' },
     invalid: { title: 'La pregunta no se puede contestar así', say: 'El servidor explica qué le falta:' },
+    refused: { title: 'Así no se puede hacer', say: 'El servidor explica qué le falta:' },
     busy: {
       title: 'El servidor está ocupado',
       say: 'Recibe más de lo que puede atender ahora mismo. En unos segundos se puede reintentar.',
