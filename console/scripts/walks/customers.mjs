@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ask, walkFrom } from '../browser.mjs';
+import { ask, settled, walkFrom } from '../browser.mjs';
 
 /** A customer with events and a merge that nobody has undone yet: each walk undoes one. */
 async function someMergedCustomer() {
@@ -28,6 +28,8 @@ export const walks = {
       await page.waitForURL(/q=/);
       const row = page.locator(`a[href^="/customers/${wanted.id}"]`);
       await row.waitFor();
+      // The list is drawn anew when what was found for all the words comes.
+      await settled(page);
       await page.keyboard.press('ArrowDown');
       for (let steps = 0; steps < 60; steps += 1) {
         if (await row.evaluate((link) => link === document.activeElement)) break;
@@ -43,6 +45,7 @@ export const walks = {
     walkFrom('/', async (page) => {
       const { customers } = await ask('/api/v1/customers?limit=1000');
       const { name } = customers.find((customer) => / /.test(customer.name ?? ''));
+      await page.getByRole('heading', { level: 1, name: 'Café Alameda' }).waitFor();
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').getByRole('textbox').waitFor();
       await page.keyboard.type(name);
