@@ -5,6 +5,7 @@ export const walks = {
     walkFrom(
       '/',
       async (page) => {
+        await page.getByRole('button', { name: 'Come in with a key' }).click();
         await page.getByRole('textbox', { name: 'Key' }).fill('viv_wrong');
         await page.keyboard.press('Enter');
         await page.getByText('The server does not know this key').waitFor();
