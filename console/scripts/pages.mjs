@@ -50,6 +50,9 @@ export const PAGES = {
   behindBand: {
     path: `/journeys?behind=${element({ kind: 'connection', from: 'Product Viewed', to: 'Product Added' })}`,
   },
+  behindPassing: {
+    path: `/journeys?view=paths&start=Product%20Viewed&behind=${element({ kind: 'passing', position: 1, activities: ['Product Added'] })}`,
+  },
   behindTail: { path: `/journeys?view=paths&start=Product%20Viewed&behind=${element({ kind: 'tail' })}` },
   behindDropped: {
     path: `/journeys?view=funnel&steps=${funnel}&behind=${element({ kind: 'dropped', step: 1 })}`,

@@ -3270,9 +3270,15 @@ export interface operations {
                 ends?: boolean;
                 /** @description Those who did this activity at least once without taking one of the `top` paths of `length` activities from it on. */
                 tail_of?: string;
-                /** @description With `tail_of`: 1 to 64; 5 unless told. */
+                /** @description With `passing`: those who took one of the `top` paths of `length` activities from this activity on. */
+                paths_from?: string;
+                /** @description With `paths_from`: only paths that have this activity at `position`; repeat it for what directly follows. */
+                passing?: string[];
+                /** @description With `passing`: where in the path; the first activity is 1, and 1 unless told. */
+                position?: number;
+                /** @description With `tail_of` or `paths_from`: 1 to 64; 5 unless told. */
                 length?: number;
-                /** @description With `tail_of`: 1 to 10,000; 50 unless told. */
+                /** @description With `tail_of` or `paths_from`: 1 to 10,000; 50 unless told. */
                 top?: number;
                 /** @description With `reached` or `dropped_after`: a step of the funnel; repeat it for each, in order. */
                 step?: string[];

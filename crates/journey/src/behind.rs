@@ -34,6 +34,8 @@ pub enum Element {
     /// The tail of the paths of `length` activities from `activity` on: whoever did the activity at least once without
     /// taking one of the paths shown.
     TailOf { activity: u16, length: usize, shown: BTreeSet<Vec<u16>> },
+    /// A node or a band of the paths of `length` activities from `activity` on: whoever took one of the paths that pass it.
+    OneOf { activity: u16, length: usize, paths: BTreeSet<Vec<u16>> },
     /// A step of a funnel: whoever reached it. The first step is 1.
     Reached { funnel: Box<FunnelQuestion>, step: usize },
     /// The gap behind a step of a funnel: whoever reached it and no later one. The first step is 1.
@@ -88,7 +90,7 @@ impl BehindQuestion {
                 let length = activities.len();
                 return Err(Error::invalid(format!("a path has 1 to {MAX_LENGTH} activities, not {length}")));
             }
-            Element::TailOf { length, .. } if *length == 0 || *length > MAX_LENGTH => {
+            Element::TailOf { length, .. } | Element::OneOf { length, .. } if *length == 0 || *length > MAX_LENGTH => {
                 return Err(Error::invalid(format!("a path has 1 to {MAX_LENGTH} activities, not {length}")));
             }
             Element::Reached { funnel, step } if *step == 0 || *step > funnel.step_count() => {
@@ -149,6 +151,9 @@ impl Element {
             Element::TailOf { activity, length, shown } => done.iter().enumerate().any(|(event, code)| {
                 code == activity && done.get(event..event + length).is_none_or(|path| !shown.contains(path))
             }),
+            Element::OneOf { activity, length, paths } => done.iter().enumerate().any(|(event, code)| {
+                code == activity && done.get(event..event + length).is_some_and(|path| paths.contains(path))
+            }),
             Element::Reached { funnel, step } => funnel.arrival(journey).is_some_and(|arrival| arrival.step >= *step),
             Element::DroppedAfter { funnel, step } => {
                 funnel.arrival(journey).is_some_and(|arrival| arrival.step == *step)
@@ -169,7 +174,8 @@ impl Operator for BehindQuestion {
             | Element::Follows { from: activity, .. }
             | Element::StartsWith(activity)
             | Element::EndsWith(activity)
-            | Element::TailOf { activity, .. } => with(activity),
+            | Element::TailOf { activity, .. }
+            | Element::OneOf { activity, .. } => with(activity),
             Element::Path { activities, .. } => activities.first().map_or(Needs::EVERY_CUSTOMER, with),
             Element::Reached { funnel, .. } | Element::DroppedAfter { funnel, .. } => funnel.needs(),
         }

@@ -535,11 +535,20 @@ pub struct ElementArgs {
     /// Those who did this activity at least once without taking one of the most frequent paths from it on.
     #[arg(long, value_name = "A")]
     pub tail_of: Option<String>,
-    /// With `--tail-of`: activities of a path, the first included.
-    #[arg(long, requires = "tail_of", value_parser = clap::value_parser!(u16).range(1..=64))]
+    /// Those who took one of the most frequent paths from this activity on that pass `--passing`.
+    #[arg(long, value_name = "A", requires = "passing")]
+    pub paths_from: Option<String>,
+    /// With `--paths-from`: activities that follow each other directly in the path, separated by commas.
+    #[arg(long, value_name = "B,C", value_parser = parse_steps, requires = "paths_from")]
+    pub passing: Option<StepList>,
+    /// With `--passing`: where in the path they begin; the first is 1, and 1 unless told.
+    #[arg(long, requires = "passing", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub position: Option<u16>,
+    /// With `--tail-of` or `--paths-from`: activities of a path, the first included.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub length: Option<u16>,
-    /// With `--tail-of`: how many paths are the most frequent.
-    #[arg(long, requires = "tail_of", value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    /// With `--tail-of` or `--paths-from`: how many paths are the most frequent.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=10_000))]
     pub top: Option<u16>,
     /// The steps of a funnel, with `--reached` or `--dropped-after`.
     #[arg(long, value_name = "A,B,C", value_parser = parse_steps)]

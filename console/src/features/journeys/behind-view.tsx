@@ -121,6 +121,8 @@ function useTitleOf(behind: Behind): string {
   switch (behind.kind) {
     case 'path':
       return t('journeys.behind.titles.path', { path: behind.activities.join(' › ') });
+    case 'passing':
+      return t('journeys.behind.titles.passing', { path: behind.activities.join(' › '), n: behind.position + 1 });
     case 'tail':
       return t('journeys.behind.titles.tail', { activity: start });
     case 'connection':

@@ -44,3 +44,15 @@ test('a step that the funnel does not have has nobody behind it to ask for', () 
   expect(behindQuestion({ kind: 'reached', step: 3 }, search, {})).toBeNull();
   expect(behindQuestion({ kind: 'tail' }, { view: 'paths' }, {})).toBeNull();
 });
+
+test('what the drawn paths pass is asked by its place, of which the first is 1', () => {
+  const band = readBehind({ kind: 'passing', position: 1, activities: ['Pay', 'Leave'] });
+  expect(band && behindQuestion(band, { ...search, top: 3, length: 4 }, {})).toEqual({
+    paths_from: 'Visit',
+    passing: ['Pay', 'Leave'],
+    position: 2,
+    length: 4,
+    top: 3,
+  });
+  expect(readBehind({ kind: 'passing', position: -1, activities: ['Pay'] })).toBeUndefined();
+});

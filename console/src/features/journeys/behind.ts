@@ -7,6 +7,8 @@ export type Element =
   | { kind: 'activity' | 'starts' | 'ends'; activity: string }
   | { kind: 'connection'; from: string; to: string }
   | { kind: 'path'; activities: readonly string[] }
+  /** What the drawn paths pass at a place (from 0), and what directly follows it. */
+  | { kind: 'passing'; position: number; activities: readonly string[] }
   | { kind: 'tail' }
   /** Steps of the funnel, from 1. */
   | { kind: 'reached' | 'dropped'; step: number };
@@ -21,12 +23,21 @@ export function readBehind(given: unknown): Behind | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   const read = given as Record<string, unknown>;
   const isOther = read.isOther === true ? { isOther: true as const } : {};
-  const { kind, activity, from, to, activities, step } = read;
+  const { kind, activity, from, to, activities, step, position } = read;
   if ((kind === 'activity' || kind === 'starts' || kind === 'ends') && isText(activity))
     return { kind, activity, ...isOther };
   if (kind === 'connection' && isText(from) && isText(to)) return { kind, from, to, ...isOther };
   if (kind === 'path' && Array.isArray(activities) && activities.length > 0 && activities.every(isText))
     return { kind, activities: activities.slice(0, 64), ...isOther };
+  if (
+    kind === 'passing' &&
+    Number.isInteger(position) &&
+    Number(position) >= 0 &&
+    Array.isArray(activities) &&
+    activities.length > 0 &&
+    activities.every(isText)
+  )
+    return { kind, position: Number(position), activities: activities.slice(0, 64), ...isOther };
   if (kind === 'tail') return { kind, ...isOther };
   if ((kind === 'reached' || kind === 'dropped') && typeof step === 'number' && Number.isInteger(step) && step > 0)
     return { kind, step, ...isOther };
@@ -41,6 +52,9 @@ export interface BehindQuestion extends Scope {
   ends_with?: string;
   path?: string[];
   tail_of?: string;
+  paths_from?: string;
+  passing?: string[];
+  position?: number;
   length?: number;
   top?: number;
   step?: string[];
@@ -62,6 +76,16 @@ export function behindQuestion(behind: Behind, search: ExplorerSearch, scope: Sc
       return { from_activity: behind.from, to_activity: behind.to, ...scope };
     case 'path':
       return { path: [...behind.activities], ...scope };
+    case 'passing':
+      if (search.start === undefined) return null;
+      return {
+        paths_from: search.start,
+        passing: [...behind.activities],
+        position: behind.position + 1,
+        length: search.length ?? DEFAULT_LENGTH,
+        top: search.top ?? DEFAULT_TOP,
+        ...scope,
+      };
     case 'tail':
       if (search.start === undefined) return null;
       return {

@@ -39,16 +39,22 @@ export function PathsPanel({
         </>
       )}
       {picked?.kind === 'activity' && (
-        <PanelHead
-          title={t('journeys.paths.through', { activity: picked.activity, n: picked.position + 1 })}
-          onClose={() => onPick(null)}
-        />
+        <>
+          <PanelHead
+            title={t('journeys.paths.through', { activity: picked.activity, n: picked.position + 1 })}
+            onClose={() => onPick(null)}
+          />
+          <SeeCustomers behind={{ kind: 'passing', position: picked.position, activities: [picked.activity] }} />
+        </>
       )}
       {picked?.kind === 'band' && (
-        <PanelHead
-          title={t('journeys.paths.along', { from: picked.from, to: picked.to, n: picked.position + 1 })}
-          onClose={() => onPick(null)}
-        />
+        <>
+          <PanelHead
+            title={t('journeys.paths.along', { from: picked.from, to: picked.to, n: picked.position + 1 })}
+            onClose={() => onPick(null)}
+          />
+          <SeeCustomers behind={{ kind: 'passing', position: picked.position, activities: [picked.from, picked.to] }} />
+        </>
       )}
       {picked?.kind === 'path' && (
         <>

@@ -170,6 +170,7 @@ export const journeys = {
       ends: 'Customers whose journey ends with {{activity}}',
       connection: 'Customers who went directly from {{from}} to {{to}}',
       path: 'Customers who took {{path}}',
+      passing: 'Customers on the paths drawn that pass {{path}} at step {{n}}',
       tail: 'Customers who at least once took another path from {{activity}}',
       reached: 'Customers who reached step {{n}}, {{activity}}',
       dropped: 'Customers who reached {{activity}} and did not go on to {{next}}',

@@ -172,6 +172,7 @@ export const journeys = {
       ends: 'Clientes cuyo recorrido termina con {{activity}}',
       connection: 'Clientes que pasaron directamente de {{from}} a {{to}}',
       path: 'Clientes que siguieron {{path}}',
+      passing: 'Clientes de los caminos dibujados que pasan por {{path}} en el paso {{n}}',
       tail: 'Clientes que desde {{activity}} tomaron alguna vez otro camino',
       reached: 'Clientes que llegaron al paso {{n}}, {{activity}}',
       dropped: 'Clientes que llegaron a {{activity}} y no siguieron hasta {{next}}',

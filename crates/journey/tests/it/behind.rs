@@ -56,6 +56,13 @@ fn whoever_took_a_path_or_another_is_behind_it() {
     };
     assert_eq!(behind(&log, tail(&[[search, purchase]])), ["ana", "eva"], "the other search of ana, the end of eva");
     assert_eq!(behind(&log, tail(&[[search, purchase], [search, product]])), ["eva"]);
+    let one_of = |paths: &[[u16; 2]]| {
+        let paths: BTreeSet<Vec<u16>> = paths.iter().map(|path| path.to_vec()).collect();
+        Element::OneOf { activity: search, length: 2, paths }
+    };
+    assert_eq!(behind(&log, one_of(&[[search, product]])), ["ana"]);
+    assert_eq!(behind(&log, one_of(&[[search, purchase], [search, product]])), ["ana", "luis"]);
+    assert_eq!(behind(&log, one_of(&[])), [""; 0]);
 }
 
 #[test]
@@ -181,9 +188,14 @@ proptest! {
         for path in &paths.paths {
             let element = || Element::Path { activities: path.activities.clone(), is_end: false };
             prop_assert_eq!(count(&element), path.customers);
+            let alone = || Element::OneOf { activity: 1, length, paths: BTreeSet::from([path.activities.clone()]) };
+            prop_assert_eq!(count(&alone), path.customers);
         }
         let shown: BTreeSet<Vec<u16>> = paths.paths.iter().map(|path| path.activities.clone()).collect();
         let in_tail = count(&|| Element::TailOf { activity: 1, length, shown: shown.clone() });
+        let on_shown = count(&|| Element::OneOf { activity: 1, length, paths: shown.clone() });
+        let all = count(&|| Element::Activity(1));
+        prop_assert!(on_shown <= all && in_tail <= all && on_shown + in_tail >= all);
         prop_assert!(in_tail <= paths.tail.count && (in_tail == 0) == (paths.tail.count == 0));
 
         let funnel = || FunnelQuestion::new(steps.clone(), window_ms).unwrap();

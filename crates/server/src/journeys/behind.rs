@@ -21,13 +21,39 @@ const ROWS_AT_ONCE: usize = 1_000;
 #[derive(Clone, Debug)]
 pub enum WrittenElement {
     Activity(String),
-    Follows { from: String, to: String },
+    Follows {
+        from: String,
+        to: String,
+    },
     StartsWith(String),
     EndsWith(String),
-    Path { activities: Vec<String>, is_end: bool },
-    TailOf { activity: String, length: usize, top: usize },
-    Reached { steps: Vec<String>, window_ms: i64, step: usize },
-    DroppedAfter { steps: Vec<String>, window_ms: i64, step: usize },
+    Path {
+        activities: Vec<String>,
+        is_end: bool,
+    },
+    TailOf {
+        activity: String,
+        length: usize,
+        top: usize,
+    },
+    /// `passing` stands in the paths from `position` on; the first is 1.
+    Passing {
+        activity: String,
+        length: usize,
+        top: usize,
+        position: usize,
+        passing: Vec<String>,
+    },
+    Reached {
+        steps: Vec<String>,
+        window_ms: i64,
+        step: usize,
+    },
+    DroppedAfter {
+        steps: Vec<String>,
+        window_ms: i64,
+        step: usize,
+    },
 }
 
 /// A question for the customers behind an element, at one moment.
@@ -67,9 +93,21 @@ impl CustomersBehind {
             }
             WrittenElement::TailOf { activity, length, top } => {
                 let activity = find(activity)?;
-                let paths = self.moment.ask(PathsQuestion::new(activity, *length, *top)?)?.paths;
-                let shown: BTreeSet<Vec<u16>> = paths.into_iter().map(|path| path.activities).collect();
-                Element::TailOf { activity, length: *length, shown }
+                Element::TailOf { activity, length: *length, shown: self.paths_shown(activity, *length, *top)? }
+            }
+            WrittenElement::Passing { activity, length, top, position, passing } => {
+                let activity = find(activity)?;
+                let passing = passing.iter().map(find).collect::<Result<Vec<_>>>()?;
+                let begin =
+                    position.checked_sub(1).filter(|begin| begin + passing.len() <= *length).ok_or_else(|| {
+                        let last = (length + 1).saturating_sub(passing.len());
+                        Error::invalid(format!(
+                            "`position` is 1 to {last} here, not {position}: the first activity is 1"
+                        ))
+                    })?;
+                let mut paths = self.paths_shown(activity, *length, *top)?;
+                paths.retain(|path| path[begin..].starts_with(&passing));
+                Element::OneOf { activity, length: *length, paths }
             }
             WrittenElement::Reached { steps, window_ms, step } => {
                 let (funnel, findings) = find_funnel(&self.moment, steps, *window_ms)?;
@@ -82,6 +120,11 @@ impl CustomersBehind {
                 Element::DroppedAfter { funnel, step: *step }
             }
         })
+    }
+
+    fn paths_shown(&self, activity: u16, length: usize, top: usize) -> Result<BTreeSet<Vec<u16>>> {
+        let paths = self.moment.ask(PathsQuestion::new(activity, length, top)?)?.paths;
+        Ok(paths.into_iter().map(|path| path.activities).collect())
     }
 
     fn rows(&self, app: &App, customers: &[u64], most_identifiers: usize) -> Result<Vec<CustomerRow>> {
@@ -158,6 +201,9 @@ pub struct ElementParameters {
     pub path: Vec<String>,
     pub is_end: bool,
     pub tail_of: Option<String>,
+    pub paths_from: Option<String>,
+    pub position: usize,
+    pub passing: Vec<String>,
     pub length: usize,
     pub top: usize,
     pub steps: Vec<String>,
@@ -190,6 +236,14 @@ impl ElementParameters {
         if let Some(activity) = self.tail_of {
             named.push(WrittenElement::TailOf { activity, length: self.length, top: self.top });
         }
+        match (self.paths_from, self.passing.is_empty()) {
+            (Some(activity), false) => {
+                let ElementParameters { length, top, position, passing, .. } = self;
+                named.push(WrittenElement::Passing { activity, length, top, position, passing });
+            }
+            (None, true) => {}
+            _ => return Err(Error::invalid("`paths_from` and `passing` go together: the paths, and what they pass")),
+        }
         let (steps, window_ms) = (self.steps, self.window_ms);
         match (steps.is_empty(), self.reached, self.dropped_after) {
             (true, None, None) => {}
@@ -206,7 +260,7 @@ impl ElementParameters {
             (Some(element), None) => Ok(element),
             _ => Err(Error::invalid(
                 "say behind what, and one thing only: `activity`, `from_activity` with `to_activity`, `starts_with`, \
-                 `ends_with`, `path`, `tail_of`, or `step` with `reached` or `dropped_after`",
+                 `ends_with`, `path`, `tail_of`, `paths_from` with `passing`, or `step` with `reached` or `dropped_after`",
             )),
         }
     }

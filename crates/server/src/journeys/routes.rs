@@ -218,9 +218,15 @@ pub struct CustomersBehindParams {
     ends: Option<bool>,
     /// Those who did this activity at least once without taking one of the `top` paths of `length` activities from it on.
     tail_of: Option<String>,
-    /// With `tail_of`: 1 to 64; 5 unless told.
+    /// With `passing`: those who took one of the `top` paths of `length` activities from this activity on.
+    paths_from: Option<String>,
+    /// With `paths_from`: only paths that have this activity at `position`; repeat it for what directly follows.
+    passing: Option<Vec<String>>,
+    /// With `passing`: where in the path; the first activity is 1, and 1 unless told.
+    position: Option<usize>,
+    /// With `tail_of` or `paths_from`: 1 to 64; 5 unless told.
     length: Option<usize>,
-    /// With `tail_of`: 1 to 10,000; 50 unless told.
+    /// With `tail_of` or `paths_from`: 1 to 10,000; 50 unless told.
     top: Option<usize>,
     /// With `reached` or `dropped_after`: a step of the funnel; repeat it for each, in order.
     step: Option<Vec<String>>,
@@ -257,6 +263,7 @@ impl CustomersBehindQuery {
         let mut asked = ElementParameters {
             length: PATH_LENGTH,
             top: TOP_PATHS,
+            position: 1,
             window_ms: WINDOW_MS,
             ..ElementParameters::default()
         };
@@ -272,6 +279,9 @@ impl CustomersBehindQuery {
                 "path" => asked.path.push(value),
                 "ends" => asked.is_end = read(&name, &value, "true or false")?,
                 "tail_of" => asked.tail_of = Some(value),
+                "paths_from" => asked.paths_from = Some(value),
+                "passing" => asked.passing.push(value),
+                "position" => asked.position = read(&name, &value, "a place in a path")?,
                 "length" => asked.length = read(&name, &value, "a number of activities")?,
                 "top" => asked.top = read(&name, &value, "a number of paths")?,
                 "step" => asked.steps.push(value),

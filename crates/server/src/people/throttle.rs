@@ -49,8 +49,8 @@ impl Peer {
     /// Of a request from `address`; a proxy is another machine when the settings say so, or this one.
     fn behind(address: IpAddr, headers: &HeaderMap, settings: &Settings) -> Peer {
         let is_proxy = settings.behind_proxy || settings.public_url.is_some() && address.to_canonical().is_loopback();
-        let lines = headers.get_all(FORWARDED_FOR).iter().filter_map(|line| line.to_str().ok());
-        let seen_by_proxy = lines.last().and_then(|line| line.rsplit(',').next()?.trim().parse().ok());
+        let mut lines = headers.get_all(FORWARDED_FOR).iter().filter_map(|line| line.to_str().ok());
+        let seen_by_proxy = lines.next_back().and_then(|line| line.rsplit(',').next()?.trim().parse().ok());
         Peer::of(seen_by_proxy.filter(|_| is_proxy).unwrap_or(address))
     }
 }

@@ -51,6 +51,10 @@ fn customers_behind_an_element_say_who_they_are() {
         ("path=Menu Viewed&path=Product Added", &["ana"]),
         ("path=Menu Viewed&ends=true", &["eva"]),
         ("tail_of=Menu Viewed&length=2&top=1", &["luis", "eva"]),
+        ("paths_from=Menu Viewed&length=2&position=2&passing=Product Added", &["ana"]),
+        ("paths_from=Menu Viewed&length=2&passing=Menu Viewed", &["ana", "luis"]),
+        ("paths_from=Menu Viewed&length=2&passing=Menu Viewed&passing=Order Completed", &["luis"]),
+        ("paths_from=Menu Viewed&length=2&top=1&position=2&passing=Order Completed", &[]),
         ("step=Menu Viewed&step=Order Completed&window=7d&reached=2", &["ana"]),
         ("step=Menu Viewed&step=Order Completed&window=7d&dropped_after=1", &["luis", "eva"]),
     ] {
@@ -90,6 +94,9 @@ fn a_question_names_one_element() {
         ("activity=Menu Viewed&color=red", "no parameter `color`"),
         ("activity=Menu Viewed&format=pdf", "json and csv"),
         ("tail_of=Menu Viewed&top=0", "1 to 10000"),
+        ("paths_from=Menu Viewed", "go together"),
+        ("paths_from=Menu Viewed&length=2&position=3&passing=Menu Viewed", "1 to 2 here"),
+        ("paths_from=Menu Viewed&length=2&position=0&passing=Menu Viewed", "1 to 2 here"),
     ] {
         for format in ["", "&format=csv"].into_iter().take(if query.contains("format") { 1 } else { 2 }) {
             let path = format!("/api/v1/journeys/customers?{query}{format}").replace(' ', "%20");

@@ -58,6 +58,8 @@ fn behind(path: PathWithQuery, element: &ElementArgs) -> PathWithQuery {
         .with_some("ends_with", element.ends_with.as_deref())
         .with_flag("ends", element.ends)
         .with_some("tail_of", element.tail_of.as_deref())
+        .with_some("paths_from", element.paths_from.as_deref())
+        .with_some("position", number(element.position).as_deref())
         .with_some("length", number(element.length).as_deref())
         .with_some("top", number(element.top).as_deref())
         .with_some("window", element.window.as_deref())
@@ -65,6 +67,8 @@ fn behind(path: PathWithQuery, element: &ElementArgs) -> PathWithQuery {
         .with_some("dropped_after", number(element.dropped_after).as_deref());
     let activities = element.path.iter().flat_map(|path| &path.0);
     let path = activities.fold(path, |path, activity| path.with("path", activity));
+    let activities = element.passing.iter().flat_map(|passing| &passing.0);
+    let path = activities.fold(path, |path, activity| path.with("passing", activity));
     element.steps.iter().flat_map(|steps| &steps.0).fold(path, |path, step| path.with("step", step))
 }
 
