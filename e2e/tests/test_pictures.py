@@ -21,6 +21,8 @@ DOCUMENTS = [
 SHOWN = re.compile(r"!\[[^\]]+\]\(((?:docs/)?pictures/(\w+)-((?:es|en)-(?:light|dark)-(?:1280|390))\.png)\)")
 # Colours enough for flat surfaces and letters, a third of the bytes.
 COLOURS = 128
+# A reader of a document sees the top of a long page.
+MOST_HEIGHT = 1_000
 
 
 def shown_in(document: Path) -> dict[Path, tuple[str, str]]:
@@ -46,7 +48,9 @@ def test_pictures_of_the_documents_can_be_made(look, company, tmp_path):
         assert size_of(made)[0] == int(look.rsplit("-", 1)[1])
         if target:
             Path(target).mkdir(parents=True, exist_ok=True)
-            picture = Image.open(made).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+            whole = Image.open(made).convert("RGB")
+            shown = whole.crop((0, 0, whole.width, min(whole.height, MOST_HEIGHT)))
+            picture = shown.quantize(COLOURS, dither=Image.Dither.NONE)
             picture.save(Path(target) / made.name, optimize=True)
 
 

@@ -170,8 +170,13 @@ pub fn normalise_email(text: &str) -> Result<String> {
 
 /// The name of a person without blanks around it. `InvalidArgument` unless it has 1 to 100 characters, none of control.
 pub fn check_name(text: &str) -> Result<String> {
+    // Marks that turn the direction of text make a name look like another.
+    let is_invisible = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     let name = text.trim();
-    if name.is_empty() || name.chars().count() > MAX_NAME_CHARS || name.chars().any(char::is_control) {
+    if name.is_empty() || name.chars().count() > MAX_NAME_CHARS || name.chars().any(is_invisible) {
         return Err(Error::invalid(format!(
             "the name of a person has 1 to {MAX_NAME_CHARS} characters, no control characters"
         )));
@@ -213,6 +218,7 @@ mod tests {
     #[test]
     fn a_name_is_no_blank() {
         assert_eq!(check_name(" Lucía ").unwrap(), "Lucía");
+        assert!(check_name("Luc\u{202e}aicnega").is_err(), "it would be shown the other way round");
         assert!(check_name(" ").is_err() && check_name("a\nb").is_err() && check_name(&"x".repeat(101)).is_err());
     }
 }

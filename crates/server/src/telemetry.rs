@@ -104,8 +104,9 @@ async fn list_metrics(
     extensions: Extensions,
 ) -> ApiResult<impl IntoResponse> {
     let is_local = extensions.get::<ConnectInfo<SocketAddr>>().is_some_and(|peer| peer.0.ip().is_loopback());
-    // Behind a proxy every request comes from the loopback address.
-    if !is_local || app.settings.behind_proxy {
+    // Behind a proxy, which may be on this machine, every request comes from the loopback address.
+    let may_be_forwarded = app.settings.behind_proxy || app.settings.public_url.is_some();
+    if !is_local || may_be_forwarded {
         let identity = identify(&method, &headers, &app)?;
         require::<ReadTelemetry>(&identity)?;
     }

@@ -47,7 +47,7 @@ pub fn find_customers(app: &App, value: &str, sight: &Sight) -> Result<Vec<Custo
         let Ok(id) = value.parse::<CustomerId>() else {
             return Err(Error::new(
                 Code::PermissionDenied,
-                "a key that is bound to a unit finds customers by their ids (cus_…) only",
+                "whoever sees only one unit finds customers by their ids (cus_…) only",
             ));
         };
         return Ok(match see_customer(app, id, sight) {

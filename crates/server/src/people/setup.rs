@@ -16,7 +16,7 @@ use super::passwords::check_password;
 use super::service;
 use super::session::sign_in_as;
 use super::throttle::{Counter, Peer};
-use crate::answer::no_such_path;
+use crate::answer::{no_such_method, no_such_path};
 use crate::app::App;
 use crate::auth::{hash_secret, new_secret, refuse_other_sites};
 use crate::error::{ApiError, ApiResult};
@@ -44,7 +44,15 @@ impl Setup {
 }
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/api/v1/setup", get(show_setup).post(set_up))
+    Router::new().route("/api/v1/setup", get(show_setup).post(set_up).fallback(refuse_method))
+}
+
+/// Once there is somebody, no method tells this path from a missing one.
+async fn refuse_method(app: App, method: Method, uri: Uri) -> ApiError {
+    match app.setup.token() {
+        Some(_) => no_such_method(method, uri).await,
+        None => no_such_path(uri).await,
+    }
 }
 
 /// Says that the installation waits for its first person; afterwards there is nothing here.

@@ -82,6 +82,8 @@ fn the_first_person_comes_in_by_the_token_of_this_start_and_once() {
         door.send(request("GET", "/api/v1/setup", &[], "")),
         first_steps(&door, &token, "eva@alameda.example"),
         door.post("/api/v1/setup", &[], "no json"),
+        door.send(request("DELETE", "/api/v1/setup", &[], "")),
+        door.send(request("PATCH", "/api/v1/setup", &[], "")),
     ] {
         let found = answer.expect(404).json();
         assert_eq!(found["code"], missing["code"]);

@@ -82,13 +82,11 @@ pub fn watch(app: App, watcher: Watcher) -> mpsc::Receiver<Bytes> {
                 }
                 let mut message = look(&app, &mut told).await;
                 if Instant::now() >= next_heartbeat {
-                    if !watcher.may_still(&app) {
-                        return;
-                    }
                     next_heartbeat = Instant::now() + HEARTBEAT;
                     message.push_str(": still here\n\n");
                 }
-                if !message.is_empty() && !send(&sender, message).await {
+                // Asked just before it is told: who may not any more hears nothing of what came since.
+                if !watcher.may_still(&app) || !message.is_empty() && !send(&sender, message).await {
                     return;
                 }
             }
