@@ -95,7 +95,12 @@ export async function walkFrom(path, walk, options = {}) {
 export async function settled(page) {
   const isQuiet = () =>
     document.querySelector('main, [role=dialog]') && !document.querySelector('.mantine-Skeleton-root');
+  const deadline = Date.now() + 30_000;
   for (let quiet = 0; quiet < 3; ) {
+    if (Date.now() > deadline) {
+      const open = [...onItsWay.get(page)].map((request) => request.url());
+      throw new Error(`still on its way after 30 s: ${open.join(', ') || 'a part of the page is not drawn'}`);
+    }
     await page.waitForFunction(isQuiet);
     await page.waitForTimeout(60);
     quiet = onItsWay.get(page).size === 0 && (await page.evaluate(isQuiet)) ? quiet + 1 : 0;
