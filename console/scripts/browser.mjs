@@ -56,7 +56,7 @@ export async function openPage(context) {
   });
   // A stream of live updates never ends, and for the browser neither does an answer of which nobody reads the body, such as
   // that nobody is signed in: they are not waited for.
-  const isAwaited = (request) => !/\/api\/v1\/(live|session)$/.test(request.url());
+  const isAwaited = (request) => !/\/api\/v1\/(live|session)$|\.worker\.ts/.test(request.url());
   const underway = new Set();
   page.on('request', (request) => isAwaited(request) && underway.add(request));
   page.on('requestfinished', (request) => underway.delete(request));

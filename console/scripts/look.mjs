@@ -23,7 +23,7 @@ await mkdir(given.out, { recursive: true });
 
 /** What is wrong with a page in one state, in one language, theme and width. */
 async function look(name, as, context) {
-  const { path, after } = PAGES[name];
+  const { path, before, after } = PAGES[name];
   const messages = [];
   const { page, close } = await openPage(context);
   // That an answer was 400, 401 or 404 is shown on the page; the browser repeats it.
@@ -31,6 +31,7 @@ async function look(name, as, context) {
     if (message.type() === 'error' && !/status of 40[014]/.test(message.text())) messages.push(message.text());
   });
   try {
+    await before?.();
     await page.goto(at + path);
     await settled(page);
     if (after) {

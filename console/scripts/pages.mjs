@@ -1,9 +1,19 @@
+import { at, key } from './browser.mjs';
+
 const funnel = encodeURIComponent(
   JSON.stringify(['Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed']),
 );
 const element = (behind) => encodeURIComponent(JSON.stringify(behind));
 /** Half a year beside the half before. */
 const compared = 'from=2026-04-01&to=2026-10-01&against=before';
+/** So that there is something to mend. */
+const sendSomethingBroken = () =>
+  fetch(`${at}/v1/track`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${key}:`)}` },
+    body: JSON.stringify({ userId: 'pages', event: 'Visit', timestamp: 'not a time' }),
+  });
+
 /** Every state of every page: where it is, and what is done there before it is looked at. */
 export const PAGES = {
   home: { path: '/?days=30' },
@@ -86,8 +96,9 @@ export const PAGES = {
   connect: { path: '/settings/sources?tab=connect' },
   import: { path: '/settings/sources?tab=import' },
   live: { path: '/settings/sources?tab=live' },
-  dead: { path: '/settings/sources?tab=dead' },
+  dead: { path: '/settings/sources?tab=dead', before: sendSomethingBroken },
   mend: {
+    before: sendSomethingBroken,
     path: '/settings/sources?tab=dead',
     after: (page) => page.locator('[data-look="mend"]').first().click(),
   },

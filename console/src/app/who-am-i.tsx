@@ -30,7 +30,7 @@ export function WhoAmI() {
   const what = me.unit_label ? `${role} · ${me.unit_label}` : role;
   return (
     <>
-      <Menu position="bottom-end" width={260} shadow="none" withinPortal={false}>
+      <Menu position="bottom-end" width={260} shadow="none" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <UnstyledButton className={classes.me} aria-label={t('frame.me.label', { name: me.name })} data-look="me">
             {isPerson ? initials(me.name) : <Icon name="key" />}
