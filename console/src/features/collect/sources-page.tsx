@@ -2,13 +2,13 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '@/app/use-title';
+import tabs from '@/ui/tabs.module.css';
 import { Connect } from './connect';
 import { DeadLetters } from './dead-letters';
 import { ImportFile } from './import-file';
 import { Keys } from './keys';
 import { Live } from './live';
 import { TABS, type Tab } from './search-params';
-import classes from './sources.module.css';
 
 export function SourcesPage() {
   const { t } = useTranslation();
@@ -25,7 +25,7 @@ export function SourcesPage() {
         value={tab}
         onChange={(chosen) => chosen && void navigate({ search: (before) => ({ ...before, tab: chosen as Tab }) })}
         keepMounted={false}
-        classNames={{ list: classes.tabs, tab: classes.tab }}
+        classNames={{ list: tabs.tabs, tab: tabs.tab }}
       >
         <Tabs.List>
           {TABS.map((each) => (

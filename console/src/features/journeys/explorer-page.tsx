@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '@/app/use-title';
 import { LoadingBlock } from '@/ui/states';
+import tabs from '@/ui/tabs.module.css';
 import classes from './explorer.module.css';
 import { SavedMenu } from './saved-menu';
 import { VIEWS, type View } from './search-params';
@@ -31,7 +32,7 @@ export function ExplorerPage() {
         value={view}
         onChange={(chosen) => chosen && ask({ view: chosen as View, behind: undefined })}
         keepMounted={false}
-        classNames={{ list: classes.tabs, tab: classes.tab }}
+        classNames={{ list: tabs.tabs, tab: tabs.tab }}
       >
         <Tabs.List>
           {VIEWS.map((each) => (

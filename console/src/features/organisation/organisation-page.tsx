@@ -2,8 +2,8 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '@/app/use-title';
+import tabs from '@/ui/tabs.module.css';
 import { General } from './general';
-import classes from './organisation.module.css';
 import { Rates } from './rates';
 import { PARTS, type Part } from './search-params';
 import { Units } from './units';
@@ -23,7 +23,7 @@ export function OrganisationPage() {
         value={part}
         onChange={(chosen) => chosen && void navigate({ search: (before) => ({ ...before, part: chosen as Part }) })}
         keepMounted={false}
-        classNames={{ list: classes.tabs, tab: classes.tab }}
+        classNames={{ list: tabs.tabs, tab: tabs.tab }}
       >
         <Tabs.List>
           {PARTS.map((each) => (
