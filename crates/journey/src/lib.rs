@@ -9,6 +9,7 @@
 //! Answers are plain data with the codes of the dictionaries; who asks turns codes into names.
 #![forbid(unsafe_code)]
 
+mod activities;
 pub mod after_dropping;
 pub mod behind;
 mod below;
@@ -18,8 +19,10 @@ mod needs;
 mod on_channels;
 mod operator;
 pub mod paths;
+mod periods;
 pub mod process_map;
 mod properties;
+pub mod retention;
 mod share;
 mod some_events;
 pub mod surprise;
@@ -27,6 +30,7 @@ mod tally;
 pub mod weekly;
 mod within;
 
+pub use activities::Activities;
 pub use below::{Below, UnitSet, below};
 pub use needs::{ActivitySet, Needs};
 pub use on_channels::{ChannelSet, OnChannels, on_channels};

@@ -12,6 +12,10 @@ use journey::weekly::ActivityWeeks;
 
 use crate::log::Log;
 
+mod retention;
+
+pub use retention::{AskedRetention, retention};
+
 /// A funnel by trying every chain: an event is in a chain at a step when it fits the step and, for some event that fits
 /// the first step and lies at most a window before, the steps between are found in order, each by an event of its own.
 pub fn funnel(log: &Log, steps: &[FunnelCondition], window_ms: i64) -> Funnel {

@@ -26,3 +26,20 @@ pub fn logs(activities: u16) -> impl Strategy<Value = Log> {
 pub fn threads() -> impl Strategy<Value = usize> {
     1_usize..5
 }
+
+/// Two to `most + 1` instants in order, none twice, most of them among the events of [`logs`].
+pub fn period_edges(most: usize) -> impl Strategy<Value = Vec<i64>> {
+    let width_ms = prop_oneof![2 => 1_i64..20, 2 => 20_i64..400, 1 => 1_000_000_i64..4_000_000_000];
+    (-100_i64..1_000, vec(width_ms, 1..=most)).prop_map(|(start, widths)| {
+        let ends = widths.into_iter().scan(start, |end, width| {
+            *end += width;
+            Some(*end)
+        });
+        std::iter::once(start).chain(ends).collect()
+    })
+}
+
+/// Some of `activities` activities, or none for any.
+pub fn some_activities(activities: u16) -> impl Strategy<Value = Option<Vec<u16>>> {
+    proptest::option::of(vec(0..activities, 0..3))
+}

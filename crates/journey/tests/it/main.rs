@@ -8,6 +8,7 @@ mod funnel;
 mod on_channels;
 mod paths;
 mod process_map;
+mod retention;
 mod weekly;
 mod within;
 
