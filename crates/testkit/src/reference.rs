@@ -12,8 +12,12 @@ use journey::weekly::ActivityWeeks;
 
 use crate::log::Log;
 
+mod daily;
+mod life_cycle;
 mod retention;
 
+pub use daily::daily;
+pub use life_cycle::life_cycle;
 pub use retention::{AskedRetention, retention};
 
 /// A funnel by trying every chain: an event is in a chain at a step when it fits the step and, for some event that fits

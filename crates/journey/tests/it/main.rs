@@ -3,8 +3,10 @@
 
 mod behind;
 mod below;
+mod daily;
 mod engine;
 mod funnel;
+mod life_cycle;
 mod on_channels;
 mod paths;
 mod process_map;
