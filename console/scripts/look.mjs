@@ -1,19 +1,20 @@
 // Opens every page in Chromium, in both languages, both themes, wide and narrow; keeps a picture of each in looks/ and asks axe.
-// usage: VIVENCIA_AT=http://127.0.0.1:8080 VIVENCIA_KEY=viv_… node scripts/look.mjs [--only map,home] [--as es-light-1280] [--out looks]
+// usage: VIVENCIA_AT=http://127.0.0.1:8080 VIVENCIA_KEY=viv_… node scripts/look.mjs [--only map,home] [--opening] [--as es-light-1280] [--out looks]
 import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { at, browser, openContext, openPage, settled } from './browser.mjs';
-import { PAGES } from './pages.mjs';
+import { OPENING, PAGES } from './pages.mjs';
 import { violationsOf } from './violations.mjs';
 
 const { values: given } = parseArgs({
   options: {
     only: { type: 'string' },
+    opening: { type: 'boolean' },
     as: { type: 'string' },
     out: { type: 'string', default: new URL('../looks/', import.meta.url).pathname },
   },
 });
-const only = given.only?.split(',');
+const only = given.opening ? OPENING : given.only?.split(',');
 const unknown = (only ?? []).filter((name) => !(name in PAGES));
 if (unknown.length > 0) {
   console.error(`no page is called ${unknown.join(', ')}; there are ${Object.keys(PAGES).join(', ')}`);

@@ -14,6 +14,12 @@ const sendSomethingBroken = () =>
     body: JSON.stringify({ userId: 'pages', event: 'Visit', timestamp: 'not a time' }),
   });
 
+/** Every page once, as it opens. */
+export const OPENING =
+  'home customers customer map paths funnel keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
+    ' ',
+  );
+
 /** Every state of every page: where it is, and what is done there before it is looked at. */
 export const PAGES = {
   home: { path: '/?days=30' },

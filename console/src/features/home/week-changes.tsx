@@ -66,7 +66,7 @@ function Found({ changes }: { changes: Changes }) {
   return (
     <>
       {changes.changed.length + changes.vanished.length > 0 && (
-        <Scrollable className={classes.weeks} label={t('home.week.title')}>
+        <Scrollable label={t('home.week.title')}>
           <table className="plain">
             <thead>
               <tr>

@@ -112,7 +112,7 @@ function LoadedPaths({
       ) : (
         <div className={classes.stack}>
           <div className="card">
-            <Scrollable className={classes.scroll} label={t('journeys.paths.name', { activity: start })}>
+            <Scrollable label={t('journeys.paths.name', { activity: start })}>
               <div className={classes.wide}>
                 <PathsChart
                   name={t('journeys.paths.name', { activity: start })}
