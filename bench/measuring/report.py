@@ -19,6 +19,8 @@ def write(results: dict) -> str:
         _import(results["import"], results["log"]),
         f"## Questions, {results['log']['rows']:,} events of {results['log']['customers']:,} customers",
         _questions(results["questions"]),
+        f"## Search among {results['search']['customers']:,} customers",
+        _search(results["search"]),
         "## Layouts of the timeline projection",
         _layouts(results["layouts"]),
     ]
@@ -138,6 +140,18 @@ def _answers(answers: dict) -> list[list[str]]:
         [name, f"{answer['first_ms']:,.0f} ms", f"**{answer['median_ms']:,.0f} ms**", f"{answer['slowest_ms']:,.0f} ms"]
         for name, answer in answers.items()
     ]
+
+
+def _search(found: dict) -> str:
+    rows = [
+        [name, f"**{answer['median_ms']:,.1f} ms**", f"{answer['slowest_ms']:,.1f} ms"]
+        for name, answer in found["answers"].items()
+    ]
+    note = (
+        f"Over HTTP, one page of 50, {found['runs']} times each for another customer, right after all of them came in "
+        f"through the door with a name and an e-mail. The server then takes {_size(found['memory']['VmRSS'])}."
+    )
+    return note + "\n\n" + _table(["what is typed", "median", "slowest"], rows)
 
 
 def _layouts(measured: dict) -> str:

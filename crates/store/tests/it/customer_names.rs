@@ -1,7 +1,5 @@
 //! Customers found by a part of what they are known by.
 
-use std::time::Instant;
-
 use domain::customer_name::compose_name;
 use domain::ports::{CustomerNames, CustomerStore, EventState, LogChanges};
 use domain::{IdentifierKind, NodeId};
@@ -107,42 +105,4 @@ pub fn names_that_were_there_before_are_read_once(database: &Database) {
     drop(store);
     database.execute("DELETE FROM customer_name_words");
     assert!(nodes(&database.open(), "garcia").is_empty(), "what was read is not read again");
-}
-
-#[test]
-#[ignore = "measures: only meaningful in release and on a quiet machine"]
-fn among_a_million_names_each_search_reads_a_bounded_number() {
-    let database = Database::sqlite();
-    let store = database.open();
-    let firsts = ["María", "Ana", "Luis", "Carmen", "José", "Antonio", "Lucía", "Marta", "Manuel", "Pilar"];
-    let lasts = ["García", "López", "Martínez", "Sánchez", "Gómez", "Ruiz", "Díaz", "Moreno", "Muñoz", "Álvarez"];
-    let (batches, rows) = (50_u64, 20_000_u64);
-    let started = Instant::now();
-    for position in 1..=batches {
-        let nodes = (position - 1) * rows + 1..=position * rows;
-        let named = nodes.clone().map(|node| {
-            let mixed = (node.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize;
-            let (first, last) = (firsts[mixed % 10], lasts[mixed / 10 % 10]);
-            traits(node, 10, &format!(r#"{{"name":"{first} {last} Apellido{}"}}"#, mixed % 50_000))
-        });
-        let identifiers = nodes.clone().map(|node| user(node, &format!("cliente-{node:07}"))).collect();
-        store.apply(&LogChanges { identifiers, traits: named.collect(), ..changes(position) }).unwrap();
-    }
-    println!("a million customers written in {:.1} s", started.elapsed().as_secs_f64());
-    for prefix in ["m", "maria", "garcia", "apellido", "apellido4999", "nobody"] {
-        let started = Instant::now();
-        let found = store.find_name_words(prefix, 4_001).unwrap().len();
-        println!("{prefix:>14}: {found:>5} rows in {:.1} ms", started.elapsed().as_secs_f64() * 1_000.0);
-        assert!(started.elapsed().as_millis() < 100);
-    }
-    for prefix in ["cli", "cliente-0999"] {
-        let started = Instant::now();
-        let found = store.find_identifiers_from(prefix, 4_001).unwrap().len();
-        println!("{prefix:>14}: {found:>5} identifiers in {:.1} ms", started.elapsed().as_secs_f64() * 1_000.0);
-        assert!(started.elapsed().as_millis() < 100);
-    }
-    let nodes: Vec<NodeId> = (1..=4_000).map(|number| NodeId(number * 250)).collect();
-    let started = Instant::now();
-    store.list_name_words(&nodes).unwrap();
-    println!("words of 4,000 nodes in {:.1} ms", started.elapsed().as_secs_f64() * 1_000.0);
 }
