@@ -12,13 +12,13 @@ const newEmail = () => {
 };
 
 /** Somebody who has come in by invitation before. */
-async function makePerson(role, unit) {
+async function makePerson(role, language = 'en') {
   const email = newEmail();
-  const { path } = await ask('/api/v1/invitations', { method: 'POST', body: { email, role, unit } });
+  const { path } = await ask('/api/v1/invitations', { method: 'POST', body: { email, role } });
   const response = await fetch(`${at}/api/v1/invitations/accept`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-vivencia': '1' },
-    body: JSON.stringify({ token: path.split('#token=')[1], name: `Walker ${made}`, password: PASSWORD }),
+    body: JSON.stringify({ token: path.split('#token=')[1], name: `Walker ${made}`, password: PASSWORD, language }),
   });
   assert.equal(response.status, 200);
   return { email, name: `Walker ${made}` };
@@ -160,6 +160,28 @@ export const walks = {
       assert.equal(await account(page).count(), 1);
     }),
 
+  'the language chosen and a new name stay with the account, wherever it comes in': () =>
+    inBrowsers(2, async (page, elsewhere) => {
+      const person = await makePerson('analyst', 'es');
+      await page.goto(at + HOME);
+      await signIn(page, person.email);
+      await page.getByRole('button', { name: `Cuenta de ${person.name}` }).waitFor();
+      await page.getByRole('button', { name: 'English' }).click();
+      await account(page).waitFor();
+      await settled(page);
+      await choose(page, 'Change the name');
+      const name = page.getByRole('dialog').getByRole('textbox', { name: 'Name' });
+      await name.fill('Ángela Ruiz');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Account of Ángela Ruiz' }).waitFor();
+      await elsewhere.goto(at + HOME);
+      await elsewhere.getByRole('button', { name: 'Español' }).click();
+      await elsewhere.getByRole('textbox', { name: 'Correo' }).fill(person.email);
+      await elsewhere.getByLabel('Contraseña', { exact: true }).fill(PASSWORD);
+      await elsewhere.keyboard.press('Enter');
+      await elsewhere.getByRole('button', { name: 'Account of Ángela Ruiz' }).waitFor();
+    }),
+
   'a new password is chosen, and leaving leaves nothing behind': () =>
     inBrowsers(1, async (page) => {
       const person = await makePerson('analyst');
@@ -183,6 +205,18 @@ export const walks = {
       await page.getByText('The e-mail or the password is not right').waitFor();
       await signIn(page, person.email, 'otra frase bien distinta');
       await account(page).waitFor();
+    }),
+
+  'what a form refuses is said in the language of who fills it in': () =>
+    inBrowsers(1, async (page) => {
+      const owner = await makePerson('owner', 'es');
+      await page.goto(`${at}/settings/people`);
+      await signIn(page, owner.email);
+      await page.getByRole('button', { name: 'Invitar' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Correo' }).fill(owner.email);
+      await dialog.getByRole('button', { name: 'Crear el enlace' }).click();
+      await dialog.getByText('Ya hay una persona con este correo.').waitFor();
     }),
 
   'an analyst is invited, comes in, sees what analysts see, and is thrown out': () =>

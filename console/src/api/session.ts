@@ -1,7 +1,7 @@
 // Who is using the console: a person, by the cookie of their session, which no script can read; or whoever brought a key, which
 // stays in this tab.
 import { useSyncExternalStore } from 'react';
-import { problemOf } from './problem';
+import { problemOf, unreachable } from './problem';
 import type { components } from './schema';
 
 export type Me = components['schemas']['Session'];
@@ -66,6 +66,23 @@ export async function enterBy(path: string, body: unknown): Promise<void> {
   enterAs((await response.json()) as Me);
 }
 
+/** Changes the name or the language of whoever is signed in; throws what the server refuses. */
+export async function changeMe(change: components['schemas']['MyChange']): Promise<void> {
+  const response = await fetch('/api/v1/session', {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...sessionHeaders() },
+    body: JSON.stringify(change),
+  }).catch((error: unknown) => {
+    throw unreachable(error);
+  });
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.status === 401) endSession();
+    throw problem;
+  }
+  enterAs((await response.json()) as Me);
+}
+
 /** Enters with a key that the server knows. */
 export async function enterWithKey(key: string): Promise<Door> {
   sessionStorage.setItem(STORED_AS, key.trim());
@@ -85,14 +102,19 @@ export async function leave() {
   endSession('left');
 }
 
+/** Calls whenever who is here changes; answers how to stop it. */
+export function onDoor(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Who is here now, if anybody. */
+export function whoIsHere(): Me | null {
+  return door.state === 'present' ? door.me : null;
+}
+
 export function useDoor(): Door {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => door,
-  );
+  return useSyncExternalStore(onDoor, () => door);
 }
 
 /** Who is here; only for what is shown to somebody. */

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { changeMe, onDoor, whoIsHere } from '@/api/session';
 import { en } from '@/locales/en';
 import { es } from '@/locales/es';
 
@@ -37,9 +38,28 @@ export async function startLanguage() {
     resources: { es: { translation: es }, en: { translation: en } },
     interpolation: { escapeValue: false },
   });
+  takeLanguageOfPerson();
+  onDoor(takeLanguageOfPerson);
 }
 
-export function chooseLanguage(language: Language) {
+let taken = '';
+
+/** Whoever signs in finds the console in the language of their account; what they choose here meanwhile is not undone by it. */
+function takeLanguageOfPerson() {
+  const me = whoIsHere();
+  const found = `${me?.user} ${me?.language}`;
+  if (found === taken) return;
+  taken = found;
+  if (isLanguage(me?.language) && me.language !== i18next.language) speak(me.language);
+}
+
+function speak(language: Language) {
   localStorage.setItem(STORED_AS, language);
   void i18next.changeLanguage(language);
+}
+
+/** Changes the language at once, and in the account of a person; throws when the account could not be told. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  speak(language);
+  if (whoIsHere()?.kind === 'person') await changeMe({ language });
 }

@@ -16,6 +16,7 @@ const PLACES = [
   { to: '/customers', place: 'customers' },
   { to: '/journeys', place: 'journeys' },
   { to: '/settings/sources', place: 'sources', permission: 'manage_keys' },
+  { to: '/settings/organisation', place: 'organisation', permission: 'manage_organisation' },
   { to: '/settings/people', place: 'people', permission: 'manage_people' },
 ] as const satisfies readonly { to: string; place: IconName; permission?: Permission }[];
 

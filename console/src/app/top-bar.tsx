@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, Mark } from '@/ui/icons';
@@ -40,7 +41,11 @@ export function TopBar({ hasPeriod, hasChannels }: { hasPeriod: boolean; hasChan
           fw={500}
           lang={other}
           aria-label={t(`frame.languages.${other}`)}
-          onClick={() => chooseLanguage(other)}
+          onClick={() => {
+            void chooseLanguage(other).catch(() =>
+              notifications.show({ color: 'red', message: i18n.t('frame.languages.unsaved') }),
+            );
+          }}
         >
           {i18n.language.toUpperCase()}
         </ActionIcon>

@@ -10,6 +10,7 @@ import classes from './who-am-i.module.css';
 const Sessions = lazy(() =>
   import('@/features/people/my-sessions').then(({ MySessions }) => ({ default: MySessions })),
 );
+const Name = lazy(() => import('@/features/people/my-name').then(({ MyName }) => ({ default: MyName })));
 const Password = lazy(() =>
   import('@/features/people/my-password').then(({ MyPassword }) => ({ default: MyPassword })),
 );
@@ -21,7 +22,7 @@ export function WhoAmI() {
   const { t } = useTranslation();
   const me = useMe();
   const roleName = useRoleName();
-  const [open, setOpen] = useState<'sessions' | 'password' | null>(null);
+  const [open, setOpen] = useState<'name' | 'sessions' | 'password' | null>(null);
   if (!me) return null;
   const isPerson = me.kind === 'person';
   const close = () => setOpen(null);
@@ -44,6 +45,7 @@ export function WhoAmI() {
           </div>
           {isPerson && (
             <>
+              <Menu.Item onClick={() => setOpen('name')}>{t('frame.me.name')}</Menu.Item>
               <Menu.Item onClick={() => setOpen('sessions')}>{t('frame.me.sessions')}</Menu.Item>
               <Menu.Item onClick={() => setOpen('password')}>{t('frame.me.password')}</Menu.Item>
             </>
@@ -59,6 +61,7 @@ export function WhoAmI() {
         </Menu.Dropdown>
       </Menu>
       <Suspense>
+        {open === 'name' && <Name name={me.name} onClose={close} />}
         {open === 'sessions' && <Sessions onClose={close} />}
         {open === 'password' && <Password onClose={close} />}
       </Suspense>

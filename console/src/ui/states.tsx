@@ -33,12 +33,15 @@ export function ProblemState({
   const problem = asProblem(error);
   const kind = kindOf(problem);
   const told = kind === 'invalid' && isChange ? 'refused' : kind;
+  // What has a code of its own is told in the reader's language, the rest as the server says it.
+  const ownWords: Record<string, string> = t('frame.problem.codes', { returnObjects: true });
+  const detail = ownWords[problem.code] ?? problem.detail;
   const Title = isPage ? 'h1' : 'h2';
   return (
     <div className={classes.state} role="alert">
       <Title className={classes.title}>{t(`frame.problem.${told}.title`)}</Title>
       <p className={classes.say}>{t(`frame.problem.${told}.say`)}</p>
-      {kind !== 'unreachable' && problem.detail && <p className={classes.detail}>{problem.detail}</p>}
+      {kind !== 'unreachable' && detail && <p className={classes.detail}>{detail}</p>}
       <div className={classes.actions}>
         {onRetry && kind !== 'invalid' && kind !== 'missing' && (
           <Button variant="default" onClick={onRetry}>

@@ -59,6 +59,9 @@ impl Code {
 #[derive(Debug)]
 pub struct Error {
     pub code: Code,
+    /// A finer word than the code where programs tell this failure from others of its kind, such as `email_taken`. Part of the HTTP
+    /// interface, as codes are.
+    pub reason: Option<&'static str>,
     /// Says what was attempted, what is wrong and what to do. Shown to the caller unless the code is `Internal`.
     pub detail: String,
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -68,7 +71,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     pub fn new(code: Code, detail: impl Into<String>) -> Error {
-        Error { code, detail: detail.into(), source: None }
+        Error { code, reason: None, detail: detail.into(), source: None }
     }
 
     pub fn invalid(detail: impl Into<String>) -> Error {
@@ -89,6 +92,12 @@ impl Error {
 
     pub fn internal(detail: impl Into<String>) -> Error {
         Error::new(Code::Internal, detail)
+    }
+
+    /// The same failure with a word of its own.
+    pub fn because(mut self, reason: &'static str) -> Error {
+        self.reason = Some(reason);
+        self
     }
 
     pub fn caused_by(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

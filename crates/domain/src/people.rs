@@ -40,7 +40,7 @@ impl Role {
     /// Checks that a unit comes exactly with the role that is bound to one (`InvalidArgument`).
     pub fn check_unit(self, unit: Option<&str>) -> Result<()> {
         match (self, unit) {
-            (Role::ShopManager, None) => Err(Error::invalid("a shop manager is bound to a unit; say which")),
+            (Role::ShopManager, None) => Err(Error::invalid("a shop manager is bound to a unit; say which").because("unit_missing")),
             (Role::Owner | Role::Analyst, Some(_)) => Err(Error::invalid(format!(
                 "the role {} is for the whole organisation; only a shop manager takes a unit",
                 self.as_str()
@@ -165,7 +165,8 @@ pub fn normalise_email(text: &str) -> Result<String> {
     if is_email && is_clean {
         return Ok(email);
     }
-    Err(Error::invalid(format!("`{}` is not an e-mail; write it as name@example.com", text.trim().escape_debug())))
+    Err(Error::invalid(format!("`{}` is not an e-mail; write it as name@example.com", text.trim().escape_debug()))
+        .because("email_invalid"))
 }
 
 /// The name of a person without blanks around it. `InvalidArgument` unless it has 1 to 100 characters, none of control.
@@ -179,7 +180,8 @@ pub fn check_name(text: &str) -> Result<String> {
     if name.is_empty() || name.chars().count() > MAX_NAME_CHARS || name.chars().any(is_invisible) {
         return Err(Error::invalid(format!(
             "the name of a person has 1 to {MAX_NAME_CHARS} characters, no control characters"
-        )));
+        ))
+        .because("name_invalid"));
     }
     Ok(name.to_owned())
 }

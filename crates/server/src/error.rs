@@ -92,7 +92,7 @@ impl From<Error> for ApiError {
         let retry_after = matches!(error.code, Code::Unavailable | Code::TooMany).then_some(RETRY_AFTER_S);
         ApiError {
             status,
-            code: error.code.as_str(),
+            code: error.reason.unwrap_or(error.code.as_str()),
             detail: error.detail,
             style: ErrorStyle::Problem,
             retry_after,

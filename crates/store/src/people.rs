@@ -116,7 +116,7 @@ impl PeopleStore for Store {
         self.write("begin a session", async |transaction| {
             let user = find_user(transaction, session.user).await?;
             if user.disabled_at.is_some() {
-                return Err(Error::conflict(format!("{} is disabled", user.email)));
+                return Err(Error::conflict(format!("{} is disabled", user.email)).because("person_disabled"));
             }
             let ended = "DELETE FROM user_sessions WHERE expires_at <= $1";
             transaction.execute(ended, [session.created_at.into()]).await?;
@@ -285,7 +285,7 @@ async fn enter(
 async fn reset(transaction: &mut Transaction<'_>, invitation: &Invitation, acceptance: &Acceptance) -> Result<User> {
     let row = transaction.fetch_first(USER_OF_EMAIL, [invitation.email.as_str().into()]).await?;
     let user = row.as_ref().map(read_user).transpose()?.filter(|user| user.disabled_at.is_none());
-    let user = user.ok_or_else(|| Error::conflict("who this link is for may not sign in; ask an owner"))?;
+    let user = user.ok_or_else(|| Error::conflict("who this link is for may not sign in; ask an owner").because("person_disabled"))?;
     replace_password(transaction, user.id, &acceptance.password_hash, None).await?;
     Ok(user)
 }
@@ -361,7 +361,7 @@ async fn refuse_known_email(transaction: &mut Transaction<'_>, email: &str) -> R
     let Some(row) = transaction.fetch_first(USER_OF_EMAIL, [email.into()]).await? else { return Ok(()) };
     let is_disabled = read_user(&row)?.disabled_at.is_some();
     let hint = if is_disabled { "; they are disabled, and can be enabled again" } else { "" };
-    Err(Error::conflict(format!("there is already somebody with the e-mail {email}{hint}")))
+    Err(Error::conflict(format!("there is already somebody with the e-mail {email}{hint}")).because("email_taken"))
 }
 
 async fn refuse_foreign_unit(transaction: &mut Transaction<'_>, unit: Option<&str>) -> Result<()> {
@@ -376,7 +376,8 @@ async fn refuse_without_owner(transaction: &mut Transaction<'_>, last: &User) ->
     let sql = "SELECT id FROM users WHERE role = 'owner' AND disabled_at IS NULL";
     match transaction.fetch_first(sql, []).await? {
         Some(_) => Ok(()),
-        None => Err(Error::conflict(format!("{} is the last owner; make somebody else an owner first", last.email))),
+        None => Err(Error::conflict(format!("{} is the last owner; make somebody else an owner first", last.email))
+            .because("last_owner")),
     }
 }
 

@@ -15,11 +15,16 @@ export const frame = {
   cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',
-  languages: { es: 'Español', en: 'English' },
+  languages: {
+    es: 'Español',
+    en: 'English',
+    unsaved: 'Your account did not keep the language: choose it again to try once more.',
+  },
   theme: { toDark: 'Dark theme', toLight: 'Light theme' },
   leave: 'Leave',
   me: {
     label: 'Account of {{name}}',
+    name: 'Change the name',
     sessions: 'Open sessions',
     password: 'Change the password',
     scopes: { read: 'Key that reads', admin: 'Key that administers' },
@@ -117,6 +122,17 @@ export const frame = {
     failure: {
       title: 'The server failed',
       say: 'The question is not to blame. With the request number the cause can be found in its log.',
+    },
+    codes: {
+      password_length: 'A password has 12 to 256 characters. A sentence of a few words is good and easy to remember.',
+      password_common: 'This password is among the first that anybody would try. Another one is needed.',
+      password_known: 'The password must not be the e-mail or the name.',
+      email_invalid: 'This is not an e-mail: it is written as name@example.com.',
+      email_taken: 'There is already somebody with this e-mail.',
+      name_invalid: 'The name of a person has 1 to 100 characters, without control characters.',
+      last_owner: 'This is the last owner. Somebody else must become an owner first.',
+      person_disabled: 'This person may not sign in. An owner can give access back.',
+      unit_missing: 'A shop manager is bound to a unit: it is missing which.',
     },
   },
   broken: {

@@ -46,6 +46,7 @@ export const people = {
     end: 'End',
     endOthers: 'End all others',
   },
+  name: { title: 'Change the name', label: 'Name', change: 'Change', done: 'The name has changed' },
   password: {
     title: 'Change the password',
     current: 'Current password',

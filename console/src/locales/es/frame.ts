@@ -15,11 +15,16 @@ export const frame = {
   cancel: 'Cancelar',
   copy: 'Copiar',
   copied: 'Copiado',
-  languages: { es: 'Español', en: 'English' },
+  languages: {
+    es: 'Español',
+    en: 'English',
+    unsaved: 'La cuenta no guardó el idioma: elegirlo otra vez lo intenta de nuevo.',
+  },
   theme: { toDark: 'Tema oscuro', toLight: 'Tema claro' },
   leave: 'Salir',
   me: {
     label: 'Cuenta de {{name}}',
+    name: 'Cambiar el nombre',
     sessions: 'Sesiones abiertas',
     password: 'Cambiar la contraseña',
     scopes: { read: 'Clave de lectura', admin: 'Clave de administración' },
@@ -114,6 +119,18 @@ export const frame = {
     failure: {
       title: 'El servidor ha fallado',
       say: 'No es culpa de la pregunta. El número de petición permite encontrar la causa en su registro.',
+    },
+    codes: {
+      password_length:
+        'Una contraseña tiene de 12 a 256 caracteres. Una frase de varias palabras es buena y se recuerda bien.',
+      password_common: 'Esta contraseña es de las primeras que cualquiera probaría. Hace falta otra.',
+      password_known: 'La contraseña no puede ser el correo ni el nombre.',
+      email_invalid: 'Esto no es un correo: se escribe como nombre@ejemplo.com.',
+      email_taken: 'Ya hay una persona con este correo.',
+      name_invalid: 'El nombre de una persona tiene de 1 a 100 caracteres, sin caracteres de control.',
+      last_owner: 'Es la única persona propietaria que queda. Antes tiene que serlo otra.',
+      person_disabled: 'Esta persona no puede entrar. Alguien propietario puede devolverle el acceso.',
+      unit_missing: 'Responsable de tienda va con una unidad: falta decir cuál.',
     },
   },
   broken: {

@@ -46,6 +46,7 @@ export const people = {
     end: 'Cerrar',
     endOthers: 'Cerrar todas las demás',
   },
+  name: { title: 'Cambiar el nombre', label: 'Nombre', change: 'Cambiar', done: 'El nombre ha cambiado' },
   password: {
     title: 'Cambiar la contraseña',
     current: 'Contraseña actual',

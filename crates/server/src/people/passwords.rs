@@ -64,18 +64,21 @@ pub fn check_password(password: &str, email: &str, name: &str) -> Result<()> {
     if !(LEAST_CHARS..=MOST_CHARS).contains(&length) {
         return Err(Error::invalid(format!(
             "a password has {LEAST_CHARS} to {MOST_CHARS} characters; a sentence of a few words is good and easy to remember"
-        )));
+        ))
+        .because("password_length"));
     }
     let lower = password.to_lowercase();
     let mut characters = lower.chars();
     let first = characters.next();
     let is_repeated = characters.all(|character| Some(character) == first);
     if is_repeated || COMMONEST.contains(&lower.as_str()) {
-        return Err(Error::invalid("this password is among the first that anybody would try; take another"));
+        let refusal = Error::invalid("this password is among the first that anybody would try; take another");
+        return Err(refusal.because("password_common"));
     }
     let before_at = email.split('@').next().unwrap_or_default();
     if [email, before_at, name].iter().any(|known| known.to_lowercase() == lower) {
-        return Err(Error::invalid("the password must not be the e-mail or the name; take another"));
+        let refusal = Error::invalid("the password must not be the e-mail or the name; take another");
+        return Err(refusal.because("password_known"));
     }
     Ok(())
 }

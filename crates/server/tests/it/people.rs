@@ -247,6 +247,7 @@ fn what_a_person_may_changes_with_the_next_request() {
     door.owner("DELETE", "/api/v1/units/Shop", "").expect(409);
     let last = door.owner("PATCH", "/api/v1/users/lucia@alameda.example", r#"{"is_disabled":true}"#).expect(409).json();
     assert!(last["detail"].as_str().unwrap().contains("last owner"), "{last}");
+    assert_eq!(last["code"], "last_owner", "{last}");
     door.owner("PATCH", "/api/v1/users/usr_99", "{}").expect(404);
     let entry = &door.get("/api/v1/audit").json()["entries"][1];
     assert_eq!((&entry["action"], &entry["subject"]), (&json!("user.update"), &json!("marcos@alameda.example")));
