@@ -7,6 +7,7 @@ import { Help } from '@/ui/help';
 import { Icon } from '@/ui/icons';
 import { shareInterval } from '@/ui/proportions';
 import { savePng, saveSvg } from '@/ui/save';
+import { Scrollable } from '@/ui/scrollable';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { AfterDropping, AfterDroppingTable } from './after-dropping';
@@ -82,21 +83,21 @@ function LoadedFunnel({
       <ViewBar over={funnel.over} save={save} help="dropOff" />
       <Findings findings={funnel.findings} />
       <div className={classes.split}>
-        <section className={`card ${classes.table}`}>
-          {table ? (
-            <>
-              <FunnelTable steps={steps} other={other} />
-              <AfterDroppingTable />
-            </>
-          ) : (
+        {table ? (
+          <Scrollable className={`card ${classes.table}`} label={t('journeys.funnel.name', { n: steps.length })}>
+            <FunnelTable steps={steps} other={other} />
+            <AfterDroppingTable />
+          </Scrollable>
+        ) : (
+          <section className={`card ${classes.table}`}>
             <ol className={funnelClasses.steps} aria-label={t('journeys.funnel.name', { n: steps.length })}>
               {steps.map((step, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a step is its position; the same activity may stand at several
                 <StepBar key={index} step={step} index={index} other={other} isWorst={index === worst} />
               ))}
             </ol>
-          )}
-        </section>
+          </section>
+        )}
         <FunnelPanel funnel={funnel} steps={steps} other={other} />
       </div>
     </div>
