@@ -8,84 +8,49 @@
 //!   logged before the view of the same millisecond would count after it.)
 //! * A chain uses an event once: with the steps `A, A` a customer must do `A` twice. (`windowFunnel` lets one event take
 //!   all the steps that it fits.)
+//!
+//! [`FunnelOptions`] change the order, the window and what is counted, and let activities end a chain. The usual funnel has
+//! a fold of its own, so that they cost it nothing.
+
+mod chains;
+mod conditions;
+mod options;
 
 use std::hint::select_unpredictable;
 
 use domain::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::median::{MedianSearch, Samples};
-use crate::needs::{ActivitySet, Needs};
+use self::chains::Depth;
+use self::conditions::ConditionTable;
+pub use self::conditions::{FunnelCondition, Place, PlaceCondition, ValueCondition};
+pub use self::options::{CountedBy, Exclusion, FunnelOptions, MAX_EXCLUSIONS, StepOrder, WindowFrom};
+use crate::needs::Needs;
 use crate::operator::{LivedJourney, Operator, Step};
-use crate::properties::PropertyColumns;
+use crate::quantiles::{QuantileSearch, Samples};
+use crate::share::{Clusters, Share};
 
 /// Steps that a funnel may have.
 pub const MAX_STEPS: usize = 32;
 
 /// Times between steps that a partial result holds at most, of 8 bytes each.
-const DEFAULT_MEDIAN_SLOTS: usize = 1 << 21;
+const DEFAULT_TIME_SLOTS: usize = 1 << 21;
 
-/// Which events count as a step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FunnelCondition {
-    /// The activity that the answer names.
-    pub activity: u16,
-    /// Further activities that count as this step.
-    pub aliases: Vec<u16>,
-    /// What must hold of the event's properties besides, all of it.
-    pub values: Vec<ValueCondition>,
-}
-
-impl From<u16> for FunnelCondition {
-    fn from(activity: u16) -> Self {
-        FunnelCondition { activity, aliases: Vec::new(), values: Vec::new() }
-    }
-}
-
-impl FunnelCondition {
-    /// All activities that count as this step.
-    fn activities(&self) -> impl Iterator<Item = &u16> {
-        std::iter::once(&self.activity).chain(&self.aliases)
-    }
-}
-
-/// What must hold of a laid-out property of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ValueCondition {
-    /// Position of the property's column, 0 to 31.
-    pub property: usize,
-    /// The code of a value; `None` for a value that no event has.
-    pub value: Option<u16>,
-    /// Whether the event must have this value, or must not have it. An event without any value does not have it.
-    pub is_equal: bool,
-}
-
-impl ValueCondition {
-    fn holds(&self, properties: &PropertyColumns<'_>, event: usize) -> bool {
-        let code = properties.column(self.property).get(event);
-        let has_it = self.value.is_some_and(|value| code == Some(&value));
-        has_it == self.is_equal
-    }
-}
+/// What is told of the times of a step.
+const PERCENTS: [u32; 2] = [50, 90];
 
 /// The question: who takes these steps within this window?
 #[derive(Debug)]
 pub struct FunnelQuestion {
-    /// The activity that names each step.
-    activities: Vec<u16>,
-    /// What must hold of the properties of the event that takes each step.
-    values: Vec<Vec<ValueCondition>>,
-    /// The steps that ask for values, as bits.
-    with_values: u32,
-    /// Without one of these activities, a customer takes no step.
-    first: ActivitySet,
+    steps: ConditionTable,
     window_ms: u64,
-    /// For every activity code, the steps it fits, as bits.
-    steps_of: Box<[u32]>,
+    options: FunnelOptions,
+    /// What ends a chain, in the order of the options.
+    exclusions: ConditionTable,
     /// Whether an activity fits several steps.
     is_shared: bool,
     /// The times of each step after the first.
-    medians: MedianSearch,
+    times: QuantileSearch,
 }
 
 /// How far customers come.
@@ -104,16 +69,35 @@ pub struct FunnelStep {
     pub activity: u16,
     /// Those who reached this step or a deeper one; never more than for the step before.
     pub customers: u64,
-    /// Exact median, over these customers, of the milliseconds since the latest occurrence in a chain of the step before,
-    /// at the first time that the step is reached. `None` for the first step and where nobody came.
+    /// Entries that reached this step or a deeper one, when entries are counted.
+    pub entries: Option<FunnelEntries>,
+    /// Exact median, over these customers (or entries, when those are counted), of the milliseconds since the latest
+    /// occurrence in a chain of the step before, at the first time that the step is reached. `None` for the first step, where
+    /// nobody came, and for steps in any order.
     pub median_ms: Option<f64>,
+    /// Exact 90th percentile of the same times: definition 7 of Hyndman and Fan (1996).
+    pub p90_ms: Option<f64>,
+    /// Their mean.
+    pub mean_ms: Option<f64>,
+}
+
+/// Entries that reached a step.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FunnelEntries {
+    pub count: u64,
+    /// Of all entries. The interval knows that entries of one customer resemble each other. `None` without entries.
+    pub share: Option<Share>,
 }
 
 /// What is known after some of the customers.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct FunnelPartial {
     customers: Vec<u64>,
+    /// Entries by step; none when they are not counted.
+    entries: Vec<Clusters>,
     times: Samples,
+    /// The times of each step after the first, how many and their sum in milliseconds.
+    sums: Vec<(u64, u128)>,
 }
 
 impl FunnelQuestion {
@@ -128,27 +112,38 @@ impl FunnelQuestion {
         };
         // A step that is not reached lies farther back than any window.
         let window_ms = window_ms.min(1 << 62);
-        let mut steps_of = vec![0; usize::from(u16::MAX) + 1].into_boxed_slice();
-        let mut with_values = 0;
-        for (position, step) in steps.iter().enumerate() {
-            for activity in step.activities() {
-                steps_of[usize::from(*activity)] |= 1 << position;
-            }
-            with_values |= u32::from(!step.values.is_empty()) << position;
-        }
-        let first = steps.first().map_or(ActivitySet::NONE, |step| ActivitySet::of(step.activities()));
-        let is_shared = steps_of.iter().any(|steps: &u32| steps.count_ones() > 1);
-        let activities: Vec<u16> = steps.iter().map(|step| step.activity).collect();
-        let values = steps.into_iter().map(|step| step.values).collect();
-        let medians = MedianSearch::new(activities.len() - 1, DEFAULT_MEDIAN_SLOTS);
-        Ok(FunnelQuestion { activities, values, with_values, first, window_ms, steps_of, is_shared, medians })
+        let steps = ConditionTable::new(steps);
+        let is_shared = steps.is_shared();
+        let times = QuantileSearch::new(steps.len() - 1, &PERCENTS, DEFAULT_TIME_SLOTS);
+        let (options, exclusions) = (FunnelOptions::default(), ConditionTable::new(Vec::new()));
+        Ok(FunnelQuestion { steps, window_ms, options, exclusions, is_shared, times })
     }
 
-    /// How many numbers of 8 bytes each partial result may hold for the medians; where it does not suffice, a further
+    /// With other options than the usual ones. Refuses those that have no meaning together, and exclusions that do not stand
+    /// between two steps.
+    pub fn with_options(mut self, options: FunnelOptions) -> Result<FunnelQuestion> {
+        options.check(self.steps.len())?;
+        self.exclusions = ConditionTable::new(options.exclusions.iter().map(|each| each.condition.clone()).collect());
+        self.options = options;
+        Ok(self)
+    }
+
+    /// How many numbers of 8 bytes each partial result may hold for the quantiles; where it does not suffice, a further
     /// pass follows. By default 2²¹ (16 MiB).
     pub fn with_median_slots(mut self, slots: usize) -> FunnelQuestion {
-        self.medians = MedianSearch::new(self.activities.len() - 1, slots);
+        self.times = QuantileSearch::new(self.steps.len() - 1, &PERCENTS, slots);
         self
+    }
+
+    fn is_usual(&self) -> bool {
+        self.options == FunnelOptions::default()
+    }
+
+    fn add_time(&self, partial: &mut FunnelPartial, group: usize, gap_ms: u64) {
+        self.times.add(&mut partial.times, group, gap_ms);
+        let (count, sum) = &mut partial.sums[group];
+        *count += 1;
+        *sum += u128::from(gap_ms);
     }
 
     /// One pass over the events of a customer, O(events × steps that an event fits). `SLOTS` is the number of steps and
@@ -159,11 +154,11 @@ impl FunnelQuestion {
         customer: LivedJourney<'_>,
     ) {
         let mut chains = [Chain::NONE; SLOTS];
-        let last = self.activities.len() + 1;
+        let last = self.steps.len() + 1;
         for (event, (&at, &activity)) in customer.occurred_at.iter().zip(customer.activity).enumerate() {
-            let mut steps = self.steps_of[usize::from(activity)];
+            let mut steps = self.steps.of_activity(activity);
             if VALUES {
-                steps = self.keep_fitting(steps, &customer.properties, event);
+                steps = self.steps.keep_holding(steps, &customer, event);
             }
             advance(&mut chains, steps, at, self.window_ms);
             if SHARED {
@@ -181,25 +176,43 @@ impl FunnelQuestion {
         for (step, chain) in arrivals.enumerate() {
             partial.customers[step] += 1;
             if let Some(group) = step.checked_sub(1) {
-                self.medians.add(&mut partial.times, group, chain.gap_ms);
+                self.add_time(partial, group, chain.gap_ms);
             }
         }
     }
-}
 
-impl FunnelQuestion {
-    /// Of some steps, given as bits, those of which the values hold for an event.
-    fn keep_fitting(&self, steps: u32, properties: &PropertyColumns<'_>, event: usize) -> u32 {
-        let mut fitting = steps;
-        let mut asking = steps & self.with_values;
-        while asking != 0 {
-            let step = asking.trailing_zeros();
-            if !self.values[step as usize].iter().all(|value| value.holds(properties, event)) {
-                fitting &= !(1 << step);
-            }
-            asking &= asking - 1;
+    /// The same for a customer of a funnel with options.
+    fn fold_chains(&self, partial: &mut FunnelPartial, customer: LivedJourney<'_>) {
+        if self.options.counted_by == CountedBy::Customer {
+            let depth = self.depth(&customer);
+            self.add_times(partial, &depth);
+            self.add_customer(partial, depth.first_times().len());
+            return;
         }
-        fitting
+        let mut entries = [0; MAX_STEPS];
+        self.for_each_entry(&customer, |depth| {
+            self.add_times(partial, depth);
+            entries[..depth.first_times().len()].iter_mut().for_each(|entries| *entries += 1);
+        });
+        let deepest = entries.iter().take_while(|entries| **entries > 0).count();
+        self.add_customer(partial, deepest);
+        if deepest > 0 {
+            for (sum, &reached) in partial.entries.iter_mut().zip(&entries) {
+                sum.add(reached, entries[0]);
+            }
+        }
+    }
+
+    fn add_customer(&self, partial: &mut FunnelPartial, deepest: usize) {
+        partial.customers[..deepest].iter_mut().for_each(|customers| *customers += 1);
+    }
+
+    fn add_times(&self, partial: &mut FunnelPartial, depth: &Depth) {
+        for (step, first_time) in depth.first_times().iter().enumerate() {
+            if let (Some(group), Some(gap_ms)) = (step.checked_sub(1), first_time.gap_ms) {
+                self.add_time(partial, group, gap_ms);
+            }
+        }
     }
 }
 
@@ -210,36 +223,28 @@ pub struct Arrival {
     pub step: usize,
     /// Position in the journey of the event with which the step was reached for the first time.
     pub event: usize,
+    /// Position of the event of the first step with which that chain began; of several, the latest. For steps in any order,
+    /// the latest event until then that fits the first step.
+    pub began: usize,
 }
 
 impl FunnelQuestion {
     /// How many steps it has.
     pub fn step_count(&self) -> usize {
-        self.activities.len()
+        self.steps.len()
     }
 
-    /// How deep a customer came, and with which event; `None` for who did not even take the first step.
+    /// The activity that names each step.
+    pub fn activities(&self) -> impl Iterator<Item = u16> {
+        self.steps.conditions().iter().map(|step| step.activity)
+    }
+
+    /// How deep a customer came, and with which event; `None` for who did not even take the first step. The same whether
+    /// customers or entries are counted.
     pub fn arrival(&self, customer: LivedJourney<'_>) -> Option<Arrival> {
-        let mut chains = [Chain::NONE; MAX_STEPS + 2];
-        let last = self.activities.len();
-        let mut deepest: Option<Arrival> = None;
-        for (event, (&at, &activity)) in customer.occurred_at.iter().zip(customer.activity).enumerate() {
-            let mut steps = self.keep_fitting(self.steps_of[usize::from(activity)], &customer.properties, event);
-            // The deepest step comes first, because it builds on the chains before this event.
-            while steps != 0 {
-                let step = steps.ilog2() as usize;
-                advance(&mut chains, steps, at, self.window_ms);
-                let is_reached = chains[step + 2].gap_ms != Chain::NOT_YET;
-                if is_reached && deepest.is_none_or(|deepest| deepest.step <= step) {
-                    deepest = Some(Arrival { step: step + 1, event });
-                }
-                steps ^= 1 << step;
-            }
-            if deepest.is_some_and(|deepest| deepest.step == last) {
-                break;
-            }
-        }
-        deepest
+        let depth = self.depth(&customer);
+        let deepest = depth.first_times().last()?;
+        Some(Arrival { step: depth.first_times().len(), event: deepest.event, began: deepest.began })
     }
 }
 
@@ -280,17 +285,23 @@ impl Operator for FunnelQuestion {
     type Output = Funnel;
 
     fn needs(&self) -> Needs {
-        let read = self.values.iter().flatten().filter(|value| value.property < PropertyColumns::MAX);
-        let properties = read.fold(0, |bits, value| bits | 1 << value.property);
-        Needs { properties, ..Needs::EVERY_CUSTOMER }.only_with(self.first)
+        self.exclusions.reads(self.steps.needs())
     }
 
     fn start(&self) -> FunnelPartial {
-        FunnelPartial { customers: vec![0; self.activities.len()], times: self.medians.start() }
+        let steps = self.steps.len();
+        let entries = match self.options.counted_by {
+            CountedBy::Customer => Vec::new(),
+            CountedBy::Entry => vec![Clusters::default(); steps],
+        };
+        FunnelPartial { customers: vec![0; steps], entries, times: self.times.start(), sums: vec![(0, 0); steps - 1] }
     }
 
     fn fold(&self, partial: &mut FunnelPartial, customer: LivedJourney<'_>) {
-        match (self.activities.len() <= 6, self.is_shared, self.with_values != 0) {
+        if !self.is_usual() {
+            return self.fold_chains(partial, customer);
+        }
+        match (self.steps.len() <= 6, self.is_shared, self.steps.asks()) {
             (true, _, true) => self.fold_steps::<8, true, true>(partial, customer),
             (true, false, false) => self.fold_steps::<8, false, false>(partial, customer),
             (true, true, false) => self.fold_steps::<8, true, false>(partial, customer),
@@ -304,18 +315,35 @@ impl Operator for FunnelQuestion {
         for (sum, customers) in into.customers.iter_mut().zip(from.customers) {
             *sum += customers;
         }
-        self.medians.merge(&mut into.times, from.times);
+        for (sum, entries) in into.entries.iter_mut().zip(from.entries) {
+            sum.merge(&entries);
+        }
+        for ((count, sum), (more, added)) in into.sums.iter_mut().zip(from.sums) {
+            *count += more;
+            *sum += added;
+        }
+        self.times.merge(&mut into.times, from.times);
     }
 
     fn finish(mut self, partial: FunnelPartial) -> Step<Self> {
-        if !self.medians.learn(partial.times) {
+        if !self.times.learn(partial.times) {
             return Step::Again(self);
         }
-        let steps =
-            self.activities.iter().zip(&partial.customers).enumerate().map(|(position, (&activity, &customers))| {
-                let median_ms = position.checked_sub(1).and_then(|group| self.medians.median(group));
-                FunnelStep { activity, customers, median_ms }
+        let mut steps: Vec<FunnelStep> = Vec::with_capacity(self.steps.len());
+        for (position, (activity, &customers)) in self.activities().zip(&partial.customers).enumerate() {
+            let group = position.checked_sub(1);
+            let quantile = |percent| group.and_then(|group| self.times.quantile(group, percent));
+            let (count, sum) = group.and_then(|group| partial.sums.get(group)).copied().unwrap_or_default();
+            let entries = partial.entries.get(position);
+            steps.push(FunnelStep {
+                activity,
+                customers,
+                entries: entries.map(|entries| FunnelEntries { count: entries.parts(), share: entries.share() }),
+                median_ms: quantile(0),
+                p90_ms: quantile(1),
+                mean_ms: (count > 0).then(|| sum as f64 / count as f64),
             });
-        Step::Done(Funnel { customers: partial.customers.first().copied().unwrap_or(0), steps: steps.collect() })
+        }
+        Step::Done(Funnel { customers: partial.customers.first().copied().unwrap_or(0), steps })
     }
 }

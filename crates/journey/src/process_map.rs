@@ -9,8 +9,8 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::median::{MedianSearch, Samples};
 use crate::operator::{LivedJourney, Operator, Step};
+use crate::quantiles::{QuantileSearch, Samples};
 use crate::tally::{Seen, Sweep, Total};
 
 mod edges;
@@ -40,7 +40,7 @@ enum Pass {
     /// Counts the edges of one sweep; those of earlier sweeps are in `counted`.
     Count { sweep: Sweep, counted: Vec<CountedEdge>, left_out: LeftOut },
     /// Looks for the medians of the edges of a map that is complete but for them.
-    Medians { map: ProcessMap, groups: EdgeGroups, search: MedianSearch },
+    Medians { map: ProcessMap, groups: EdgeGroups, search: QuantileSearch },
 }
 
 /// What directly follows what.
@@ -242,7 +242,7 @@ impl Operator for ProcessMapQuestion {
                 if !self.with_medians || map.edges.is_empty() {
                     return Step::Done(map);
                 }
-                let search = MedianSearch::new(map.edges.len(), self.median_slots);
+                let search = QuantileSearch::of_medians(map.edges.len(), self.median_slots);
                 let groups = EdgeGroups::new(map.edges.iter().map(|edge| (edge.from, edge.to)), self.matrix_width);
                 self.pass = Pass::Medians { map, groups, search };
                 Step::Again(self)
@@ -253,7 +253,7 @@ impl Operator for ProcessMapQuestion {
                     return Step::Again(self);
                 }
                 for (group, edge) in map.edges.iter_mut().enumerate() {
-                    edge.median_ms = search.median(group);
+                    edge.median_ms = search.quantile(group, 0);
                 }
                 Step::Done(map)
             }

@@ -19,15 +19,71 @@ pub struct Share {
 /// `part` of `whole` with the score interval of Wilson, *Probable inference, the law of succession, and statistical
 /// inference* (1927), equation 4. `None` of nobody. `part` must not exceed `whole`; what does counts as all of it.
 pub fn share_of(part: u64, whole: u64) -> Option<Share> {
-    if whole == 0 {
-        return None;
-    }
-    let size = whole as f64;
-    let share = part.min(whole) as f64 / size;
+    (whole > 0).then(|| share_of_sample(part.min(whole) as f64 / whole as f64, whole as f64))
+}
+
+/// A share with the interval of a sample of `size` independent ones.
+fn share_of_sample(share: f64, size: f64) -> Share {
     let middle = (share + Z * Z / (2.0 * size)) / (1.0 + Z * Z / size);
     let reach = Z / (1.0 + Z * Z / size) * (share * (1.0 - share) / size + Z * Z / (4.0 * size * size)).sqrt();
     // Rounding must not put the ends on the wrong side of the share.
-    Some(Share { share, low: (middle - reach).clamp(0.0, share), high: (middle + reach).clamp(share, 1.0) })
+    Share { share, low: (middle - reach).clamp(0.0, share), high: (middle + reach).clamp(share, 1.0) }
+}
+
+/// Parts of wholes of several customers, each with some of both: what of one customer belongs together is no independent
+/// evidence. Integers, so that the order of adding changes nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Clusters {
+    customers: u64,
+    parts: u64,
+    wholes: u64,
+    parts_squared: u128,
+    products: u128,
+    wholes_squared: u128,
+}
+
+impl Clusters {
+    /// Adds a customer with `part` of `whole`.
+    pub fn add(&mut self, part: u64, whole: u64) {
+        let square = |a: u64, b: u64| u128::from(a) * u128::from(b);
+        self.customers += 1;
+        self.parts += part;
+        self.wholes += whole;
+        self.parts_squared += square(part, part);
+        self.products += square(part, whole);
+        self.wholes_squared += square(whole, whole);
+    }
+
+    pub fn merge(&mut self, other: &Clusters) {
+        self.customers += other.customers;
+        self.parts += other.parts;
+        self.wholes += other.wholes;
+        self.parts_squared += other.parts_squared;
+        self.products += other.products;
+        self.wholes_squared += other.wholes_squared;
+    }
+
+    pub fn parts(&self) -> u64 {
+        self.parts
+    }
+
+    /// The share of all parts of all wholes. Its variance is that of a ratio over clusters (Cochran, *Sampling Techniques*,
+    /// 1977, equation 6.13); the interval is Wilson's for as many independent ones as have that variance (Korn and Graubard,
+    /// *Confidence intervals for proportions with small expected number of positive counts*, 1998, do so for another
+    /// interval), and never for more than there are. Where all or none are in the part, customers are the sample.
+    pub fn share(&self) -> Option<Share> {
+        if self.wholes == 0 {
+            return None;
+        }
+        let (customers, wholes) = (self.customers as f64, self.wholes as f64);
+        let share = self.parts as f64 / wholes;
+        let spread =
+            self.parts_squared as f64 - 2.0 * share * self.products as f64 + share * share * self.wholes_squared as f64;
+        let variance = customers / (customers - 1.0).max(1.0) * spread.max(0.0) / (wholes * wholes);
+        let of_one = share * (1.0 - share);
+        let size = if of_one > 0.0 && variance > 0.0 { (of_one / variance).clamp(1.0, wholes) } else { customers };
+        Some(share_of_sample(share, if self.customers == 1 { 1.0 } else { size }))
+    }
 }
 
 #[cfg(test)]
@@ -54,5 +110,29 @@ mod tests {
                 assert!(0.0 <= share.low && share.low <= share.share && share.share <= share.high && share.high <= 1.0);
             }
         }
+    }
+
+    #[test]
+    fn clusters_of_one_are_a_plain_share_and_larger_ones_are_less_sure() {
+        let mut plain = Clusters::default();
+        (0..100).for_each(|customer| plain.add(u64::from(customer < 30), 1));
+        let (Some(plain), Some(wilson)) = (plain.share(), share_of(30, 100)) else { panic!("a share of 100") };
+        assert!((plain.low - wilson.low).abs() < 1e-3 && (plain.high - wilson.high).abs() < 1e-3, "{plain:?}");
+        assert!(plain.low <= wilson.low, "a sample estimates its own variance");
+
+        // Ten customers with ten each, all alike within a customer, are a sample of ten, less one.
+        let mut alike = Clusters::default();
+        (0..10).for_each(|customer| alike.add(if customer < 3 { 10 } else { 0 }, 10));
+        let (Some(alike), of_nine) = (alike.share(), share_of_sample(0.3, 9.0)) else { panic!("a share of 100") };
+        assert!((alike.low - of_nine.low).abs() < 1e-9 && (alike.high - of_nine.high).abs() < 1e-9, "{alike:?}");
+    }
+
+    #[test]
+    fn one_customer_says_little_however_many_parts() {
+        let mut clusters = Clusters::default();
+        assert_eq!(clusters.share(), None);
+        clusters.add(700, 1_000);
+        let Some(share) = clusters.share() else { panic!("a share of 1,000") };
+        assert!(share.share == 0.7 && share.low < 0.2 && share.high > 0.95, "{share:?}");
     }
 }

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub mod chains;
+
 use journey::LivedJourney;
 use journey::after_dropping::{DroppedOut, NextActivity};
-use journey::funnel::{Funnel, FunnelCondition, FunnelStep};
+use journey::funnel::{Funnel, FunnelCondition, FunnelStep, Place};
 use journey::paths::{Path, Paths, PathsTail};
 use journey::process_map::{LeftOut, MapEdge, MapEnd, MapNode, ProcessMap};
 use journey::weekly::ActivityWeeks;
@@ -41,7 +43,10 @@ pub fn funnel(log: &Log, steps: &[FunnelCondition], window_ms: i64) -> Funnel {
     let answers = steps.iter().enumerate().map(|(position, step)| FunnelStep {
         activity: step.activity,
         customers: customers[position],
+        entries: None,
         median_ms: median(&times[position]),
+        p90_ms: quantile(&times[position], 90),
+        mean_ms: mean(&times[position]),
     });
     Funnel { customers: customers[0], steps: answers.collect() }
 }
@@ -49,20 +54,7 @@ pub fn funnel(log: &Log, steps: &[FunnelCondition], window_ms: i64) -> Funnel {
 /// Which events are in a chain at which step: `[step][event]`.
 fn chains(journey: LivedJourney<'_>, steps: &[FunnelCondition], window_ms: i64) -> Vec<Vec<bool>> {
     let at = journey.occurred_at;
-    let fits = |event: usize, step: usize| {
-        let FunnelCondition { activity, aliases, values } = &steps[step];
-        let is_done = *activity == journey.activity[event] || aliases.contains(&journey.activity[event]);
-        let has_values = values.iter().all(|asked| {
-            // A journey may have fewer columns than are asked for: then it has no value.
-            let code = journey.properties.column(asked.property).get(event).copied();
-            if asked.is_equal {
-                asked.value.is_some() && code == asked.value
-            } else {
-                code != asked.value || code.is_none()
-            }
-        });
-        is_done && has_values
-    };
+    let fits = |event: usize, step: usize| fits(journey, event, &steps[step]);
     let mut in_chain = vec![vec![false; journey.len()]; steps.len()];
     for first in (0..journey.len()).filter(|&event| fits(event, 0)) {
         let mut reached = vec![vec![false; journey.len()]; steps.len()];
@@ -81,6 +73,30 @@ fn chains(journey: LivedJourney<'_>, steps: &[FunnelCondition], window_ms: i64) 
         }
     }
     in_chain
+}
+
+/// Whether an event is what a condition asks for.
+pub fn fits(journey: LivedJourney<'_>, event: usize, condition: &FunnelCondition) -> bool {
+    let FunnelCondition { activity, aliases, values, places } = condition;
+    let is_done = *activity == journey.activity[event] || aliases.contains(&journey.activity[event]);
+    let has_values = values.iter().all(|asked| {
+        // A journey may have fewer columns than are asked for: then it has no value.
+        let code = journey.properties.column(asked.property).get(event).copied();
+        if asked.is_equal {
+            asked.value.is_some() && code == asked.value
+        } else {
+            code != asked.value || code.is_none()
+        }
+    });
+    let was_there = places.iter().all(|asked| {
+        let is_there = match &asked.place {
+            Place::Channels(channels) => channels.has(journey.channel[event]),
+            Place::Units(units) => units.has(journey.unit[event]),
+            Place::NoUnit => journey.unit[event] == LivedJourney::NO_UNIT,
+        };
+        is_there == asked.is_there
+    });
+    is_done && has_values && was_there
 }
 
 /// How deep a customer came, from 1, and the event with which the customer came there for the first time.
@@ -186,6 +202,27 @@ pub fn paths(log: &Log, activity: u16, length: usize, top: usize) -> Paths {
     let tail_count = occurrences - shown;
     let tail_share = if occurrences == 0 { 0.0 } else { tail_count as f64 / occurrences as f64 };
     Paths { occurrences, paths: all, tail: PathsTail { count: tail_count, share: tail_share } }
+}
+
+/// The mean of what is not empty.
+fn mean(times: &[i64]) -> Option<f64> {
+    let sum: i128 = times.iter().map(|&time| i128::from(time)).sum();
+    (!times.is_empty()).then(|| sum as f64 / times.len() as f64)
+}
+
+/// So many percent of the way from the smallest to the largest, between two neighbours in proportion.
+pub fn quantile(times: &[i64], percent: usize) -> Option<f64> {
+    if percent == 50 {
+        return median(times);
+    }
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    let hundredths = sorted.len().checked_sub(1)? * percent;
+    let (lower, upper) = (sorted[hundredths / 100], sorted[hundredths.div_ceil(100)]);
+    Some(match hundredths % 100 {
+        50 => (lower as f64 + upper as f64) / 2.0,
+        rest => lower as f64 + (upper - lower) as f64 * (rest as f64 / 100.0),
+    })
 }
 
 fn median(times: &[i64]) -> Option<f64> {

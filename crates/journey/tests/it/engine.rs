@@ -100,8 +100,8 @@ fn answers_are_plain_data() {
         json!({
             "customers": 2,
             "steps": [
-                {"activity": 0, "customers": 2, "median_ms": null},
-                {"activity": 1, "customers": 1, "median_ms": 60_000.0},
+                {"activity": 0, "customers": 2, "entries": null, "median_ms": null, "p90_ms": null, "mean_ms": null},
+                {"activity": 1, "customers": 1, "entries": null, "median_ms": 60_000.0, "p90_ms": 60_000.0, "mean_ms": 60_000.0},
             ],
         })
     );

@@ -301,7 +301,7 @@ fn conditions() -> impl Strategy<Value = Vec<FunnelCondition>> {
         .prop_map(|(property, value, is_equal)| ValueCondition { property, value, is_equal });
     let values = prop_oneof![2 => Just(Vec::new()), 1 => proptest::collection::vec(value, 1..3)];
     let condition = (0_u16..5, proptest::collection::vec(0_u16..5, 0..2), values)
-        .prop_map(|(activity, aliases, values)| FunnelCondition { activity, aliases, values });
+        .prop_map(|(activity, aliases, values)| FunnelCondition { activity, aliases, values, places: Vec::new() });
     proptest::collection::vec(condition, 1..10)
 }
 

@@ -6,6 +6,7 @@ mod below;
 mod daily;
 mod engine;
 mod funnel;
+mod funnel_options;
 mod life_cycle;
 mod on_channels;
 mod paths;
