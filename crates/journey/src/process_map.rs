@@ -40,7 +40,7 @@ enum Pass {
     /// Counts the edges of one sweep; those of earlier sweeps are in `counted`.
     Count { sweep: Sweep, counted: Vec<CountedEdge>, left_out: LeftOut },
     /// Looks for the medians of the edges of a map that is complete but for them.
-    Medians { map: ProcessMap, groups: EdgeGroups, search: QuantileSearch },
+    Medians { map: ProcessMap, groups: EdgeGroups, search: Box<QuantileSearch> },
 }
 
 /// What directly follows what.
@@ -242,7 +242,7 @@ impl Operator for ProcessMapQuestion {
                 if !self.with_medians || map.edges.is_empty() {
                     return Step::Done(map);
                 }
-                let search = QuantileSearch::of_medians(map.edges.len(), self.median_slots);
+                let search = Box::new(QuantileSearch::of_medians(map.edges.len(), self.median_slots));
                 let groups = EdgeGroups::new(map.edges.iter().map(|edge| (edge.from, edge.to)), self.matrix_width);
                 self.pass = Pass::Medians { map, groups, search };
                 Step::Again(self)
