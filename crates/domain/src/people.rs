@@ -40,7 +40,9 @@ impl Role {
     /// Checks that a unit comes exactly with the role that is bound to one (`InvalidArgument`).
     pub fn check_unit(self, unit: Option<&str>) -> Result<()> {
         match (self, unit) {
-            (Role::ShopManager, None) => Err(Error::invalid("a shop manager is bound to a unit; say which").because("unit_missing")),
+            (Role::ShopManager, None) => {
+                Err(Error::invalid("a shop manager is bound to a unit; say which").because("unit_missing"))
+            }
             (Role::Owner | Role::Analyst, Some(_)) => Err(Error::invalid(format!(
                 "the role {} is for the whole organisation; only a shop manager takes a unit",
                 self.as_str()

@@ -285,7 +285,9 @@ async fn enter(
 async fn reset(transaction: &mut Transaction<'_>, invitation: &Invitation, acceptance: &Acceptance) -> Result<User> {
     let row = transaction.fetch_first(USER_OF_EMAIL, [invitation.email.as_str().into()]).await?;
     let user = row.as_ref().map(read_user).transpose()?.filter(|user| user.disabled_at.is_none());
-    let user = user.ok_or_else(|| Error::conflict("who this link is for may not sign in; ask an owner").because("person_disabled"))?;
+    let user = user.ok_or_else(|| {
+        Error::conflict("who this link is for may not sign in; ask an owner").because("person_disabled")
+    })?;
     replace_password(transaction, user.id, &acceptance.password_hash, None).await?;
     Ok(user)
 }

@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '@/app/use-title';
 import tabs from '@/ui/tabs.module.css';
@@ -15,6 +16,11 @@ export function SourcesPage() {
   const { tab } = useSearch({ from: '/settings/sources' });
   const navigate = useNavigate({ from: '/settings/sources' });
   useTitle(t('collect.title'));
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the list of tabs is wider than the page.
+  useEffect(() => {
+    list.current?.querySelector(`[data-tab="${tab}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   return (
     <div className="page">
       <div>
@@ -27,9 +33,9 @@ export function SourcesPage() {
         keepMounted={false}
         classNames={{ list: tabs.tabs, tab: tabs.tab }}
       >
-        <Tabs.List>
+        <Tabs.List ref={list}>
           {TABS.map((each) => (
-            <Tabs.Tab key={each} value={each}>
+            <Tabs.Tab key={each} value={each} data-tab={each}>
               {t(`collect.tabs.${each}`)}
             </Tabs.Tab>
           ))}

@@ -214,7 +214,9 @@ pub fn create_invitation(app: &App, new: NewInvitation, by: &Identity) -> Result
 pub fn reset_password(app: &App, reference: &str, by: &Identity) -> Result<NewLink> {
     let user = find_user(app, reference)?;
     if user.disabled_at.is_some() {
-        return Err(Error::conflict(format!("{} is disabled; enable them first", user.email)).because("person_disabled"));
+        return Err(
+            Error::conflict(format!("{} is disabled; enable them first", user.email)).because("person_disabled")
+        );
     }
     create_link(app, InvitationKind::Reset, user.email, user.role, user.unit, by)
 }
