@@ -11,6 +11,7 @@
 
 mod activities;
 pub mod after_dropping;
+pub mod attribution;
 pub mod behind;
 mod below;
 pub mod daily;

@@ -14,10 +14,12 @@ use journey::weekly::ActivityWeeks;
 
 use crate::log::Log;
 
+mod attribution;
 mod daily;
 mod life_cycle;
 mod retention;
 
+pub use attribution::{AskedAttribution, attribution};
 pub use daily::daily;
 pub use life_cycle::life_cycle;
 pub use retention::{AskedRetention, retention};

@@ -1,5 +1,6 @@
 //! Random logs: few activities, so that paths and edges repeat; many ties in time; customers without events.
 
+use journey::LivedJourney;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -20,6 +21,18 @@ pub fn logs(activities: u16) -> impl Strategy<Value = Log> {
         lived.collect::<Vec<_>>()
     });
     (vec(journey, 0..13), vec(0_usize..13, 0..5)).prop_map(|(journeys, cuts)| Log::of_events(journeys).cut_at(&cuts))
+}
+
+/// The same, of which events are on one of `channels` channels or on none.
+pub fn logs_on_channels(activities: u16, channels: u8) -> impl Strategy<Value = Log> {
+    let channel = prop_oneof![5 => 0..channels, 1 => Just(LivedJourney::NO_CHANNEL)];
+    (logs(activities), vec(channel, 12 * 14)).prop_map(|(mut log, on)| {
+        let mut on = on.into_iter().cycle();
+        for customer in &mut log.customers {
+            customer.channel.fill_with(|| on.next().unwrap_or(LivedJourney::NO_CHANNEL));
+        }
+        log
+    })
 }
 
 /// A number of threads, one included.
