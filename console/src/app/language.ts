@@ -1,7 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { changeMe, onDoor, whoIsHere } from '@/api/session';
-import { en } from '@/locales/en';
 import { es } from '@/locales/es';
 
 export const LANGUAGES = ['es', 'en'] as const;
@@ -28,16 +27,27 @@ function preferredLanguage(): Language {
   return navigator.languages.map((name) => name.slice(0, 2)).find(isLanguage) ?? 'es';
 }
 
+/** Spanish is always here, as the texts that every other language has; another one comes when somebody reads it. */
+async function load(language: Language) {
+  if (language === 'es' || i18next.hasResourceBundle(language, 'translation')) return;
+  const { en } = await import('@/locales/en');
+  i18next.addResourceBundle('en', 'translation', en);
+}
+
 export async function startLanguage() {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language;
   });
+  const language = preferredLanguage();
   await i18next.use(initReactI18next).init({
-    lng: preferredLanguage(),
+    lng: 'es',
     fallbackLng: 'es',
-    resources: { es: { translation: es }, en: { translation: en } },
+    resources: { es: { translation: es } },
     interpolation: { escapeValue: false },
   });
+  // A page in Spanish is better than none.
+  await load(language).catch(() => undefined);
+  if (language !== 'es') await i18next.changeLanguage(language);
   takeLanguageOfPerson();
   onDoor(takeLanguageOfPerson);
 }
@@ -50,16 +60,18 @@ function takeLanguageOfPerson() {
   const found = `${me?.user} ${me?.language}`;
   if (found === taken) return;
   taken = found;
-  if (isLanguage(me?.language) && me.language !== i18next.language) speak(me.language);
+  if (isLanguage(me?.language) && me.language !== i18next.language) void speak(me.language);
 }
 
-function speak(language: Language) {
+async function speak(language: Language) {
   localStorage.setItem(STORED_AS, language);
-  void i18next.changeLanguage(language);
+  await load(language);
+  // Who has chosen another one meanwhile is not overruled by what took longer to come.
+  if (localStorage.getItem(STORED_AS) === language) await i18next.changeLanguage(language);
 }
 
 /** Changes the language at once, and in the account of a person; throws when the account could not be told. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  speak(language);
+  await speak(language);
   if (whoIsHere()?.kind === 'person') await changeMe({ language });
 }
