@@ -391,6 +391,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes what the outcomes owe to the channels or touchpoints that came before them. */
+        get: operations["compute_attribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/changes": {
         parameters: {
             query?: never;
@@ -428,6 +445,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists how often each activity happened on each day, and to how many customers. */
+        get: operations["list_daily_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/funnel": {
         parameters: {
             query?: never;
@@ -437,6 +471,23 @@ export interface paths {
         };
         /** Computes how many customers take steps in order within a window, and how long each step takes them. */
         get: operations["compute_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/life-cycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes how many customers of each day, week or month are new, returning, resurrected, or dormant since. */
+        get: operations["compute_life_cycle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -471,6 +522,23 @@ export interface paths {
         };
         /** Lists the paths that customers took from an activity on. */
         get: operations["list_paths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes how many of those who began in the same day, week or month came back in each one after. */
+        get: operations["compute_retention"];
         put?: never;
         post?: never;
         delete?: never;
@@ -975,6 +1043,13 @@ export interface components {
             /** @description Weeks it was compared with. */
             weeks_before: number;
         };
+        ActivityDays: {
+            activity: string;
+            /** @description Distinct, of each day. */
+            customers: number[];
+            /** @description Of each day. */
+            events: number[];
+        };
         /** @description What an activity means from now on; what is absent is nothing, not what it was. */
         ActivityMeaning: {
             alias_of?: string | null;
@@ -1021,6 +1096,33 @@ export interface components {
             refunds_minor: number;
             /** Format: int64 */
             revenue_minor: number;
+        };
+        /** @description What outcomes owe to what. An association: who is likely to come to the outcome anyway has touches too. */
+        Attribution: {
+            /**
+             * @description `channel` or `touchpoint`.
+             * @example channel
+             */
+            by: string;
+            /** @description Those with the most of the linear model first. */
+            credits: components["schemas"]["TouchCredit"][];
+            findings: components["schemas"]["Finding"][];
+            /** Format: int64 */
+            outcomes: number;
+            over: components["schemas"]["Over"];
+            /**
+             * @description `since_outcome_before` or `whole_window`.
+             * @example since_outcome_before
+             */
+            path: string;
+            value?: null | components["schemas"]["OutcomeValue"];
+            /** Format: int64 */
+            window_ms: number;
+            /**
+             * Format: int64
+             * @description Those without a touch in the window; they are credited to nobody.
+             */
+            without_touch: number;
         };
         Audit: {
             entries: components["schemas"]["AuditEntry"][];
@@ -1073,6 +1175,24 @@ export interface components {
             /** @description By name; events without channel are `(none)`, at the end. */
             channels: components["schemas"]["Channel"][];
         };
+        Cohort: {
+            /**
+             * Format: int64
+             * @description Those who began in it.
+             */
+            customers: number;
+            /**
+             * @description The first day of it, of the organisation's calendar.
+             * @example 2026-03-02
+             */
+            first_day: string;
+            /** @description First instant of the day, week or month. */
+            from: string;
+            /** @description Those who came back, by how many days, weeks or months after. The first: in the same one, after they began. */
+            returned: components["schemas"]["Returned"][];
+            /** @description The first instant after it. */
+            to: string;
+        };
         /** @description What to read instead of what came; what came, unless told. */
         Correction: {
             /** @description The event, or the row of the file, as it should have been. What came stays recorded. */
@@ -1120,6 +1240,30 @@ export interface components {
             key: string;
             name: string;
             scope: string;
+        };
+        Credit: {
+            /**
+             * Format: double
+             * @description Upper end of the share's interval of 95 %; none for removal effects.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the share's interval of 95 %; none for removal effects.
+             */
+            low?: number | null;
+            /** Format: double */
+            outcomes: number;
+            /**
+             * Format: double
+             * @description Of all outcomes that have a touch, 0 to 1.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description What the outcomes are worth; only when asked for.
+             */
+            value?: number | null;
         };
         /** @description A customer with everything known beside the events. */
         Customer: {
@@ -1181,6 +1325,15 @@ export interface components {
              * @description All of them, on whatever page: the number on the element.
              */
             total: number;
+        };
+        /** @description What happened how often on which day. */
+        Daily: {
+            /** @description Those that happened, by name. */
+            activities: components["schemas"]["ActivityDays"][];
+            /** @description Of the organisation's calendar, in order. */
+            days: string[];
+            findings: components["schemas"]["Finding"][];
+            over: components["schemas"]["Over"];
         };
         /** @description Something odd about the data. */
         DataFinding: {
@@ -1255,6 +1408,11 @@ export interface components {
             /** @example track */
             name: string;
         };
+        /**
+         * @description How long the parts of a period are.
+         * @enum {string}
+         */
+        Every: "day" | "week" | "month";
         /** @description The event that showed that two are one. */
         Evidence: {
             activity?: string | null;
@@ -1442,6 +1600,67 @@ export interface components {
         };
         Keys: {
             keys: components["schemas"]["Key"][];
+        };
+        /** @description The customers of each day, week or month. */
+        LifeCycle: {
+            every: components["schemas"]["Every"];
+            findings: components["schemas"]["Finding"][];
+            over: components["schemas"]["Over"];
+            /** @description The earliest first. */
+            periods: components["schemas"]["LifeCyclePeriod"][];
+        };
+        LifeCyclePeriod: {
+            /**
+             * Format: int64
+             * @description Those who are new, returning or resurrected.
+             */
+            active: number;
+            /**
+             * Format: int64
+             * @description Active in the one before, and not in this one.
+             */
+            dormant: number;
+            /**
+             * @description The first day of it, of the organisation's calendar.
+             * @example 2026-03-02
+             */
+            first_day: string;
+            /** @description First instant of the day, week or month. */
+            from: string;
+            /**
+             * Format: double
+             * @description Upper end of the share's interval of 95 %.
+             */
+            high?: number | null;
+            /** @description Whether it is over; until then those who are not active yet count as dormant. */
+            is_complete: boolean;
+            /**
+             * Format: double
+             * @description Lower end of the share's interval of 95 %.
+             */
+            low?: number | null;
+            /**
+             * Format: int64
+             * @description Active for the first time.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Active at some time before, and not in the one before.
+             */
+            resurrected: number;
+            /**
+             * Format: int64
+             * @description Active in the one before too.
+             */
+            returning: number;
+            /**
+             * Format: double
+             * @description Of those active in the one before, the share who are returning, 0 to 1; none where nobody was.
+             */
+            share?: number | null;
+            /** @description The first instant after it. */
+            to: string;
         };
         /** @description What whoever uses a one-time link says. */
         LinkAnswer: {
@@ -1704,6 +1923,20 @@ export interface components {
              */
             share: number;
         };
+        OutcomeValue: {
+            /** @example revenue */
+            property: string;
+            /**
+             * Format: double
+             * @description Of all outcomes.
+             */
+            total: number;
+            /**
+             * Format: double
+             * @description Of those without a touch.
+             */
+            without_touch: number;
+        };
         /** @description What an answer was computed over. */
         Over: {
             /** @description The channels that were looked at, by name; empty when all were. */
@@ -1874,6 +2107,76 @@ export interface components {
             code?: string | null;
             detail?: string | null;
         };
+        Retained: {
+            /** @description Days, weeks or months after that of the cohort. */
+            after: number;
+            /**
+             * Format: int64
+             * @description Cohorts that are old enough.
+             */
+            cohorts: number;
+            /**
+             * Format: int64
+             * @description Their customers: each cohort weighs as many as it has.
+             */
+            customers: number;
+            /**
+             * Format: double
+             * @description Upper end of the share's interval of 95 %.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the share's interval of 95 %.
+             */
+            low?: number | null;
+            /**
+             * Format: int64
+             * @description Those of them who came back.
+             */
+            returned: number;
+            /**
+             * Format: double
+             * @description 0 to 1; none where no cohort is old enough.
+             */
+            share?: number | null;
+        };
+        /** @description Who came back, by cohorts of those who began together. */
+        Retention: {
+            /** @description One for each day, week or month in which somebody began, the earliest first. */
+            cohorts: components["schemas"]["Cohort"][];
+            /** @description All cohorts together, by how many days, weeks or months after; only those of which that one is over. */
+            curve: components["schemas"]["Retained"][];
+            every: components["schemas"]["Every"];
+            findings: components["schemas"]["Finding"][];
+            over: components["schemas"]["Over"];
+            /**
+             * @description `exactly` or `on_or_after`.
+             * @example exactly
+             */
+            rule: string;
+        };
+        Returned: {
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: double
+             * @description Upper end of the share's interval of 95 %.
+             */
+            high: number;
+            /** @description Whether the day, week or month is over, so that nobody can come back in it any more. */
+            is_complete: boolean;
+            /**
+             * Format: double
+             * @description Lower end of the share's interval of 95 %.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Of the cohort, 0 to 1.
+             */
+            share: number;
+        };
         /** @description A question that the organisation keeps. */
         SavedQuestion: {
             created_at: string;
@@ -2005,6 +2308,23 @@ export interface components {
             seq: number;
             source: string;
             unit?: string | null;
+        };
+        /** @description What a channel or a touchpoint is credited with, by each model. */
+        TouchCredit: {
+            /** @description Only by touchpoint. */
+            activity?: string | null;
+            channel: string;
+            first: components["schemas"]["Credit"];
+            last: components["schemas"]["Credit"];
+            linear: components["schemas"]["Credit"];
+            /** @description Two fifths to the first and to the last touch each, the rest to those between. */
+            position: components["schemas"]["Credit"];
+            removal?: null | components["schemas"]["Credit"];
+            /**
+             * Format: double
+             * @description The share of outcomes that would be lost without it, by the chain, 0 to 1; only when asked for.
+             */
+            removal_effect?: number | null;
         };
         /** @description A fact about a customer with where and when it was learnt. */
         Trait: {
@@ -3206,6 +3526,73 @@ export interface operations {
             };
         };
     };
+    compute_attribution: {
+        parameters: {
+            query: {
+                /** @description The activity that is the outcome; repeat it for several of which each is one. */
+                outcome: string[];
+                /** @description The longest time from a touch to its outcome, such as `30d`, `12h`; 30 days unless told. */
+                window?: string;
+                /** @description What is credited: `channel`, or `touchpoint` for activities on channels; `channel` unless told. */
+                by?: string;
+                /**
+                 * @description Which touches belong to an outcome: `since_outcome_before`, or `whole_window` for those before an earlier outcome
+                 *     too; `since_outcome_before` unless told.
+                 */
+                path?: string;
+                /** @description Only this activity is a touch; repeat it for several. All that are no outcomes unless told. */
+                touch?: string[];
+                /** @description Asks for removal effects too, by a chain that remembers so many touches: 1, 2 or 3. */
+                removal?: number;
+                /** @description A laid-out property of the outcome that says in numbers what it is worth, credited besides. */
+                value?: string;
+                /** @description First day, of the organisation's calendar. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribution"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     list_changes: {
         parameters: {
             query?: {
@@ -3341,6 +3728,58 @@ export interface operations {
             };
         };
     };
+    list_daily_counts: {
+        parameters: {
+            query?: {
+                /** @description Only this activity; repeat it for several. All of them unless told. */
+                activity?: string[];
+                /** @description First day, of the organisation's calendar. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Daily"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     compute_funnel: {
         parameters: {
             query: {
@@ -3374,6 +3813,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    compute_life_cycle: {
+        parameters: {
+            query?: {
+                /** @description Who does this activity is active; repeat it for several of which any will do. Any activity unless told. */
+                activity?: string[];
+                /** @description `day`, `week` or `month` of the organisation's calendar; `week` unless told. */
+                every?: string;
+                /** @description First day, of the organisation's calendar; from the first day of its week or month on. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifeCycle"];
                 };
             };
             /** @description A failure */
@@ -3482,6 +3975,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paths"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    compute_retention: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Who did this activity for the first time begins then; repeat it for several of which any will do. Any activity unless
+                 *     told.
+                 */
+                start?: string[];
+                /** @description Who does this activity comes back; repeat it for several of which any will do. Any activity unless told. */
+                return?: string[];
+                /** @description `day`, `week` or `month` of the organisation's calendar; `week` unless told. */
+                every?: string;
+                /** @description `exactly`: back in that day, week or month; `on_or_after`: in it or in any later one. `exactly` unless told. */
+                rule?: string;
+                /** @description Days, weeks or months after that of the cohort, 0 to 120; 12 unless told. */
+                after?: number;
+                /** @description First day, of the organisation's calendar; cohorts are whole, hence from the first day of its week or month on. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
                 };
             };
             /** @description A failure */

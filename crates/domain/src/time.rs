@@ -65,6 +65,11 @@ impl Calendar {
         Ok(add_days(day, -(since_monday - first).rem_euclid(7)))
     }
 
+    /// The day of an instant (UTC milliseconds) in the organisation's zone.
+    pub fn day_of(&self, ms: i64) -> Result<Day> {
+        Ok(day_in(&find_zone(&self.time_zone)?, ms))
+    }
+
     /// The instant at which a day begins in the organisation's zone, in UTC milliseconds.
     pub fn start_ms(&self, day: Day) -> Result<i64> {
         self.start_of_day_ms(&day.to_string())
@@ -74,6 +79,16 @@ impl Calendar {
 /// So many days later, or earlier; the day itself where the calendar ends.
 pub fn add_days(day: Day, days: i64) -> Day {
     day.checked_add(days.days()).unwrap_or(day)
+}
+
+/// The first day of the month of a day.
+pub fn first_of_month(day: Day) -> Day {
+    day.first_of_month()
+}
+
+/// The first day of the month after that of a day; the day itself where the calendar ends.
+pub fn first_of_next_month(day: Day) -> Day {
+    day.first_of_month().checked_add(1.month()).unwrap_or(day)
 }
 
 /// Reads a day of the calendar, written as `2026-03-29`.

@@ -250,14 +250,19 @@ impl AttributionQuestion {
 
     /// Lists the rows of the touches among some events, in order.
     fn list_touches(&self, ledger: &mut Ledger, events: LivedJourney<'_>, rows: &mut Vec<u32>) {
-        rows.clear();
         match self.by {
             TouchBy::Channel => {
-                let touches = events.activity.iter().zip(events.channel);
-                let touches = touches.filter(|(activity, _)| self.kind(**activity) == Kind::Touch);
-                rows.extend(touches.map(|(_, channel)| u32::from(*channel)));
+                // Which events are touches is what a processor cannot guess, so each is written and some are kept.
+                rows.resize(events.len(), 0);
+                let mut kept = 0;
+                for (&activity, &channel) in events.activity.iter().zip(events.channel) {
+                    rows[kept] = u32::from(channel);
+                    kept += usize::from(self.kind(activity) == Kind::Touch);
+                }
+                rows.truncate(kept);
             }
             TouchBy::ChannelAndActivity => {
+                rows.clear();
                 for (&activity, &channel) in events.activity.iter().zip(events.channel) {
                     if self.kind(activity) == Kind::Touch {
                         rows.push(ledger.row(channel, activity));

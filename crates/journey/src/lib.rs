@@ -39,5 +39,5 @@ pub use needs::{ActivitySet, Needs};
 pub use on_channels::{ChannelSet, OnChannels, on_channels};
 pub use operator::{JourneySource, LivedJourney, Operator, Step, run};
 pub use properties::PropertyColumns;
-pub use share::{Share, share_of};
+pub use share::{Share, share_of, share_of_credit};
 pub use within::{Within, within};

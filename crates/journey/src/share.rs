@@ -22,6 +22,12 @@ pub fn share_of(part: u64, whole: u64) -> Option<Share> {
     (whole > 0).then(|| share_of_sample(part.min(whole) as f64 / whole as f64, whole as f64))
 }
 
+/// The same for a part that was shared out, such as 2.5 of 7 outcomes. Parts between nothing and all of one differ less
+/// from case to case than whole ones, so that the interval is rather too wide than too narrow.
+pub fn share_of_credit(credit: f64, whole: u64) -> Option<Share> {
+    (whole > 0).then(|| share_of_sample((credit / whole as f64).clamp(0.0, 1.0), whole as f64))
+}
+
 /// A share with the interval of a sample of `size` independent ones.
 fn share_of_sample(share: f64, size: f64) -> Share {
     let middle = (share + Z * Z / (2.0 * size)) / (1.0 + Z * Z / size);

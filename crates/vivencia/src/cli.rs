@@ -1,6 +1,7 @@
 //! The words of the command line. What they do is in `commands`.
 
 mod rates;
+mod returning;
 mod units;
 mod user;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use rates::RatesCommand;
+pub use returning::{AttributionArgs, DailyArgs, LifeCycleArgs, RetentionArgs, word};
 pub use units::UnitsCommand;
 pub use user::UserCommand;
 
@@ -486,6 +488,22 @@ pub enum JourneysCommand {
         #[command(flatten)]
         shown: Shown,
     },
+    /// Of those who began together, how many came back in each day, week or month after.
+    #[command(
+        after_help = "Example:\n  vivencia journeys retention --data-dir DIR --start \"Order Completed\" --every month"
+    )]
+    Retention(Box<RetentionArgs>),
+    /// How many customers are new, return, come back after a while, or stay away.
+    #[command(after_help = "Example:\n  vivencia journeys life-cycle --data-dir DIR --every month")]
+    LifeCycle(Box<LifeCycleArgs>),
+    /// What an outcome owes to the channels or touchpoints before it.
+    #[command(
+        after_help = "Example:\n  vivencia journeys attribution --data-dir DIR --outcome \"Order Completed\" --window 30d --removal 1"
+    )]
+    Attribution(Box<AttributionArgs>),
+    /// How often each activity happened on each day, and to how many customers.
+    #[command(after_help = "Example:\n  vivencia journeys daily --data-dir DIR --from 2026-01-01 --to 2026-02-01")]
+    Daily(Box<DailyArgs>),
     /// The customers behind an element of a map, of paths or of a funnel: as many as it says.
     #[command(
         after_help = "Examples:\n  vivencia journeys customers --data-dir DIR --from-activity \"Product Viewed\" --to-activity \"Product Added\"\n  vivencia journeys customers --data-dir DIR --steps \"Product Viewed,Order Completed\" --dropped-after 1"

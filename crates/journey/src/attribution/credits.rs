@@ -70,20 +70,49 @@ impl Parts {
     }
 }
 
+/// Rows of channels.
+const CHANNELS: usize = 256;
+/// Touches from which on it is quicker to count those of each channel first.
+const LONG_PATH: usize = 16;
+
 /// Shares an outcome out to the touches of its path, which are at least one, given by their rows.
 pub(super) fn add_path(sums: &mut [Row], path: &[u32], worth: i128) {
     let (Some(&first), Some(&last)) = (path.first(), path.last()) else { return };
     let parts = Parts::of(worth, path.len());
     let between = path.get(1..path.len() - 1).unwrap_or_default();
-    for &row in between {
-        let sum = &mut sums[row as usize];
-        sum.linear += parts.each;
-        sum.position += parts.between;
+    if sums.len() == CHANNELS && path.len() >= LONG_PATH {
+        add_counted(sums, between, &parts);
+    } else {
+        for &row in between {
+            let sum = &mut sums[row as usize];
+            sum.linear += parts.each;
+            sum.position += parts.between;
+        }
     }
     add_ends(sums, first, last, worth, &parts);
     sums[first as usize].linear += parts.each;
     if path.len() > 1 {
         sums[last as usize].linear += parts.each;
+    }
+}
+
+/// The same for touches between the ends that repeat few channels.
+fn add_counted(sums: &mut [Row], between: &[u32], parts: &Parts) {
+    let mut counts = [0_u32; CHANNELS];
+    let mut seen = [0_u64; CHANNELS / 64];
+    for &row in between {
+        let row = row as usize % CHANNELS;
+        counts[row] += 1;
+        seen[row / 64] |= 1 << (row % 64);
+    }
+    for (word, mut bits) in seen.into_iter().enumerate() {
+        while bits != 0 {
+            let row = word * 64 + bits.trailing_zeros() as usize;
+            let count = i128::from(counts[row]);
+            sums[row].linear += parts.each * count;
+            sums[row].position += parts.between * count;
+            bits &= bits - 1;
+        }
     }
 }
 
@@ -158,6 +187,19 @@ mod tests {
             |sums: &[Row]| (sums.iter().map(|row| row.linear).collect(), sums.iter().map(|row| row.position).collect());
         assert_eq!(both(&sums), both(&covered));
         both(&sums)
+    }
+
+    #[test]
+    fn long_paths_are_counted_by_channel_to_the_same_sums() {
+        let path: Vec<u32> = (0..1_000).map(|place| place * place % 251 % 7 * 40).collect();
+        for len in [1, 2, 15, 16, 17, 1_000] {
+            let (mut counted, mut added) = (vec![Row::default(); CHANNELS], vec![Row::default(); CHANNELS + 1]);
+            add_path(&mut counted, &path[..len], 1 << 62);
+            add_path(&mut added, &path[..len], 1 << 62);
+            let both = |sums: &[Row]| sums[..CHANNELS].iter().map(|row| (row.linear, row.position)).collect::<Vec<_>>();
+            assert_eq!(both(&counted), both(&added), "{len} touches");
+            assert_eq!(both(&counted).iter().map(|(linear, _)| linear).sum::<i128>(), 1 << 62);
+        }
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Error {
     })
 }
 
-fn name_of(names: &Names, code: u8) -> &str {
+pub fn name_of(names: &Names, code: u8) -> &str {
     if code == LivedJourney::NO_CHANNEL { NO_CHANNEL } else { names.channels.name(u32::from(code)) }
 }
 

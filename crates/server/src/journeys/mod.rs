@@ -1,13 +1,18 @@
-//! Questions about lived journeys: funnel, process map, paths.
+//! Questions about lived journeys: funnel, process map, paths, retention, life cycle, attribution, daily counts.
 
+pub(crate) mod attribution;
 mod behind;
 pub(crate) mod changes;
 mod channels;
 mod conditions;
 mod customers_csv;
+pub(crate) mod daily;
 mod dto;
+mod every;
+pub(crate) mod life_cycle;
 mod moment;
 mod properties;
+pub(crate) mod retention;
 pub(crate) mod routes;
 mod service;
 mod steps;

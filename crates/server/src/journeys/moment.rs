@@ -65,6 +65,8 @@ pub struct Moment {
     pub units: Option<UnitSet>,
     pub threads: usize,
     pub names: std::sync::Arc<Names>,
+    /// How the organisation counts days and weeks.
+    pub calendar: Calendar,
     /// Whether events of some units are below none, because journeys do not tell those units apart.
     has_too_many_units: bool,
     instants: Instants,
@@ -75,7 +77,8 @@ pub struct Moment {
 
 impl Moment {
     pub fn now(app: &App, extent: &Extent, sight: &Sight) -> Result<Moment> {
-        let (from_ms, to_ms) = extent.instants(&find_organisation(app)?.calendar)?;
+        let calendar = find_organisation(app)?.calendar;
+        let (from_ms, to_ms) = extent.instants(&calendar)?;
         let instants = Instants { from_ms, to_ms };
         let entries = app.state.activities.list_activity_entries()?;
         // The timeline first: names of everything in it are then in the dictionaries.
@@ -95,6 +98,7 @@ impl Moment {
             units,
             threads,
             names,
+            calendar,
             has_too_many_units,
             instants,
             channels,
@@ -108,7 +112,22 @@ impl Moment {
 
     /// Asks of what whoever asks sees, on the channels and in the period that the question is about.
     pub fn ask<O: Operator>(&self, operator: O) -> Result<O::Output> {
-        self.ask_over(&self.timeline, operator)
+        self.ask_over(&self.timeline, self.instants, operator)
+    }
+
+    /// The same with what happened before the period too: for questions about what came first.
+    pub fn ask_with_past<O: Operator>(&self, operator: O) -> Result<O::Output> {
+        self.ask_over(&self.timeline, Instants { from_ms: None, ..self.instants }, operator)
+    }
+
+    /// When the first and the last event happened of what the question is about, whatever its period. None without events.
+    pub fn find_span(&self) -> Result<Option<Span>> {
+        self.ask_over(&self.timeline, Instants::default(), FindSpan)
+    }
+
+    /// The period, in UTC milliseconds; none where it is open.
+    pub fn period(&self) -> (Option<i64>, Option<i64>) {
+        (self.instants.from_ms, self.instants.to_ms)
     }
 
     /// Asks of everything that whoever asks sees, whatever the question is about.
@@ -119,7 +138,12 @@ impl Moment {
         }
     }
 
-    fn ask_over<O: Operator>(&self, source: &dyn JourneySource<Error = Error>, operator: O) -> Result<O::Output> {
+    fn ask_over<O: Operator>(
+        &self,
+        source: &dyn JourneySource<Error = Error>,
+        instants: Instants,
+        operator: O,
+    ) -> Result<O::Output> {
         let (seen, recoded, on_them, inside);
         let mut source = source;
         if let Some(units) = &self.units {
@@ -134,8 +158,8 @@ impl Moment {
             on_them = on_channels(source, channels);
             source = &on_them;
         }
-        if self.instants != Instants::default() {
-            let (from_ms, to_ms) = (self.instants.from_ms.unwrap_or(i64::MIN), self.instants.to_ms.unwrap_or(i64::MAX));
+        if instants != Instants::default() {
+            let (from_ms, to_ms) = (instants.from_ms.unwrap_or(i64::MIN), instants.to_ms.unwrap_or(i64::MAX));
             inside = within(source, from_ms, to_ms);
             source = &inside;
         }
@@ -208,5 +232,43 @@ impl Operator for Count {
 
     fn finish(self, census: Census) -> Step<Self> {
         Step::Done(census)
+    }
+}
+
+/// From the first to the last event, in UTC milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    pub first_ms: i64,
+    pub last_ms: i64,
+}
+
+struct FindSpan;
+
+impl Operator for FindSpan {
+    type Partial = Option<Span>;
+    type Output = Option<Span>;
+
+    fn start(&self) -> Option<Span> {
+        None
+    }
+
+    fn fold(&self, span: &mut Option<Span>, customer: LivedJourney<'_>) {
+        let (Some(&first_ms), Some(&last_ms)) = (customer.occurred_at.first(), customer.occurred_at.last()) else {
+            return;
+        };
+        self.merge(span, Some(Span { first_ms, last_ms }));
+    }
+
+    fn merge(&self, into: &mut Option<Span>, from: Option<Span>) {
+        *into = match (*into, from) {
+            (Some(a), Some(b)) => {
+                Some(Span { first_ms: a.first_ms.min(b.first_ms), last_ms: a.last_ms.max(b.last_ms) })
+            }
+            (a, b) => a.or(b),
+        };
+    }
+
+    fn finish(self, span: Option<Span>) -> Step<Self> {
+        Step::Done(span)
     }
 }

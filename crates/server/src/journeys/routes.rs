@@ -32,6 +32,10 @@ const MOST_CUSTOMERS: usize = 1_000;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(super::changes::routes())
+        .merge(super::retention::routes())
+        .merge(super::life_cycle::routes())
+        .merge(super::attribution::routes())
+        .merge(super::daily::routes())
         .route("/api/v1/journeys/funnel", guarded(MethodFilter::GET, compute_funnel))
         .route("/api/v1/journeys/map", guarded(MethodFilter::GET, compute_map))
         .route("/api/v1/journeys/paths", guarded(MethodFilter::GET, list_paths))
@@ -40,11 +44,11 @@ pub fn routes() -> Router<App> {
 }
 
 /// Reads a parameter that is one word or number.
-fn read<T: std::str::FromStr>(name: &str, value: &str, expected: &str) -> Result<T, ApiError> {
+pub(super) fn read<T: std::str::FromStr>(name: &str, value: &str, expected: &str) -> Result<T, ApiError> {
     value.parse().map_err(|_| ApiError::invalid(format!("`{name}` is {expected}, not `{value}`")))
 }
 
-fn unknown(question: &str, name: &str) -> ApiError {
+pub(super) fn unknown(question: &str, name: &str) -> ApiError {
     ApiError::invalid(format!("{question} has no parameter `{name}`"))
 }
 

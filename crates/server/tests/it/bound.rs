@@ -105,6 +105,13 @@ fn a_bound_key_asks_of_those_who_were_there() {
                {"activity": "Order Completed", "events": 2, "customers": 2}])
     );
     assert_eq!(map["over"], json!({"events": 3, "customers": 2, "from": null, "to": null, "channels": []}));
+    let attribution = door.with_key(&key, "GET", "/api/v1/journeys/attribution?outcome=Order%20Completed", "").json();
+    assert_eq!((&attribution["outcomes"], &attribution["without_touch"]), (&json!(2), &json!(1)));
+    for question in ["retention?every=month", "life-cycle?every=month", "daily"] {
+        let answer = door.with_key(&key, "GET", &format!("/api/v1/journeys/{question}"), "").expect(200);
+        assert_eq!(answer.json()["over"]["customers"], 2, "{question}");
+        assert!(!String::from_utf8_lossy(&answer.body).contains("Secret Tasting"), "{question}");
+    }
     let funnel = "/api/v1/journeys/funnel?steps=Menu%20Viewed,Order%20Completed";
     assert_eq!(door.with_key(&key, "GET", funnel, "").json()["customers"], 1);
     assert_eq!(door.with_key(&door.read_key, "GET", funnel, "").json()["customers"], 4);
@@ -113,6 +120,12 @@ fn a_bound_key_asks_of_those_who_were_there() {
 #[test]
 fn an_activity_that_only_others_lived_is_unknown_to_a_bound_key() {
     let (door, key) = lived();
+    for question in
+        ["retention?start=Secret%20Tasting", "attribution?outcome=Secret%20Tasting", "daily?activity=Secret%20Tasting"]
+    {
+        door.get(&format!("/api/v1/journeys/{question}")).expect(200);
+        door.with_key(&key, "GET", &format!("/api/v1/journeys/{question}"), "").expect(400);
+    }
     let path = "/api/v1/journeys/paths?from_activity=Secret%20Tasting";
     door.get(path).expect(200);
     let answer = door.with_key(&key, "GET", path, "").expect(400).json();

@@ -23,6 +23,7 @@ mod pages;
 mod people;
 mod questions;
 mod rates;
+mod returning;
 mod search;
 mod units;
 mod value;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Context;
 use super::customers::write_rows;
+use super::returning;
 use crate::cli::{ElementArgs, JourneysCommand, PeriodArgs};
 use crate::client::{PathWithQuery, RequestBody};
 use crate::show::{self, Column};
@@ -33,6 +34,22 @@ pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<Ex
                 .with("length", &length.to_string())
                 .with("top", &top.to_string());
             (target, within(path, &period), shown, write_paths)
+        }
+        JourneysCommand::Retention(args) => {
+            let path = returning::retention_path(&args);
+            (args.target, path, args.shown, returning::write_retention)
+        }
+        JourneysCommand::LifeCycle(args) => {
+            let path = returning::life_cycle_path(&args);
+            (args.target, path, args.shown, returning::write_life_cycle)
+        }
+        JourneysCommand::Attribution(args) => {
+            let path = returning::attribution_path(&args);
+            (args.target, path, args.shown, returning::write_attribution)
+        }
+        JourneysCommand::Daily(args) => {
+            let path = returning::daily_path(&args);
+            (args.target, path, args.shown, returning::write_daily)
         }
         JourneysCommand::Customers { target, element, period, limit, after, shown } => {
             let path = behind(PathWithQuery::new("/api/v1/journeys/customers"), &element)
@@ -72,16 +89,16 @@ fn behind(path: PathWithQuery, element: &ElementArgs) -> PathWithQuery {
     element.steps.iter().flat_map(|steps| &steps.0).fold(path, |path, step| path.with("step", step))
 }
 
-fn within(path: PathWithQuery, period: &PeriodArgs) -> PathWithQuery {
+pub(super) fn within(path: PathWithQuery, period: &PeriodArgs) -> PathWithQuery {
     let path = path.with_some("from", period.from.as_deref()).with_some("to", period.to.as_deref());
     period.channels.iter().fold(path, |path, channel| path.with("channel", channel))
 }
 
-fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+pub(super) fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     value[name].as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
-fn number(value: &Value) -> u64 {
+pub(super) fn number(value: &Value) -> u64 {
     value.as_u64().unwrap_or_default()
 }
 

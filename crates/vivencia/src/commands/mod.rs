@@ -13,6 +13,7 @@ mod organisation;
 mod properties;
 mod rates;
 mod records;
+mod returning;
 mod serve;
 mod units;
 mod user;

@@ -27,13 +27,13 @@ pub fn note(text: impl AsRef<str>) {
 
 /// A column of a table.
 #[derive(Clone, Copy)]
-pub enum Column {
-    Text(&'static str),
-    Number(&'static str),
+pub enum Column<'a> {
+    Text(&'a str),
+    Number(&'a str),
 }
 
 /// Writes rows below their headings.
-pub fn table(columns: &[Column], rows: Vec<Vec<String>>) -> anyhow::Result<()> {
+pub fn table(columns: &[Column<'_>], rows: Vec<Vec<String>>) -> anyhow::Result<()> {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(columns.iter().map(|column| match column {

@@ -45,6 +45,37 @@ fn tables_are_for_people() {
 }
 
 #[test]
+fn who_comes_back_and_what_it_is_owed_to_is_asked_with_the_words_of_the_interface() {
+    let place = Place::imported();
+    let asked = [
+        &["journeys", "retention", "--start", "Menu Viewed", "--every", "month", "--rule", "on-or-after"][..],
+        &["journeys", "life-cycle", "--every", "day", "--activities", "Menu Viewed"],
+        &["journeys", "daily", "--activities", "Menu Viewed,Order Completed"],
+        &[
+            "journeys",
+            "attribution",
+            "--outcome",
+            "Order Completed",
+            "--by",
+            "touchpoint",
+            "--path",
+            "whole-window",
+            "--removal",
+            "2",
+        ],
+    ];
+    for words in asked {
+        let printed = place.done(words);
+        assert!(printed.contains("over 5 events of 2 customers"), "{words:?}: {printed}");
+    }
+    let retention = place.json(asked[0]);
+    assert_eq!((&retention["every"], &retention["rule"]), (&json!("month"), &json!("on_or_after")));
+    let attribution = place.json(asked[3]);
+    assert_eq!((&attribution["outcomes"], &attribution["by"]), (&json!(2), &json!("touchpoint")));
+    assert_eq!(attribution["credits"][0]["activity"], "Menu Viewed");
+}
+
+#[test]
 fn importing_again_changes_nothing() {
     let place = Place::imported();
     let file = place.folder().join("visits.csv");
