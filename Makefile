@@ -61,7 +61,7 @@ test-e2e: prepare-test build
 	export VIVENCIA_VENV_SEGMENT_2_3_4=$$(scripts/venv.sh e2e/requirements/segment-2.3.4.txt)
 	export VIVENCIA_VENV_SEGMENT_2_4_0=$$(scripts/venv.sh e2e/requirements/segment-2.4.0.txt)
 	cd e2e
-	"$$suite/bin/python" -m pytest -n $(PYTEST_WORKERS) $(PYTEST_ARGUMENTS)
+	"$$suite/bin/python" -m pytest -n $(PYTEST_WORKERS) --dist worksteal $(PYTEST_ARGUMENTS)
 
 .PHONY: pictures
 pictures:

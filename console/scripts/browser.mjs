@@ -48,7 +48,8 @@ export async function openPage(context) {
   const faults = [];
   const page = await context.newPage();
   await page.exposeFunction('reportRefusal', (refused) => faults.push(`refused by the policy: ${refused}`));
-  page.setDefaultTimeout(15_000);
+  // A busy machine is slow, and no reason to fail.
+  page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
   page.on('dialog', (dialog) => {
     faults.push(`a dialog: ${dialog.message()}`);

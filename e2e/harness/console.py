@@ -6,7 +6,7 @@ import subprocess
 from harness import product
 
 FOLDER = product.REPOSITORY / "console"
-LIMIT_S = 600
+LIMIT_S = 1_200
 
 
 def drive(company, script: str, *arguments: str, **environment: str) -> str:
