@@ -16,7 +16,7 @@ const sendSomethingBroken = () =>
 
 /** Every page once, as it opens. */
 export const OPENING =
-  'home customers customer map paths funnel keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
+  'home customers customer map paths funnel retention lifeCycle attribution keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
     ' ',
   );
 
@@ -62,6 +62,32 @@ export const PAGES = {
   },
   funnelEmpty: { path: '/journeys?view=funnel' },
   funnelRefused: { path: '/journeys?view=paths&start=Nothing' },
+  retention: { path: '/journeys?view=retention' },
+  retentionLater: {
+    path: '/journeys?view=retention&start=Order%20Completed&back=Order%20Completed&by=month&later=true',
+  },
+  retentionWhole: {
+    path: '/journeys?view=retention',
+    after: (page) => page.locator('[data-look="rows"]').click(),
+  },
+  retentionTable: { path: '/journeys?view=retention&by=month&table=true' },
+  retentionCompared: { path: `/journeys?view=retention&${compared}` },
+  retentionComparedTable: { path: `/journeys?view=retention&table=true&${compared}` },
+  retentionNobody: { path: '/journeys?view=retention&from=2031-01-01' },
+  retentionEarly: { path: '/journeys?view=retention&by=month&from=2026-10-01&to=2026-10-20' },
+  lifeCycle: { path: '/journeys?view=retention&lifeCycle=true' },
+  lifeCycleMonths: { path: '/journeys?view=retention&lifeCycle=true&by=month&start=Order%20Completed' },
+  lifeCycleTable: { path: '/journeys?view=retention&lifeCycle=true&by=month&table=true' },
+  attribution: { path: '/journeys?view=attribution&outcome=Order%20Completed' },
+  attributionTouchpoints: {
+    path: '/journeys?view=attribution&outcome=Order%20Completed&touch=touchpoint&model=last&lookBack=7d',
+  },
+  attributionTable: { path: '/journeys?view=attribution&outcome=Order%20Completed&table=true' },
+  attributionEmpty: { path: '/journeys?view=attribution' },
+  attributionHelp: {
+    path: '/journeys?view=attribution&outcome=Order%20Completed',
+    after: (page) => page.locator('thead [data-look="help"]').last().click(),
+  },
   behindActivity: { path: `/journeys?behind=${element({ kind: 'activity', activity: 'Product Viewed' })}` },
   behindBand: {
     path: `/journeys?behind=${element({ kind: 'connection', from: 'Product Viewed', to: 'Product Added' })}`,

@@ -7,7 +7,9 @@ const numbersIn = (text) =>
   new Set((text.match(/\d[\d.,\u202f\u00a0]*/g) ?? []).map((number) => number.replace(/\D/g, '')));
 
 const walks = {};
-for (const name of ['map', 'paths', 'funnel', 'mapCompared', 'pathsCompared', 'funnelCompared']) {
+const PICTURES =
+  'map paths funnel retention lifeCycle attribution mapCompared pathsCompared funnelCompared retentionCompared';
+for (const name of PICTURES.split(' ')) {
   walks[`${name}: the picture has its twin, reached by keyboard, with the same numbers`] = () =>
     walkFrom(PAGES[name].path, async (page) => {
       await settled(page);

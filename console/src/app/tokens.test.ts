@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contrast, luminance } from './contrast';
-import { DARK, LIGHT } from './tokens';
+import { DARK, LIGHT, mixed } from './tokens';
 
 describe.each([
   ['light', LIGHT],
@@ -23,6 +23,10 @@ describe.each([
   test('the outline of a mark, pale or not, stands out from its ground', () => {
     expect(contrast(tokens.mark, tokens.raised)).toBeGreaterThanOrEqual(3);
     expect(contrast(tokens.mark, tokens.paper)).toBeGreaterThanOrEqual(3);
+  });
+
+  test('numbers on the darkest cell of a table of cohorts can be read', () => {
+    expect(contrast(tokens.ink, mixed(tokens.accent, tokens.raised, 0.45))).toBeGreaterThanOrEqual(4.5);
   });
 
   test('experience runs from the extremes to a neutral middle, in lightness too', () => {

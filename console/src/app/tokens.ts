@@ -57,6 +57,13 @@ export const DARK: Tokens = {
   less: '#D6BA62',
 };
 
+/** A colour between two, `part` of the first: what `color-mix(in srgb, …)` makes of them. */
+export function mixed(colour: string, other: string, part: number): string {
+  const channel = (of: string, at: number) => Number.parseInt(of.slice(at, at + 2), 16);
+  const mix = [1, 3, 5].map((at) => Math.round(channel(colour, at) * part + channel(other, at) * (1 - part)));
+  return `#${mix.map((each) => each.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** The tokens as CSS variables: `--ink`, `--accent-soft`, `--experience-1` … */
 export function cssVariables(tokens: Tokens): Record<string, string> {
   const variables: Record<string, string> = {};

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { formatAgo, formatDay, formatDuration, formatMoment, formatMoney, formatNumber, formatShare } from './format';
+import {
+  formatAgo,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatMoney,
+  formatMonth,
+  formatNumber,
+  formatRoundShare,
+  formatShare,
+} from './format';
 
 const plain = (text: string) => text.replace(/[\u202f\u00a0]/g, ' ');
 
@@ -46,4 +56,12 @@ test('the past is told in one unit', () => {
   const now = Date.parse('2026-06-30T12:00:00Z');
   expect(formatAgo('2026-06-27T11:00:00Z', now, 'es')).toBe('hace 3 días');
   expect(formatAgo('2026-06-30T11:59:30Z', now, 'en')).toBe('this minute');
+});
+
+test('axes write round shares without decimals, and the others with one', () => {
+  expect([0, 0.05, 0.125, 1].map((share) => formatRoundShare(share, 'en'))).toEqual(['0%', '5%', '12.5%', '100%']);
+});
+
+test('a month is that of its first day, in whatever zone the reader is', () => {
+  expect(formatMonth('2026-03-01', 'en')).toBe('Mar 2026');
 });

@@ -120,6 +120,17 @@ const AGO: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
 ];
 
+/** The month that a calendar day `2026-03-01` begins: `mar 2026`. */
+export function formatMonth(day: string, language: string): string {
+  return formatMoment(`${day}T00:00:00Z`, 'monthYear', language, 'UTC');
+}
+
+/** A round share of 0 to 1, as axes write it: without decimals where there are none. */
+export function formatRoundShare(share: number, language: string): string {
+  const percent = share * 100;
+  return `${formatNumber(percent, language, Number.isInteger(Math.round(percent * 10) / 10) ? 0 : 1)}${language === 'es' ? NARROW_SPACE : ''}%`;
+}
+
 /** How long ago, in one unit: `hace 3 días`. */
 export function formatAgo(instant: string | number, now: number, language: string): string {
   const elapsed = now - new Date(instant).getTime();

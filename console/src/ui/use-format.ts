@@ -7,7 +7,9 @@ import {
   formatDuration,
   formatMoment,
   formatMoney,
+  formatMonth,
   formatNumber,
+  formatRoundShare,
   formatShare,
   type MomentStyle,
 } from './format';
@@ -23,11 +25,15 @@ export function useFormat() {
       timeZone,
       number: (value: number, digits = 0) => formatNumber(value, language, digits),
       share: (value: number) => formatShare(value, language),
+      roundShare: (value: number) => formatRoundShare(value, language),
+      /** A share in percentage points without a sign, where a heading says what it is. */
+      points: (value: number) => formatNumber(value * 100, language, value >= 0.9995 ? 0 : 1),
       duration: (ms: number) => formatDuration(ms, language),
       money: (minor: number, currency: string) => formatMoney(minor, currency, language),
       moment: (instant: string | number, style: MomentStyle = 'dateTime') =>
         formatMoment(instant, style, language, timeZone),
       day: (day: string, withYear = true) => formatDay(day, language, withYear),
+      month: (day: string) => formatMonth(day, language),
       ago: (instant: string | number) => formatAgo(instant, Date.now(), language),
     }),
     [language, timeZone],

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Funnel, SavedQuestion } from '@/api/client';
 import { addDays } from '@/app/period';
-import { DEFAULT_WINDOW } from '@/features/journeys/defaults';
+import { funnelQuestion } from '@/features/journeys/funnel-question';
 import { funnelQuery, savedQuestionsQuery } from '@/features/journeys/queries';
 import { readQuestion } from '@/features/journeys/saved-questions';
 import { LoadingLines, ProblemState } from '@/ui/states';
@@ -44,11 +44,10 @@ function Kept({ kept, from }: { kept: SavedQuestion; from: string }) {
   const format = useFormat();
   const question = readQuestion(kept.question);
   const steps = question.steps ?? [];
-  const window = question.window ?? DEFAULT_WINDOW;
   const period = (week: number) => ({ from: addDays(from, -7 * week), to: addDays(from, 7 - 7 * week) });
   const weeks = useQueries({
     queries: Array.from({ length: WEEKS_BEFORE + 1 }, (_, week) => ({
-      ...funnelQuery({ steps, window, channel: question.channel, ...period(week) }),
+      ...funnelQuery(funnelQuestion(question), { channel: question.channel, ...period(week) }),
       enabled: steps.length > 0,
     })),
   });

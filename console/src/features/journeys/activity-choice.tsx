@@ -6,8 +6,20 @@ import { Icon } from '@/ui/icons';
 import { Answer } from '@/ui/states';
 import { activitiesQuery } from './queries';
 
+/** No activity has an empty name. */
+const ANY = '';
+
 /** Chooses one of the activities that customers have done, by typing a part of its name. */
-export function ActivityChoice({ onChoose }: { onChoose: (activity: string) => void }) {
+export function ActivityChoice({
+  anyText,
+  onAny,
+  onChoose,
+}: {
+  anyText: string;
+  /** Where any activity will do. */
+  onAny?: () => void;
+  onChoose: (activity: string) => void;
+}) {
   const { t } = useTranslation();
   const combobox = useCombobox({ opened: true });
   const [typed, setTyped] = useState('');
@@ -20,7 +32,11 @@ export function ActivityChoice({ onChoose }: { onChoose: (activity: string) => v
   }, [typed, activities.data]);
 
   return (
-    <Combobox store={combobox} onOptionSubmit={onChoose} withinPortal={false}>
+    <Combobox
+      store={combobox}
+      onOptionSubmit={(chosen) => (chosen === ANY ? onAny?.() : onChoose(chosen))}
+      withinPortal={false}
+    >
       <Combobox.EventsTarget>
         <TextInput
           size="xs"
@@ -41,6 +57,11 @@ export function ActivityChoice({ onChoose }: { onChoose: (activity: string) => v
           return (
             <Combobox.Options mt={6}>
               <ScrollArea.Autosize mah={280} type="auto">
+                {onAny && wanted === '' && (
+                  <Combobox.Option value={ANY} fz={13} fs="italic">
+                    {anyText}
+                  </Combobox.Option>
+                )}
                 {matching.map(({ name }) => (
                   <Combobox.Option key={name} value={name} fz={13}>
                     {name}

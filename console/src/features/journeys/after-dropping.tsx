@@ -4,17 +4,20 @@ import type { Funnel } from '@/api/client';
 import { useScope } from '@/app/scope';
 import { Answer, LoadingLines } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
-import { DEFAULT_WINDOW } from './defaults';
 import funnelClasses from './funnel.module.css';
+import { funnelQuestion } from './funnel-question';
 import { afterDroppingQuery } from './queries';
 import { useExplorerSearch } from './use-explorer';
 
 type After = NonNullable<Funnel['steps'][number]['after_dropping']>;
 
 function useAfterDropping() {
-  const { steps = [], window = DEFAULT_WINDOW } = useExplorerSearch();
+  const search = useExplorerSearch();
   const scope = useScope();
-  return useQuery({ ...afterDroppingQuery({ steps, window, ...scope }), enabled: steps.length > 1 });
+  return useQuery({
+    ...afterDroppingQuery(funnelQuestion(search), scope),
+    enabled: (search.steps?.length ?? 0) > 1,
+  });
 }
 
 /** What those did next who came to a step (from 1) and not to the one after it. */

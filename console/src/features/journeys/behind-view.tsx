@@ -12,9 +12,11 @@ import { EmptyState, LoadingLines, ProblemState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { type Behind, type BehindQuestion, behindQuestion } from './behind';
 import classes from './behind.module.css';
+import { pathText } from './comparison';
 import { Findings } from './findings';
 import { behindQuery, readBehindCsv } from './queries';
 import { useExplorerSearch, useOther } from './use-explorer';
+import { useMeasured } from './use-measured';
 
 /** The customers behind an element of a picture: as many as the number on it. */
 export function BehindView({ behind }: { behind: Behind }) {
@@ -117,16 +119,27 @@ function Customers({
 /** The element in words. */
 function useTitleOf(behind: Behind): string {
   const { t } = useTranslation();
-  const { start = '', steps = [] } = useExplorerSearch();
+  const { start = '', steps = [], outcome = '', anchor } = useExplorerSearch();
+  const measured = useMeasured();
   switch (behind.kind) {
     case 'path':
-      return t('journeys.behind.titles.path', { path: behind.activities.join(' › ') });
+      return t('journeys.behind.titles.path', {
+        path: pathText({ activities: behind.activities, goes_on: behind.goesOn }),
+      });
     case 'passing':
       return t('journeys.behind.titles.passing', { path: behind.activities.join(' › '), n: behind.position + 1 });
     case 'tail':
-      return t('journeys.behind.titles.tail', { activity: start });
+      return start === '' || anchor === 'start'
+        ? t('journeys.behind.titles.tailOfAll')
+        : t('journeys.behind.titles.tail', { activity: start });
     case 'connection':
       return t('journeys.behind.titles.connection', { from: behind.from, to: behind.to });
+    case 'effort':
+      return t('journeys.behind.titles.effort', {
+        goal: outcome,
+        measure: t(`journeys.effort.measures.${behind.measure}`),
+        least: measured(behind.measure, behind.least),
+      });
     case 'reached':
       return t('journeys.behind.titles.reached', { n: behind.step, activity: steps[behind.step - 1] ?? '' });
     case 'dropped':

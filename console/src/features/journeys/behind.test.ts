@@ -34,7 +34,8 @@ test('the question keeps the period and the channels', () => {
 
 test('the other paths are those beyond the ones that are drawn', () => {
   expect(behindQuestion({ kind: 'tail' }, { ...search, top: 3, length: 4 }, {})).toEqual({
-    tail_of: 'Visit',
+    paths_from: 'Visit',
+    tail: true,
     length: 4,
     top: 3,
   });
@@ -55,4 +56,38 @@ test('what the drawn paths pass is asked by its place, of which the first is 1',
     top: 3,
   });
   expect(readBehind({ kind: 'passing', position: -1, activities: ['Pay'] })).toBeUndefined();
+});
+
+test('a path is asked for by what it is, unless visits, repetitions or the start make it another', () => {
+  const path = readBehind({ kind: 'path', activities: ['Visit', 'Pay'], goesOn: true });
+  expect(path && behindQuestion(path, search, {})).toEqual({ path: ['Visit', 'Pay'] });
+  expect(path && behindQuestion(path, { ...search, anchor: 'to', inVisit: true }, {})).toEqual({
+    paths_to: 'Visit',
+    passing: ['Visit', 'Pay'],
+    position: 1,
+    goes_on: true,
+    within: 'visit',
+    length: 5,
+    top: 60,
+  });
+  expect(behindQuestion({ kind: 'tail' }, { view: 'paths', anchor: 'start' }, {})).toMatchObject({ paths_start: true });
+});
+
+test('those of one value of a breakdown are asked for by both', () => {
+  const element = readBehind({ kind: 'reached', step: 2, by: 'channel', value: 'web' });
+  expect(element && behindQuestion(element, search, {})).toMatchObject({ reached: 2, by: 'channel', value: 'web' });
+  expect(readBehind({ kind: 'reached', step: 2, by: 'channel' })).toEqual({ kind: 'reached', step: 2 });
+});
+
+test('those who needed most are asked for by the goal of the sentence', () => {
+  const element = readBehind({ kind: 'effort', measure: 'elapsed_ms', least: 5_000 });
+  expect(element && behindQuestion(element, { view: 'attribution', outcome: 'Pay', start: 'Visit' }, {})).toEqual({
+    goal: ['Pay'],
+    start: ['Visit'],
+    measure: 'elapsed_ms',
+    at_least: 5_000,
+  });
+  expect(element && behindQuestion(element, { view: 'attribution' }, {})).toBeNull();
+  expect(readBehind({ kind: 'effort', measure: 'joy', least: 1 })).toBeUndefined();
+  expect(readBehind({ kind: 'effort', measure: 'steps', least: -1 })).toBeUndefined();
 });

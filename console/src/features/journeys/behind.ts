@@ -1,17 +1,22 @@
 // An element of a picture, and the question for the customers behind it. Pure.
 import type { Scope } from '@/app/scope';
-import { DEFAULT_LENGTH, DEFAULT_TOP, DEFAULT_WINDOW } from './defaults';
+import { DEFAULT_TOP, MOST_PATHS } from './defaults';
+import { type EffortMeasure, MEASURES_OF_EFFORT } from './effort';
+import { funnelQuestion } from './funnel-question';
+import { isPlain, pathsBehind, pathsShape } from './paths-question';
 import type { ExplorerSearch } from './search-params';
 
 export type Element =
   | { kind: 'activity' | 'starts' | 'ends'; activity: string }
   | { kind: 'connection'; from: string; to: string }
-  | { kind: 'path'; activities: readonly string[] }
+  | { kind: 'path'; activities: readonly string[]; goesOn?: true }
   /** What the drawn paths pass at a place (from 0), and what directly follows it. */
   | { kind: 'passing'; position: number; activities: readonly string[] }
   | { kind: 'tail' }
-  /** Steps of the funnel, from 1. */
-  | { kind: 'reached' | 'dropped'; step: number };
+  /** Who needed so much, or more, to reach the goal. */
+  | { kind: 'effort'; measure: EffortMeasure; least: number }
+  /** Steps of the funnel, from 1; of those of one value only, where it is broken down by something. */
+  | { kind: 'reached' | 'dropped'; step: number; by?: string; value?: string };
 
 /** What is behind an element of the picture, or of the one that it is compared with. */
 export type Behind = Element & { isOther?: true };
@@ -28,7 +33,7 @@ export function readBehind(given: unknown): Behind | undefined {
     return { kind, activity, ...isOther };
   if (kind === 'connection' && isText(from) && isText(to)) return { kind, from, to, ...isOther };
   if (kind === 'path' && Array.isArray(activities) && activities.length > 0 && activities.every(isText))
-    return { kind, activities: activities.slice(0, 64), ...isOther };
+    return { kind, activities: activities.slice(0, 64), ...(read.goesOn === true ? { goesOn: true } : {}), ...isOther };
   if (
     kind === 'passing' &&
     Number.isInteger(position) &&
@@ -38,9 +43,17 @@ export function readBehind(given: unknown): Behind | undefined {
     activities.every(isText)
   )
     return { kind, position: Number(position), activities: activities.slice(0, 64), ...isOther };
+  const measure = MEASURES_OF_EFFORT.find((each) => each === read.measure);
+  if (kind === 'effort' && measure && typeof read.least === 'number' && Number.isInteger(read.least) && read.least >= 0)
+    return { kind, measure, least: read.least, ...isOther };
   if (kind === 'tail') return { kind, ...isOther };
   if ((kind === 'reached' || kind === 'dropped') && typeof step === 'number' && Number.isInteger(step) && step > 0)
-    return { kind, step, ...isOther };
+    return {
+      kind,
+      step,
+      ...(isText(read.by) && isText(read.value) ? { by: read.by, value: read.value } : {}),
+      ...isOther,
+    };
   return undefined;
 }
 
@@ -51,16 +64,31 @@ export interface BehindQuestion extends Scope {
   starts_with?: string;
   ends_with?: string;
   path?: string[];
-  tail_of?: string;
+  tail?: true;
   paths_from?: string;
+  paths_to?: string;
+  paths_through?: string;
+  paths_start?: true;
+  within?: 'visit';
+  collapsed?: true;
+  goes_on?: boolean;
   passing?: string[];
   position?: number;
   length?: number;
   top?: number;
   step?: string[];
   window?: string;
+  order?: 'strict' | 'any-order';
+  window_runs?: 'between-steps';
+  count?: 'entries';
+  by?: string;
+  value?: string;
   reached?: number;
   dropped_after?: number;
+  goal?: string[];
+  start?: string[];
+  measure?: EffortMeasure;
+  at_least?: number;
 }
 
 /** The question as the interface takes it; none when the question in the address lacks what the element is part of. */
@@ -74,31 +102,44 @@ export function behindQuestion(behind: Behind, search: ExplorerSearch, scope: Sc
       return { ends_with: behind.activity, ...scope };
     case 'connection':
       return { from_activity: behind.from, to_activity: behind.to, ...scope };
-    case 'path':
-      return { path: [...behind.activities], ...scope };
-    case 'passing':
-      if (search.start === undefined) return null;
+    case 'path': {
+      if (isPlain(search)) return { path: [...behind.activities], ...scope };
+      const held = pathsBehind(search);
+      // Only those that the answer lists can be asked for: the picture, its panel and its table show as many.
+      const shown = { ...pathsShape(search), top: MOST_PATHS, position: 1, goes_on: behind.goesOn === true };
+      return held && { ...held, passing: [...behind.activities], ...shown, ...scope };
+    }
+    case 'passing': {
+      const held = pathsBehind(search);
+      return (
+        held && {
+          ...held,
+          passing: [...behind.activities],
+          position: behind.position + 1,
+          ...pathsShape(search),
+          top: search.top ?? DEFAULT_TOP,
+          ...scope,
+        }
+      );
+    }
+    case 'effort':
+      if (search.outcome === undefined) return null;
       return {
-        paths_from: search.start,
-        passing: [...behind.activities],
-        position: behind.position + 1,
-        length: search.length ?? DEFAULT_LENGTH,
-        top: search.top ?? DEFAULT_TOP,
+        goal: [search.outcome],
+        ...(search.start === undefined ? {} : { start: [search.start] }),
+        measure: behind.measure,
+        at_least: behind.least,
         ...scope,
       };
-    case 'tail':
-      if (search.start === undefined) return null;
-      return {
-        tail_of: search.start,
-        length: search.length ?? DEFAULT_LENGTH,
-        top: search.top ?? DEFAULT_TOP,
-        ...scope,
-      };
+    case 'tail': {
+      const held = pathsBehind(search);
+      return held && { ...held, tail: true, ...pathsShape(search), top: search.top ?? DEFAULT_TOP, ...scope };
+    }
     default: {
-      const { steps = [], window = DEFAULT_WINDOW } = search;
-      if (behind.step > steps.length) return null;
+      if (behind.step > (search.steps?.length ?? 0)) return null;
       const which = behind.kind === 'reached' ? { reached: behind.step } : { dropped_after: behind.step };
-      return { step: steps, window, ...which, ...scope };
+      const of = behind.by === undefined ? {} : { by: behind.by, value: behind.value };
+      return { ...funnelQuestion(search), ...which, ...of, ...scope };
     }
   }
 }

@@ -72,11 +72,11 @@ test('a path that was not taken then had a share of nothing; one beyond the list
   ]);
   const then = paths(1000, [[['a', 'b'], 500]]);
   const changes = pathChanges(now, then);
-  expect(changes.get(pathId(['a', 'b']))?.kind).toBe('more');
-  expect(changes.get(pathId(['a', 'c']))?.other.part).toBe(0);
+  expect(changes.get(pathId({ activities: ['a', 'b'] }))?.kind).toBe('more');
+  expect(changes.get(pathId({ activities: ['a', 'c'] }))?.other.part).toBe(0);
   const long = paths(
     5000,
     Array.from({ length: 1000 }, (_, i) => [['a', `x${i}`], 1] as [string[], number]),
   );
-  expect(pathChanges(now, long).get(pathId(['a', 'c']))).toBeUndefined();
+  expect(pathChanges(now, long).get(pathId({ activities: ['a', 'c'] }))).toBeUndefined();
 });

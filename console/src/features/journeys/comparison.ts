@@ -1,6 +1,7 @@
 // Two answers to the same question, over two periods or two sets of channels: what differs, and what may be chance. Pure.
 import type { Paths, ProcessMap } from '@/api/client';
 import { type Difference, shareDifference } from '@/ui/proportions';
+import type { Behind } from './behind';
 import { edgeId } from './drawing';
 
 export interface Part {
@@ -73,14 +74,30 @@ export function largestChanges<T>(changes: ReadonlyMap<T, Change>, most: number)
     .slice(0, most);
 }
 
-export const pathId = (activities: readonly string[]) => activities.join('\n');
+/** A path that goes on is another than one that ends with the same activities. */
+export const pathId = ({ activities, goes_on }: { activities: readonly string[]; goes_on?: boolean }) =>
+  activities.join('\n') + (goes_on ? '\n…' : '');
+
+type WrittenPath = { activities: readonly string[]; goes_on?: boolean };
+
+/** A path in words; one that goes on ends in an ellipsis. */
+export const pathText = ({ activities, goes_on }: WrittenPath) =>
+  [...activities, ...(goes_on ? ['…'] : [])].join(' › ');
+
+/** A path as the element whose customers are listed. */
+export const pathElement = ({ activities, goes_on }: WrittenPath): Behind => ({
+  kind: 'path',
+  activities,
+  ...(goes_on ? { goesOn: true } : {}),
+});
 
 /** Each path, of all occurrences of the first activity. A path that the other answer cuts off has no known share there. */
 export function pathChanges(now: Paths, then: Paths): ReadonlyMap<string, Change> {
-  const counts = new Map(then.paths.map((path) => [pathId(path.activities), path.count]));
+  const counts = new Map(then.paths.map((path) => [pathId(path), path.count]));
   const changes = new Map<string, Change>();
-  for (const { activities, count } of now.paths) {
-    const id = pathId(activities);
+  for (const path of now.paths) {
+    const { count } = path;
+    const id = pathId(path);
     // With no tail, what is not listed did not happen.
     const before = counts.get(id) ?? (isWhole(then) ? 0 : undefined);
     if (before === undefined) continue;
@@ -100,8 +117,9 @@ function isWhole(paths: Paths): boolean {
 /** What differs in each band of a drawing of paths: the sums over the same paths on both sides, where all of them are known. */
 export function bandChanges(paths: Paths['paths'], changes: ReadonlyMap<string, Change>): ReadonlyMap<string, Change> {
   const bands = new Map<string, { now: Part; other: Part } | null>();
-  for (const { activities } of paths) {
-    const change = changes.get(pathId(activities));
+  for (const path of paths) {
+    const { activities } = path;
+    const change = changes.get(pathId(path));
     activities.slice(1).forEach((activity, position) => {
       const id = bandId(position, activities[position] ?? '', activity);
       const sum = bands.get(id);

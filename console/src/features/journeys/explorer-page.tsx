@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '@/app/use-title';
 import { LoadingBlock } from '@/ui/states';
@@ -14,12 +14,23 @@ const BehindView = lazy(() => import('./behind-view').then((module) => ({ defaul
 const MapView = lazy(() => import('./map-view').then((module) => ({ default: module.MapView })));
 const PathsView = lazy(() => import('./paths-view').then((module) => ({ default: module.PathsView })));
 const FunnelView = lazy(() => import('./funnel-view').then((module) => ({ default: module.FunnelView })));
+const RetentionView = lazy(() => import('./retention-view').then((module) => ({ default: module.RetentionView })));
+const LifeCycleView = lazy(() => import('./life-cycle-view').then((module) => ({ default: module.LifeCycleView })));
+const AttributionView = lazy(() =>
+  import('./attribution-view').then((module) => ({ default: module.AttributionView })),
+);
 
-/** One question, three pictures. */
+/** One question, and a picture for each way to ask it. */
 export function ExplorerPage() {
   const { t } = useTranslation();
-  const { view, behind } = useExplorerSearch();
+  const { view, behind, lifeCycle } = useExplorerSearch();
   const ask = useAsk();
+  const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the tabs scroll: the chosen one is always in view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is another chosen tab
+  useEffect(() => {
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [view]);
   useTitle(t('journeys.title'));
   return (
     <div className="page">
@@ -34,7 +45,7 @@ export function ExplorerPage() {
         keepMounted={false}
         classNames={{ list: tabs.tabs, tab: tabs.tab }}
       >
-        <Tabs.List>
+        <Tabs.List ref={list}>
           {VIEWS.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`journeys.views.${each}`)}
@@ -48,6 +59,8 @@ export function ExplorerPage() {
               {!behind && each === 'map' && <MapView />}
               {!behind && each === 'paths' && <PathsView />}
               {!behind && each === 'funnel' && <FunnelView />}
+              {!behind && each === 'attribution' && <AttributionView />}
+              {!behind && each === 'retention' && (lifeCycle ? <LifeCycleView /> : <RetentionView />)}
             </Suspense>
           </Tabs.Panel>
         ))}

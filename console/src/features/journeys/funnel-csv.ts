@@ -3,7 +3,18 @@ import { saveCsv } from '@/ui/save';
 import type { OtherFunnel, Step } from './funnel-steps';
 
 export function saveFunnelCsv(steps: readonly Step[], other: OtherFunnel | null) {
-  const header = ['step', 'activity', 'customers', 'of_first', 'of_before', 'median_ms'];
+  const header = [
+    'step',
+    'activity',
+    'customers',
+    'of_first',
+    'of_before',
+    'median_ms',
+    'p90_ms',
+    'mean_ms',
+    'entries',
+    'entries_share',
+  ];
   const rows = steps.map((step, index) => [
     index + 1,
     step.activity,
@@ -11,6 +22,10 @@ export function saveFunnelCsv(steps: readonly Step[], other: OtherFunnel | null)
     step.ofFirst,
     step.ofBefore,
     step.medianMs,
+    step.p90Ms,
+    step.meanMs,
+    step.entries?.count,
+    step.entries?.share,
   ]);
   if (!other) {
     saveCsv('vivencia-funnel.csv', header, rows);

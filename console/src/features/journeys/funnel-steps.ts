@@ -1,6 +1,7 @@
 // What a funnel says beyond its numbers: where most are lost, and which step takes longest. Pure.
 import type { Funnel } from '@/api/client';
 import { type Change, changeOf } from './comparison';
+import type { NextStep } from './next-api';
 import { writeStep } from './step-text';
 
 export interface Step {
@@ -12,10 +13,16 @@ export interface Step {
   ofBefore: number | null;
   lost: number;
   medianMs: number | null;
+  /** The time within which nine of ten come here; none for the first. */
+  p90Ms: number | null;
+  meanMs: number | null;
+  /** How many times somebody began and came this far, when that is counted. */
+  entries: { count: number; share: number; low: number; high: number } | null;
 }
 
 export function stepsOf(funnel: Funnel): Step[] {
-  return funnel.steps.map(({ activity, conditions, customers, median_ms }, index) => {
+  return funnel.steps.map((step, index) => {
+    const { activity, conditions, customers, median_ms, p90_ms, mean_ms, entries }: typeof step & NextStep = step;
     const before = index === 0 ? null : (funnel.steps[index - 1]?.customers ?? 0);
     return {
       activity: writeStep({ activity, conditions: conditions ?? [] }),
@@ -24,6 +31,11 @@ export function stepsOf(funnel: Funnel): Step[] {
       ofBefore: before === null ? null : before === 0 ? 0 : customers / before,
       lost: before === null ? 0 : before - customers,
       medianMs: median_ms ?? null,
+      p90Ms: p90_ms ?? null,
+      meanMs: mean_ms ?? null,
+      entries: entries
+        ? { count: entries.count, share: entries.share ?? 0, low: entries.low ?? 0, high: entries.high ?? 1 }
+        : null,
     };
   });
 }

@@ -7,17 +7,29 @@ import type { OtherFunnel, Step } from './funnel-steps';
 export function FunnelTable({ steps, other }: { steps: readonly Step[]; other: OtherFunnel | null }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const hasEntries = steps.some(({ entries }) => entries !== null);
+  const duration = (ms: number | null) => (ms === null ? '' : format.duration(ms));
   return (
     <table className="plain">
       <thead>
         <tr>
           <th scope="col">{t('journeys.funnel.columns.step')}</th>
           <th scope="col">{t('journeys.funnel.columns.activity')}</th>
-          {(['customers', 'lost', 'ofFirst', 'ofBefore', 'median'] as const).map((column) => (
+          {(['customers', 'lost', 'ofFirst', 'ofBefore', 'median', 'p90', 'mean'] as const).map((column) => (
             <th key={column} scope="col" className="number">
               {t(`journeys.funnel.columns.${column}`)}
             </th>
           ))}
+          {hasEntries && (
+            <>
+              <th scope="col" className="number">
+                {t('journeys.funnel.columns.entries')}
+              </th>
+              <th scope="col" className="number">
+                {t('journeys.funnel.columns.ofEntries')}
+              </th>
+            </>
+          )}
           {other && (
             <>
               <th scope="col" className="number">
@@ -48,7 +60,18 @@ export function FunnelTable({ steps, other }: { steps: readonly Step[]; other: O
             />
             <td className="number">{format.share(step.ofFirst)}</td>
             <td className="number">{step.ofBefore === null ? '' : format.share(step.ofBefore)}</td>
-            <td className="number">{step.medianMs === null ? '' : format.duration(step.medianMs)}</td>
+            <td className="number">{duration(step.medianMs)}</td>
+            <td className="number">{duration(step.p90Ms)}</td>
+            <td className="number">{duration(step.meanMs)}</td>
+            {hasEntries && (
+              <>
+                <td className="number">{step.entries && format.number(step.entries.count)}</td>
+                <td className="number">
+                  {step.entries &&
+                    `${format.share(step.entries.share)} (${format.share(step.entries.low)} – ${format.share(step.entries.high)})`}
+                </td>
+              </>
+            )}
             {other && <td className="number">{format.share(other.steps[index]?.ofFirst ?? 0)}</td>}
             {other && (index === 0 ? <td /> : <ChangeCell change={other.changes[index]} />)}
           </tr>

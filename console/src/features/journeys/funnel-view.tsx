@@ -13,11 +13,12 @@ import { useFormat } from '@/ui/use-format';
 import { AfterDropping, AfterDroppingTable } from './after-dropping';
 import { BehindLink } from './behind-link';
 import { Compared, KindMark, OtherState, pointsText } from './compared';
-import { DEFAULT_WINDOW } from './defaults';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import funnelClasses from './funnel.module.css';
+import { FunnelBreakdown } from './funnel-breakdown';
 import { saveFunnelCsv } from './funnel-csv';
+import { funnelQuestion } from './funnel-question';
 import { type OtherFunnel, otherFunnel, type Step, slowestStep, stepsOf, worstStep } from './funnel-steps';
 import { funnelSvg } from './funnel-svg';
 import { FunnelTable } from './funnel-table';
@@ -28,12 +29,14 @@ import { ViewBar } from './view-bar';
 
 export function FunnelView() {
   const { t } = useTranslation();
-  const { steps = [], window = DEFAULT_WINDOW } = useExplorerSearch();
+  const search = useExplorerSearch();
+  const { steps = [] } = search;
   const scope = useScope();
   const other = useOther();
-  const query = useQuery({ ...funnelQuery({ steps, window, ...scope }), enabled: steps.length > 0 });
+  const question = funnelQuestion(search);
+  const query = useQuery({ ...funnelQuery(question, scope), enabled: steps.length > 0 });
   const then = useQuery({
-    ...funnelQuery({ steps, window, ...other?.scope }),
+    ...funnelQuery(question, other?.scope),
     enabled: steps.length > 0 && other !== null,
   });
   if (steps.length === 0)
@@ -66,7 +69,7 @@ function LoadedFunnel({
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
-  const { table } = useExplorerSearch();
+  const { table, breakdown } = useExplorerSearch();
   const steps = stepsOf(funnel);
   const other = compared && compared.funnel.steps.length === steps.length ? otherFunnel(funnel, compared) : null;
   const worst = worstStep(steps);
@@ -100,6 +103,7 @@ function LoadedFunnel({
         )}
         <FunnelPanel funnel={funnel} steps={steps} other={other} />
       </div>
+      {breakdown !== undefined && <FunnelBreakdown by={breakdown} steps={steps.map(({ activity }) => activity)} />}
     </div>
   );
 }
@@ -161,6 +165,15 @@ function StepBar({
             {format.number(step.customers)}
           </BehindLink>{' '}
           <span className="muted">{format.share(step.ofFirst)}</span>
+          {step.entries && (
+            <span className="muted">
+              {' · '}
+              {t('journeys.funnel.entries', {
+                n: format.number(step.entries.count),
+                share: format.share(step.entries.share),
+              })}
+            </span>
+          )}
           {earlier && other && (
             <span className="muted">
               {' · '}
@@ -187,6 +200,8 @@ function StepBar({
 function FunnelPanel({ funnel, steps, other }: { funnel: Funnel; steps: readonly Step[]; other: OtherFunnel | null }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { stepOrder, betweenSteps } = useExplorerSearch();
+  const definition = stepOrder === 'any-order' ? 'anyOrder' : betweenSteps ? 'betweenSteps' : 'fromFirst';
   const worst = worstStep(steps);
   const slowest = slowestStep(steps);
   const last = steps.at(-1);
@@ -238,7 +253,7 @@ function FunnelPanel({ funnel, steps, other }: { funnel: Funnel; steps: readonly
           </p>
         </section>
       )}
-      <p className="small">{t('journeys.funnel.definition')}</p>
+      <p className="small">{t(`journeys.funnel.definitions.${definition}`)}</p>
     </aside>
   );
 }

@@ -8,7 +8,7 @@ import { useTokens } from '@/app/use-tokens';
 import { Chart, type ChartClick } from '@/ui/chart';
 import { useFormat } from '@/ui/use-format';
 import { pointsText } from './compared';
-import { bandChanges, bandId, type Change } from './comparison';
+import { bandChanges, bandId, type Change, pathId } from './comparison';
 import { type Sankey, type SankeyNode, TAIL } from './sankey';
 
 use([SankeyChart, TooltipComponent]);
@@ -16,16 +16,17 @@ use([SankeyChart, TooltipComponent]);
 export type PickedPaths =
   | { kind: 'activity'; position: number; activity: string }
   | { kind: 'band'; position: number; from: string; to: string }
-  | { kind: 'path'; activities: readonly string[] }
+  | { kind: 'path'; activities: readonly string[]; goes_on?: boolean }
   | { kind: 'tail' };
 
 /** Whether a path is among those that are picked. */
-export function isOnPath(picked: PickedPaths, activities: readonly string[]): boolean {
+export function isOnPath(picked: PickedPaths, path: { activities: readonly string[]; goes_on?: boolean }): boolean {
+  const { activities } = path;
   if (picked.kind === 'tail') return false;
   if (picked.kind === 'activity') return activities[picked.position] === picked.activity;
   if (picked.kind === 'band')
     return activities[picked.position] === picked.from && activities[picked.position + 1] === picked.to;
-  return picked.activities.length === activities.length && picked.activities.every((each, i) => each === activities[i]);
+  return pathId(picked) === pathId(path);
 }
 
 const ROW_HEIGHT = 40;
@@ -58,9 +59,9 @@ export function PathsChart({
 
   const option = useMemo(() => {
     const lit = new Set<string>();
-    if (picked?.kind === 'tail') lit.add(`0 ${paths[0]?.activities[0] ?? ''} → ${TAIL}`);
+    if (picked?.kind === 'tail' && sankey.tailBand) lit.add(sankey.tailBand);
     else if (picked) {
-      for (const { activities } of paths.filter((path) => isOnPath(picked, path.activities))) {
+      for (const { activities } of paths.filter((path) => isOnPath(picked, path))) {
         activities.slice(1).forEach((activity, i) => {
           lit.add(bandId(i, activities[i] ?? '', activity));
         });
@@ -101,6 +102,8 @@ export function PathsChart({
           data: sankey.nodes.map((node) => ({
             name: node.id,
             depth: node.position,
+            // Paths that end here leave by no band.
+            value: node.count,
             count: node.count,
             title: label(node),
             said: '',
@@ -125,13 +128,14 @@ export function PathsChart({
             const change = bands?.get(id);
             const isPainted = change !== undefined && change.kind !== 'same';
             return {
-              band: byId.get(link.to)?.activity
-                ? {
-                    position: byId.get(link.from)?.position ?? 0,
-                    from: byId.get(link.from)?.activity ?? '',
-                    to: byId.get(link.to)?.activity ?? '',
-                  }
-                : null,
+              band:
+                byId.get(link.to)?.activity && byId.get(link.from)?.activity
+                  ? {
+                      position: byId.get(link.from)?.position ?? 0,
+                      from: byId.get(link.from)?.activity ?? '',
+                      to: byId.get(link.to)?.activity ?? '',
+                    }
+                  : null,
               source: link.from,
               target: link.to,
               title: `${titles.get(link.from)} → ${titles.get(link.to)}`,
@@ -143,7 +147,7 @@ export function PathsChart({
               lineStyle: {
                 color: lit.has(id)
                   ? tokens.accent
-                  : link.to === TAIL
+                  : link.to === TAIL || link.from === TAIL
                     ? tokens.line
                     : change
                       ? paints[change.kind]

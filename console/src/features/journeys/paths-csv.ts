@@ -12,13 +12,18 @@ export interface OtherPaths {
 export function savePathsCsv(paths: Paths, other: OtherPaths | null) {
   const header = ['path', 'count', 'customers', 'share'];
   const tail = ['(others)', paths.tail.count, null, paths.tail.share];
-  const row = (path: Paths['paths'][number]) => [path.activities.join(' > '), path.count, path.customers, path.share];
+  const row = (path: Paths['paths'][number] & { goes_on?: boolean }) => [
+    [...path.activities, ...(path.goes_on ? ['…'] : [])].join(' > '),
+    path.count,
+    path.customers,
+    path.share,
+  ];
   if (!other) {
     saveCsv('vivencia-paths.csv', header, [...paths.paths.map(row), tail]);
     return;
   }
   const compared = paths.paths.map((path) => {
-    const change = other.changes.get(pathId(path.activities));
+    const change = other.changes.get(pathId(path));
     return [
       ...row(path),
       change?.other.part,

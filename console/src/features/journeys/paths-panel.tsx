@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
 import { Compared, KindMark, pointsText } from './compared';
-import { type Change, pathId } from './comparison';
+import { type Change, pathElement, pathId, pathText } from './comparison';
 import classes from './explorer.module.css';
 import { PanelHead } from './map-panel';
 import { isOnPath, type PickedPaths } from './paths-chart';
@@ -19,7 +19,7 @@ export function PathsPanel({
   tailShare,
   onPick,
 }: {
-  paths: Paths['paths'];
+  paths: (Paths['paths'][number] & { goes_on?: boolean })[];
   other: OtherPaths | null;
   picked: PickedPaths | null;
   tailShare: number;
@@ -58,33 +58,26 @@ export function PathsPanel({
       )}
       {picked?.kind === 'path' && (
         <>
-          <PanelHead title={picked.activities.join(' › ')} onClose={() => onPick(null)} />
-          <SeeCustomers
-            behind={{ kind: 'path', activities: picked.activities }}
-            count={paths.find((path) => isOnPath(picked, path.activities))?.customers}
-          />
+          <PanelHead title={pathText(picked)} onClose={() => onPick(null)} />
+          <SeeCustomers behind={pathElement(picked)} count={paths.find((path) => isOnPath(picked, path))?.customers} />
         </>
       )}
       {picked?.kind === 'path' && other && (
-        <Compared
-          change={other.changes.get(pathId(picked.activities))}
-          name={other.name}
-          behind={{ kind: 'path', activities: picked.activities }}
-        />
+        <Compared change={other.changes.get(pathId(picked))} name={other.name} behind={pathElement(picked)} />
       )}
       {picked?.kind !== 'tail' && (
         <ul className={classes.rows}>
           {paths.slice(0, SHOWN).map((path) => (
-            <li key={path.activities.join('\n')}>
+            <li key={pathId(path)}>
               <button
                 type="button"
                 className={classes.row}
-                aria-pressed={picked?.kind === 'path' && isOnPath(picked, path.activities)}
-                onClick={() => onPick({ kind: 'path', activities: path.activities })}
+                aria-pressed={picked?.kind === 'path' && isOnPath(picked, path)}
+                onClick={() => onPick({ kind: 'path', activities: path.activities, goes_on: path.goes_on })}
               >
-                <span>{path.activities.join(' › ')}</span>
+                <span>{pathText(path)}</span>
                 <span>
-                  <PathChange change={other?.changes.get(pathId(path.activities))} /> {format.share(path.share)}
+                  <PathChange change={other?.changes.get(pathId(path))} /> {format.share(path.share)}
                 </span>
               </button>
             </li>

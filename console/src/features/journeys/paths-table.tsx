@@ -4,7 +4,7 @@ import { Scrollable } from '@/ui/scrollable';
 import { useFormat } from '@/ui/use-format';
 import { CustomersCell } from './behind-link';
 import { ChangeCell } from './compared';
-import { type Change, pathId } from './comparison';
+import { type Change, pathElement, pathId, pathText } from './comparison';
 import classes from './explorer.module.css';
 import type { OtherPaths } from './paths-csv';
 
@@ -36,16 +36,12 @@ export function PathsTable({ paths, other }: { paths: Paths; other: OtherPaths |
         </thead>
         <tbody>
           {paths.paths.map((path) => (
-            <tr key={path.activities.join('\n')}>
-              <td>{path.activities.join(' › ')}</td>
+            <tr key={pathId(path)}>
+              <td>{pathText(path)}</td>
               <td className="number">{format.number(path.count)}</td>
-              <CustomersCell
-                behind={{ kind: 'path', activities: path.activities }}
-                count={path.customers}
-                text={format.number(path.customers)}
-              />
+              <CustomersCell behind={pathElement(path)} count={path.customers} text={format.number(path.customers)} />
               <td className="number">{format.share(path.share)}</td>
-              {other && <OtherCells change={other.changes.get(pathId(path.activities))} />}
+              {other && <OtherCells change={other.changes.get(pathId(path))} />}
             </tr>
           ))}
           {paths.tail.count > 0 && (

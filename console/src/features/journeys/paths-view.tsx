@@ -13,31 +13,32 @@ import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { CompareLegend, OtherState } from './compared';
 import { COMPARED_PATHS, pathChanges } from './comparison';
-import { DEFAULT_LENGTH, DEFAULT_TOP } from './defaults';
+import { DEFAULT_LENGTH, DEFAULT_TOP, MOST_PATHS } from './defaults';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { NoEvents } from './no-events';
 import { isOnPath, PathsChart, type PickedPaths } from './paths-chart';
 import { type OtherPaths, savePathsCsv } from './paths-csv';
 import { PathsPanel } from './paths-panel';
+import { anchorPosition, pathsHeld, pathsShape } from './paths-question';
 import { PathsTable } from './paths-table';
-import { MOST_PATHS, pathsQuery } from './queries';
+import { pathsQuery } from './queries';
 import { sankeyOf } from './sankey';
 import { useAsk, useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
 
 export function PathsView() {
   const { t } = useTranslation();
-  const { start, length = DEFAULT_LENGTH } = useExplorerSearch();
+  const search = useExplorerSearch();
   const scope = useScope();
   const other = useOther();
-  const query = useQuery({ ...pathsQuery({ start: start ?? '', length, ...scope }), enabled: start !== undefined });
+  const [held, shape] = [pathsHeld(search), pathsShape(search)];
+  const query = useQuery({ ...pathsQuery(held, shape, scope), enabled: held !== null });
   const then = useQuery({
-    ...pathsQuery({ start: start ?? '', length, top: COMPARED_PATHS, ...other?.scope }),
-    enabled: start !== undefined && other !== null,
+    ...pathsQuery(held, shape, other?.scope, COMPARED_PATHS),
+    enabled: held !== null && other !== null,
   });
-  if (start === undefined)
-    return <EmptyState title={t('journeys.paths0.title')}>{t('journeys.paths0.say')}</EmptyState>;
+  if (held === null) return <EmptyState title={t('journeys.paths0.title')}>{t('journeys.paths0.say')}</EmptyState>;
   return (
     <Answer
       query={query}
@@ -49,10 +50,9 @@ export function PathsView() {
         <>
           {other && <OtherState query={then} name={other.name} isEmpty={then.data?.occurrences === 0} />}
           <LoadedPaths
-            key={start}
+            key={JSON.stringify(held)}
             paths={paths}
             compared={other && then.data && !then.isPlaceholderData ? { paths: then.data, name: other.short } : null}
-            start={start}
             isRefreshing={query.isPlaceholderData}
           />
         </>
@@ -64,12 +64,10 @@ export function PathsView() {
 function LoadedPaths({
   paths,
   compared,
-  start,
   isRefreshing,
 }: {
   paths: Paths;
   compared: { paths: Paths; name: string } | null;
-  start: string;
   isRefreshing: boolean;
 }) {
   const { t } = useTranslation();
@@ -81,12 +79,14 @@ function LoadedPaths({
   const [picked, setPicked] = useState<PickedPaths | null>(null);
   const chart = useRef<ECharts | null>(null);
 
-  const sankey = useMemo(() => sankeyOf(paths, top), [paths, top]);
+  const { anchor = 'from', start = '', length = DEFAULT_LENGTH } = search;
+  const sankey = useMemo(() => sankeyOf(paths, top, anchorPosition(anchor, length)), [paths, top, anchor, length]);
+  const name = t(`journeys.paths.names.${anchor}`, { activity: start });
   const then = compared?.paths ?? null;
   const changes = useMemo(() => then && pathChanges(paths, then), [paths, then]);
   const other: OtherPaths | null = changes && compared && { changes, name: compared.name };
   const drawn = paths.paths.slice(0, top);
-  const shown = picked ? drawn.filter((path) => isOnPath(picked, path.activities)) : drawn;
+  const shown = picked ? drawn.filter((path) => isOnPath(picked, path)) : drawn;
 
   function drawing(): string | null {
     return chart.current?.renderToSVGString() ?? null;
@@ -112,10 +112,10 @@ function LoadedPaths({
       ) : (
         <div className={classes.stack}>
           <div className="card">
-            <Scrollable label={t('journeys.paths.name', { activity: start })}>
+            <Scrollable label={name}>
               <div className={classes.wide}>
                 <PathsChart
-                  name={t('journeys.paths.name', { activity: start })}
+                  name={name}
                   sankey={sankey}
                   paths={drawn}
                   changes={changes}
@@ -151,7 +151,7 @@ function LoadedPaths({
               <span role="status">
                 {sankey.tailCount === 0
                   ? t('journeys.paths.all')
-                  : t('journeys.paths.drawn', {
+                  : t(sankey.tailBand === null ? 'journeys.paths.drawnAlone' : 'journeys.paths.drawn', {
                       n: format.number(sankey.drawnPaths),
                       share: format.share(1 - sankey.tailCount / paths.occurrences),
                       occurrences: format.number(paths.occurrences),

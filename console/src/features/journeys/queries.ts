@@ -2,6 +2,10 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { answer, api } from '@/api/client';
 import type { Scope } from '@/app/scope';
 import type { BehindQuestion } from './behind';
+import { type By, MOST_PATHS } from './defaults';
+import type { FunnelQuestion } from './funnel-question';
+import { type Effort, next } from './next-api';
+import type { PathsHeld, PathsShape } from './paths-question';
 
 /** Medians cost the server a further pass: only who shows them asks for them. */
 export const mapQuery = (scope: Scope, { medians }: { medians: boolean }) =>
@@ -12,38 +16,33 @@ export const mapQuery = (scope: Scope, { medians }: { medians: boolean }) =>
     placeholderData: keepPreviousData,
   });
 
-export interface PathsQuestion extends Scope {
-  start: string;
-  length: number;
-  top?: number;
-}
-
-/** More than are ever drawn one by one, so that moving the slider asks nothing. */
-export const MOST_PATHS = 60;
-
-export const pathsQuery = ({ start, length, top = MOST_PATHS, ...scope }: PathsQuestion) =>
+export const pathsQuery = (held: PathsHeld | null, shape: PathsShape, scope: Scope = {}, top = MOST_PATHS) =>
   queryOptions({
-    queryKey: ['journeys', 'paths', start, length, top, scope],
+    queryKey: ['journeys', 'paths', held, shape, top, scope],
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/journeys/paths', {
-          params: { query: { from_activity: start, length, top, ...scope } },
+          params: { query: { ...held, ...shape, top, ...scope } as { from_activity: string; top: number } },
           signal,
         }),
       ),
     placeholderData: keepPreviousData,
   });
 
-export interface FunnelQuestion extends Scope {
-  steps: string[];
-  window: string;
-}
-
-export const funnelQuery = ({ steps, window, ...scope }: FunnelQuestion) =>
+export const funnelQuery = (question: FunnelQuestion, scope: Scope = {}) =>
   queryOptions({
-    queryKey: ['journeys', 'funnel', steps, window, scope],
+    queryKey: ['journeys', 'funnel', question, scope],
     queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/journeys/funnel', { params: { query: { step: steps, window, ...scope } }, signal })),
+      answer(api.GET('/api/v1/journeys/funnel', { params: { query: { ...question, ...scope } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+/** The same funnel for each value of something; it costs the server more, so that only who looks at it asks for it. */
+export const breakdownQuery = (question: FunnelQuestion, by: string, scope: Scope) =>
+  queryOptions({
+    queryKey: ['journeys', 'breakdown', question, by, scope],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/journeys/funnel', { params: { query: { ...question, by, ...scope } }, signal })),
     placeholderData: keepPreviousData,
   });
 
@@ -86,13 +85,13 @@ export async function readBehindCsv(question: BehindQuestion): Promise<Blob> {
 }
 
 /** The funnel with what followed after dropping out: it costs the server more, so that only who looks at it asks for it. */
-export const afterDroppingQuery = ({ steps, window, ...scope }: FunnelQuestion) =>
+export const afterDroppingQuery = (question: FunnelQuestion, scope: Scope) =>
   queryOptions({
-    queryKey: ['journeys', 'after-dropping', steps, window, scope],
+    queryKey: ['journeys', 'after-dropping', question, scope],
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/journeys/funnel', {
-          params: { query: { step: steps, window, after_dropping: true, ...scope } },
+          params: { query: { ...question, after_dropping: true, ...scope } },
           signal,
         }),
       ),
@@ -104,3 +103,98 @@ export const savedQuestionsQuery = queryOptions({
   queryFn: ({ signal }) => answer(api.GET('/api/v1/questions', { signal })),
   staleTime: 60_000,
 });
+
+export interface RetentionQuestion extends Scope {
+  /** Any activity where there is none. */
+  start?: string;
+  back?: string;
+  by: By;
+  later?: boolean;
+}
+
+export const retentionQuery = ({ start, back, by, later, ...scope }: RetentionQuestion) =>
+  queryOptions({
+    queryKey: ['journeys', 'retention', start, back, by, later, scope],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/journeys/retention', {
+          params: {
+            query: {
+              start: start === undefined ? undefined : [start],
+              return: back === undefined ? undefined : [back],
+              every: by,
+              rule: later ? 'on_or_after' : 'exactly',
+              ...scope,
+            },
+          },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const lifeCycleQuery = ({ start, by, ...scope }: Pick<RetentionQuestion, 'start' | 'by'> & Scope) =>
+  queryOptions({
+    queryKey: ['journeys', 'life-cycle', start, by, scope],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/journeys/life-cycle', {
+          params: { query: { activity: start === undefined ? undefined : [start], every: by, ...scope } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export interface AttributionQuestion extends Scope {
+  outcome: string;
+  lookBack: string;
+  touch: string;
+  /** Touches that the chain of the removal effects remembers. */
+  memory: number;
+  /** Whether touches before an earlier outcome count too. */
+  everyTouch?: boolean;
+}
+
+export const attributionQuery = ({ outcome, lookBack, touch, memory, everyTouch, ...scope }: AttributionQuestion) =>
+  queryOptions({
+    queryKey: ['journeys', 'attribution', outcome, lookBack, touch, memory, everyTouch, scope],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/journeys/attribution', {
+          params: {
+            query: {
+              outcome: [outcome],
+              window: lookBack,
+              by: touch,
+              path: everyTouch ? 'whole_window' : 'since_outcome_before',
+              removal: memory,
+              ...scope,
+            },
+          },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export interface EffortQuestion extends Scope {
+  goal: string;
+  /** Whatever came first where there is none. */
+  start?: string;
+}
+
+/** Half a year. */
+const WEEKS_OF_EFFORT = 26;
+
+export const effortQuery = ({ goal, start, ...scope }: EffortQuestion) =>
+  queryOptions({
+    queryKey: ['journeys', 'effort', goal, start, scope],
+    queryFn: ({ signal }) =>
+      next<Effort>(
+        '/api/v1/journeys/effort',
+        { goal: [goal], start: start === undefined ? undefined : [start], weeks: WEEKS_OF_EFFORT, ...scope },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });

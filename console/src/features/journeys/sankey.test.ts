@@ -54,3 +54,19 @@ test('paths that share a beginning share its band', () => {
   );
   expect(drawn.links.find((link) => link.from === '0 visit')?.count).toBe(8);
 });
+
+test('what is not drawn leads to the activity with which all paths end, and comes from one in the middle', () => {
+  const given = paths(
+    [
+      ['visit cart pay', 50],
+      ['mail cart pay', 20],
+    ],
+    100,
+  );
+  const to = sankeyOf(given, 2, 2);
+  expect(to.tailBand).toBe(`${TAIL} → 2 pay`);
+  expect(to.nodes.find(({ id }) => id === TAIL)?.position).toBe(1);
+  expect(to.nodes.find(({ id }) => id === '2 pay')?.count).toBe(100);
+  expect(sankeyOf(given, 2, 1).tailBand).toBe(`1 cart → ${TAIL}`);
+  expect(sankeyOf(given, 2, null)).toMatchObject({ tailBand: null, tailCount: 30 });
+});

@@ -21,14 +21,18 @@ export interface Sankey {
   drawnPaths: number;
   /** Occurrences that are in none of the paths drawn. */
   tailCount: number;
+  /** Their band; none where paths are held at no activity from which it could come. */
+  tailBand: string | null;
 }
 
 export const TAIL = 'tail';
 
 const nodeId = (position: number, activity: string) => `${position} ${activity}`;
 
-/** Draws the `top` most frequent paths one by one; every other occurrence is in one band of its own, so that nothing is lost. */
-export function sankeyOf(paths: Paths, top: number): Sankey {
+/**
+ * Draws the `top` most frequent paths one by one; every other occurrence is in one band of its own, so that nothing is lost. Paths are held
+ * at the activity at the place `anchor`: what is not drawn comes from it, or leads to it where it is the last. */
+export function sankeyOf(paths: Paths, top: number, anchor: number | null = 0): Sankey {
   const drawn = paths.paths.slice(0, top);
   const nodes = new Map<string, SankeyNode>();
   const links = new Map<string, SankeyLink>();
@@ -53,11 +57,15 @@ export function sankeyOf(paths: Paths, top: number): Sankey {
   }
 
   const tailCount = paths.occurrences - drawn.reduce((sum, path) => sum + path.count, 0);
-  const first = drawn[0]?.activities[0];
-  if (tailCount > 0 && first !== undefined) {
-    addNode(nodeId(0, first), 0, first, tailCount);
-    addNode(TAIL, 1, null, tailCount);
-    addLink(nodeId(0, first), TAIL, tailCount);
+  const held = anchor === null ? undefined : drawn[0]?.activities[anchor];
+  let tailBand: string | null = null;
+  if (tailCount > 0 && anchor !== null && held !== undefined) {
+    const isLast = anchor > 0 && anchor === (drawn[0]?.activities.length ?? 0) - 1;
+    const [from, to] = isLast ? [TAIL, nodeId(anchor, held)] : [nodeId(anchor, held), TAIL];
+    addNode(nodeId(anchor, held), anchor, held, tailCount);
+    addNode(TAIL, isLast ? anchor - 1 : anchor + 1, null, tailCount);
+    addLink(from, to, tailCount);
+    tailBand = `${from} → ${to}`;
   }
 
   const ordered = inOrder([...nodes.values()], [...links.values()]);
@@ -66,6 +74,7 @@ export function sankeyOf(paths: Paths, top: number): Sankey {
     links: [...links.values()].sort((a, b) => b.count - a.count),
     drawnPaths: drawn.length,
     tailCount,
+    tailBand,
   };
 }
 

@@ -15,6 +15,24 @@ export const help = {
     identifier: 'Identifier',
     trait: 'Trait',
     visit: 'Visit',
+    retention: 'Retention',
+    lifeCycle: 'Life cycle',
+    attribution: 'Attribution',
+    model_first: 'First',
+    model_last: 'Last',
+    model_linear: 'Linear',
+    model_position: 'Position',
+    model_removal: 'If missing',
+    markovOrder: 'Memory of the chain',
+    touchPath: 'What counts',
+    effort: 'Effort',
+    effort_steps: 'Steps',
+    effort_contacts: 'Contacts',
+    effort_channels: 'Channels',
+    effort_channel_changes: 'Changes of channel',
+    effort_waiting_ms: 'Waiting',
+    effort_elapsed_ms: 'Time in all',
+    breakdown: 'Breakdown',
   },
   terms: {
     processMap:
@@ -39,5 +57,30 @@ export const help = {
     identifier: 'What a customer is known by: e-mail, phone, user id, card, device…',
     trait: 'A fact about the customer, such as their name or town, with the source that told it and the date.',
     visit: 'Events of a customer on one channel with less than 30 minutes from one to the next.',
+    retention:
+      'Of the customers who began in a period, how many come back in each one after. Zero is the same period: those who came back after the first time.',
+    lifeCycle:
+      'In each period, who is new, who stays from the one before, who is back after an absence and, below the line, who was there in the one before and stays away.',
+    attribution:
+      'To which channels or activities each outcome is shared out, by what the same customer did before, within the time looked back.',
+    model_first: 'All of the outcome goes to the first thing that the customer did in that time.',
+    model_last: 'All of the outcome goes to the last thing that the customer did before.',
+    model_linear: 'The outcome is shared out equally among all that the customer did before.',
+    model_position: 'Two fifths go to the first, two to the last, and the rest to what lies between.',
+    model_removal:
+      'A Markov chain learns from all journeys, those that do not arrive too. Shared out by how many outcomes would be lost if each were taken away.',
+    markovOrder:
+      'How many earlier steps the chain behind “If missing” remembers. With more memory it tells more apart and needs more data.',
+    touchPath:
+      'Since the outcome before, each thing counts for one outcome only. In the whole time, what came before one outcome may count for the next one too.',
+    effort: 'What a customer puts in to reach an activity: steps, contacts, channels, waiting and time.',
+    effort_steps: 'Events from the first one to the one that arrives, both included.',
+    effort_contacts: 'Times that the customer had to turn to the company: activities with the role contact.',
+    effort_channels: 'Distinct channels passed through.',
+    effort_channel_changes: 'How often an event comes through another channel than the one before.',
+    effort_waiting_ms: 'The time after each activity with the role wait until the next thing happens.',
+    effort_elapsed_ms: 'From the first event to the arrival, with the times in which nothing happens.',
+    breakdown:
+      'A funnel for each value that the first step of a customer has. The last column sets how many reach the end against all the others; with its interval, and as an association.',
   },
 } as const;

@@ -15,6 +15,24 @@ export const help = {
     identifier: 'Identificador',
     trait: 'Rasgo',
     visit: 'Visita',
+    retention: 'Retención',
+    lifeCycle: 'Ciclo de vida',
+    attribution: 'Atribución',
+    model_first: 'Primero',
+    model_last: 'Último',
+    model_linear: 'Lineal',
+    model_position: 'Posición',
+    model_removal: 'Si faltara',
+    markovOrder: 'Memoria de la cadena',
+    touchPath: 'Qué cuenta',
+    effort: 'Esfuerzo',
+    effort_steps: 'Pasos',
+    effort_contacts: 'Contactos',
+    effort_channels: 'Canales',
+    effort_channel_changes: 'Cambios de canal',
+    effort_waiting_ms: 'Espera',
+    effort_elapsed_ms: 'Tiempo en total',
+    breakdown: 'Desglose',
   },
   terms: {
     processMap:
@@ -39,5 +57,32 @@ export const help = {
     identifier: 'Aquello por lo que se reconoce a un cliente: correo, teléfono, id de usuario, tarjeta, dispositivo…',
     trait: 'Un dato sobre el cliente, como su nombre o su ciudad, con la fuente que lo dijo y la fecha.',
     visit: 'Eventos de un cliente en un mismo canal con menos de 30 minutos entre uno y el siguiente.',
+    retention:
+      'De los clientes que empezaron en un período, cuántos vuelven en cada uno de los siguientes. El cero es el mismo período: quienes volvieron después de la primera vez.',
+    lifeCycle:
+      'En cada período, quién es nuevo, quién sigue del anterior, quién vuelve tras faltar y, bajo la línea, quién estaba en el anterior y falta.',
+    attribution:
+      'A qué canales o actividades se reparte cada resultado, según lo que el mismo cliente hizo antes, dentro del plazo.',
+    model_first: 'Todo el resultado va a lo primero que hizo el cliente en el plazo.',
+    model_last: 'Todo el resultado va a lo último que hizo el cliente antes.',
+    model_linear: 'El resultado se reparte por igual entre todo lo que hizo el cliente antes.',
+    model_position: 'Dos quintos van a lo primero, dos a lo último y el resto se reparte entre lo de en medio.',
+    model_removal:
+      'Una cadena de Markov aprende de todos los recorridos, también de los que no llegan. El reparto es según cuántos resultados se perderían al quitar cada uno.',
+    markovOrder:
+      'Cuántos pasos anteriores recuerda la cadena con la que se calcula «Si faltara». Con más memoria distingue más y necesita más datos.',
+    touchPath:
+      'Desde el resultado anterior, cada cosa cuenta para un solo resultado. En todo el plazo, lo ocurrido antes de un resultado puede contar también para el siguiente.',
+    effort: 'Lo que un cliente pone para llegar a una actividad: pasos, contactos, canales, esperas y tiempo.',
+    effort_steps: 'Eventos desde el primero hasta el de llegada, los dos incluidos.',
+    effort_contacts: 'Veces que el cliente tuvo que dirigirse a la empresa: actividades con el papel de contacto.',
+    effort_channels: 'Canales distintos por los que pasa.',
+    effort_channel_changes: 'Veces que un evento llega por otro canal que el anterior.',
+    effort_waiting_ms:
+      'Tiempo que pasa después de cada actividad con el papel de espera hasta lo siguiente que ocurre.',
+    effort_elapsed_ms:
+      'Lo que pasa desde el primer evento hasta la llegada, incluidos los ratos en que no ocurre nada.',
+    breakdown:
+      'Un embudo para cada valor que tiene el primer paso de cada cliente. La última columna compara su llegada al final con la de todos los demás; con intervalo, y como asociación.',
   },
 } as const;

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/ui/use-format';
+import { type CreditRow, modelsOf } from './attribution';
+import { useTouchName } from './use-touch-name';
+
+/** Each touch by each model, with its outcomes, its share and the interval. */
+export function AttributionTable({ rows }: { rows: readonly CreditRow[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const touchName = useTouchName();
+  const models = modelsOf(rows);
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th scope="col">{t(`journeys.attribution.touch.${rows[0]?.activity == null ? 'channel' : 'touchpoint'}`)}</th>
+          <th scope="col">{t('journeys.attribution.columns.model')}</th>
+          {(['outcomes', 'share', 'interval', 'effect'] as const).map((column) => (
+            <th key={column} scope="col" className="number">
+              {t(`journeys.attribution.columns.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.flatMap((row) =>
+          models.map((model) => {
+            const credit = row.credits[model];
+            return (
+              <tr key={`${row.channel} ${row.activity} ${model}`}>
+                <th scope="row">{touchName(row)}</th>
+                <td>{t(`journeys.attribution.models.${model}`)}</td>
+                <td className="number">{credit && format.number(credit.outcomes, 1)}</td>
+                <td className="number">{credit && format.share(credit.share)}</td>
+                <td className="number">
+                  {credit?.interval && `${format.share(credit.interval.low)} – ${format.share(credit.interval.high)}`}
+                </td>
+                <td className="number">
+                  {model === 'removal' && row.removalEffect !== null && format.share(row.removalEffect)}
+                </td>
+              </tr>
+            );
+          }),
+        )}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,195 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Attribution } from '@/api/client';
+import { useScope } from '@/app/scope';
+import { useTokens } from '@/app/use-tokens';
+import { Help } from '@/ui/help';
+import { shareInterval } from '@/ui/proportions';
+import { savePng, saveSvg } from '@/ui/save';
+import { Scrollable } from '@/ui/scrollable';
+import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { useFormat } from '@/ui/use-format';
+import { type CreditRow, creditRows, mostDisputed, TOUCHES_AT_FIRST } from './attribution';
+import { AttributionBars } from './attribution-bars';
+import { saveAttributionCsv } from './attribution-csv';
+import { attributionSvg } from './attribution-svg';
+import { AttributionTable } from './attribution-table';
+import { DEFAULT_LOOK_BACK, DEFAULT_MODEL, DEFAULT_TOUCH, MEMORIES } from './defaults';
+import classes from './explorer.module.css';
+import { Findings } from './findings';
+import { Figure } from './map-panel';
+import { NoEvents } from './no-events';
+import { attributionQuery } from './queries';
+import { useAsk, useExplorerSearch } from './use-explorer';
+import { useTouchName } from './use-touch-name';
+import { ViewBar } from './view-bar';
+
+/** What an outcome owes to the channels or touchpoints that came before it, by five models. */
+export function AttributionView() {
+  const { t } = useTranslation();
+  const { outcome, lookBack = DEFAULT_LOOK_BACK, touch = DEFAULT_TOUCH, memory = 1, everyTouch } = useExplorerSearch();
+  const scope = useScope();
+  const query = useQuery({
+    ...attributionQuery({ outcome: outcome ?? '', lookBack, touch, memory, everyTouch, ...scope }),
+    enabled: outcome !== undefined,
+  });
+  if (outcome === undefined)
+    return <EmptyState title={t('journeys.attribution.emptyTitle')}>{t('journeys.attribution.emptySay')}</EmptyState>;
+  return (
+    <Answer
+      query={query}
+      loading={<LoadingBlock height={480} />}
+      isEmpty={({ over }) => over.events === 0}
+      empty={<NoEvents />}
+    >
+      {(answer) => <LoadedAttribution answer={answer} outcome={outcome} isRefreshing={query.isPlaceholderData} />}
+    </Answer>
+  );
+}
+
+function LoadedAttribution({
+  answer,
+  outcome,
+  isRefreshing,
+}: {
+  answer: Attribution;
+  outcome: string;
+  isRefreshing: boolean;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tokens = useTokens();
+  const touchName = useTouchName();
+  const ask = useAsk();
+  const { table, model = DEFAULT_MODEL, memory = 1, everyTouch } = useExplorerSearch();
+  const [isWhole, setWhole] = useState(false);
+  const all = creditRows(answer, model);
+  const rows = isWhole ? all : all.slice(0, TOUCHES_AT_FIRST);
+  const name = t('journeys.attribution.name', { outcome });
+  const drawing = () => attributionSvg({ rows, all, sortedBy: model, touchName, tokens, format, t });
+  const save = {
+    png: () => void savePng('vivencia-attribution.png', drawing()),
+    svg: () => void saveSvg('vivencia-attribution.svg', drawing()),
+    csv: () => saveAttributionCsv(all),
+  };
+  return (
+    <div className={isRefreshing ? classes.refreshing : undefined}>
+      <ViewBar over={answer.over} save={save} help="attribution" />
+      <Findings findings={answer.findings} />
+      <div className={classes.split}>
+        <div className="card">
+          <Scrollable className={classes.table} label={name}>
+            {all.length === 0 ? (
+              <p className="muted">{t('journeys.attribution.nothing')}</p>
+            ) : table ? (
+              <AttributionTable rows={all} />
+            ) : (
+              <AttributionBars
+                rows={rows}
+                all={all}
+                sortedBy={model}
+                onSort={(chosen) => ask({ model: chosen }, { replace: true })}
+                name={name}
+              />
+            )}
+          </Scrollable>
+          <div className={classes.knobs}>
+            <span className={classes.knob}>
+              <span>
+                <span id="counted">{t('journeys.attribution.counted')}</span>
+                <Help term="touchPath" />
+              </span>
+              <SegmentedControl
+                size="xs"
+                aria-labelledby="counted"
+                value={everyTouch ? 'every' : 'since'}
+                onChange={(value) => ask({ everyTouch: value === 'every' ? true : undefined }, { replace: true })}
+                data={[
+                  { value: 'since', label: t('journeys.attribution.since') },
+                  { value: 'every', label: t('journeys.attribution.every') },
+                ]}
+              />
+            </span>
+            <span className={classes.knob}>
+              <span>
+                <span id="memory">{t('journeys.attribution.order')}</span>
+                <Help term="markovOrder" />
+              </span>
+              <SegmentedControl
+                size="xs"
+                aria-labelledby="memory"
+                value={String(memory)}
+                onChange={(value) => ask({ memory: Number(value) }, { replace: true })}
+                data={MEMORIES.map((each) => ({ value: String(each), label: format.number(each) }))}
+              />
+            </span>
+            {!table && rows.length < all.length && (
+              <>
+                <span role="status">
+                  {t('journeys.attribution.rows', { n: format.number(rows.length), all: format.number(all.length) })}
+                </span>
+                <Button variant="default" size="compact-xs" onClick={() => setWhole(true)} data-look="rows">
+                  {t('journeys.attribution.everyRow')}
+                </Button>
+              </>
+            )}
+          </div>
+        </div>
+        <AttributionPanel answer={answer} rows={all} outcome={outcome} />
+      </div>
+    </div>
+  );
+}
+
+function AttributionPanel({
+  answer,
+  rows,
+  outcome,
+}: {
+  answer: Attribution;
+  rows: readonly CreditRow[];
+  outcome: string;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const touchName = useTouchName();
+  const { outcomes, without_touch: without } = answer;
+  const { low, high } = shareInterval(without, outcomes);
+  const disputed = mostDisputed(rows);
+  return (
+    <aside className={`card ${classes.panel}`} aria-live="polite">
+      <Figure value={format.number(outcomes)} name={t('journeys.attribution.times', { outcome })} />
+      {outcomes > 0 && (
+        <section>
+          <Figure value={format.share(without / outcomes)} name={t('journeys.attribution.withoutTouch')} />
+          <p className="small">
+            {t('journeys.attribution.withoutInterval', {
+              n: format.number(without),
+              low: format.share(low),
+              high: format.share(high),
+            })}{' '}
+            <Help term="interval" />
+          </p>
+        </section>
+      )}
+      {disputed && (
+        <section>
+          <h2>{t('journeys.attribution.disputed')}</h2>
+          <p className="muted">
+            {t('journeys.attribution.disputedSay', {
+              touch: touchName(disputed.row),
+              low: format.share(disputed.row.credits[disputed.low]?.share ?? 0),
+              lowModel: t(`journeys.attribution.models.${disputed.low}`),
+              high: format.share(disputed.row.credits[disputed.high]?.share ?? 0),
+              highModel: t(`journeys.attribution.models.${disputed.high}`),
+            })}
+          </p>
+        </section>
+      )}
+      <p className="small">{t('journeys.attribution.definition')}</p>
+      <p className="small">{t('journeys.attribution.association')}</p>
+    </aside>
+  );
+}

@@ -1,0 +1,91 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/ui/use-format';
+import { type EffortMeasure, type Spread, type TrendPoint, trendOf } from './effort';
+import funnelClasses from './funnel.module.css';
+import type { Effort } from './next-api';
+import { useMeasured } from './use-measured';
+
+const COLUMNS = ['p10', 'p25', 'p50', 'p75', 'p90', 'mean'] as const;
+
+/** How each measure is spread, and what is typical from week to week. */
+export function EffortTable({ answer, spreads }: { answer: Effort; spreads: readonly Spread[] }) {
+  const { t } = useTranslation();
+  const measured = useMeasured();
+  return (
+    <>
+      <table className="plain">
+        <thead>
+          <tr>
+            <th scope="col">{t('journeys.effort.columns.measure')}</th>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" className="number">
+                {t(`journeys.effort.columns.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {spreads.map((spread) => (
+            <tr key={spread.measure}>
+              <th scope="row">{t(`journeys.effort.measures.${spread.measure}`)}</th>
+              {COLUMNS.map((column) => (
+                <td key={column} className="number">
+                  {measured(spread.measure, spread[column])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {answer.weeks.length > 0 && (
+        <>
+          <h2 className={funnelClasses['after-title']}>{t('journeys.effort.weeks')}</h2>
+          <WeekTable answer={answer} measures={spreads.map(({ measure }) => measure)} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The medians of each week. */
+function WeekTable({ answer, measures }: { answer: Effort; measures: readonly EffortMeasure[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const measured = useMeasured();
+  const trends = measures.map((measure) => ({ measure, trend: trendOf(answer, measure) }));
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th scope="col">{t('journeys.retention.began.week')}</th>
+          <th scope="col" className="number">
+            {t('journeys.effort.columns.runs')}
+          </th>
+          {measures.map((measure) => (
+            <th key={measure} scope="col" className="number">
+              {t(`journeys.effort.measures.${measure}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {answer.weeks
+          .map(({ from, runs }, index) => (
+            <tr key={from}>
+              <th scope="row">{format.day(from)}</th>
+              <td className="number">{format.number(runs)}</td>
+              {trends.map(({ measure, trend }) => {
+                const { median } = trend[index] as TrendPoint;
+                return (
+                  <td key={measure} className="number">
+                    {median === null ? '' : measured(measure, median)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))
+          .reverse()}
+      </tbody>
+    </table>
+  );
+}

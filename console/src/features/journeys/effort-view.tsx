@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useScope } from '@/app/scope';
+import { useTokens } from '@/app/use-tokens';
+import { savePng, saveSvg } from '@/ui/save';
+import { Scrollable } from '@/ui/scrollable';
+import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { useFormat } from '@/ui/use-format';
+import { DEFAULT_EFFORT } from './defaults';
+import { type Spread, spreadsOf, trendOf } from './effort';
+import { saveEffortCsv } from './effort-csv';
+import { EffortStrips } from './effort-strips';
+import { effortSvg } from './effort-svg';
+import { EffortTable } from './effort-table';
+import { EffortTrend } from './effort-trend';
+import classes from './explorer.module.css';
+import { Findings } from './findings';
+import { Figure } from './map-panel';
+import type { Effort } from './next-api';
+import { NoEvents } from './no-events';
+import { effortQuery } from './queries';
+import { SeeCustomers } from './see-customers';
+import { useAsk, useExplorerSearch } from './use-explorer';
+import { useMeasured } from './use-measured';
+import { ViewBar } from './view-bar';
+
+/** What it takes customers to reach an activity. */
+export function EffortView() {
+  const { t } = useTranslation();
+  const { outcome, start } = useExplorerSearch();
+  const scope = useScope();
+  const query = useQuery({ ...effortQuery({ goal: outcome ?? '', start, ...scope }), enabled: outcome !== undefined });
+  if (outcome === undefined)
+    return <EmptyState title={t('journeys.effort.emptyTitle')}>{t('journeys.effort.emptySay')}</EmptyState>;
+  return (
+    <Answer
+      query={query}
+      loading={<LoadingBlock height={480} />}
+      isEmpty={({ over }) => over.events === 0}
+      empty={<NoEvents />}
+    >
+      {(answer) => <LoadedEffort answer={answer} goal={outcome} isRefreshing={query.isPlaceholderData} />}
+    </Answer>
+  );
+}
+
+function LoadedEffort({ answer, goal, isRefreshing }: { answer: Effort; goal: string; isRefreshing: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tokens = useTokens();
+  const ask = useAsk();
+  const { table, effort = DEFAULT_EFFORT } = useExplorerSearch();
+  const spreads = spreadsOf(answer);
+  const trend = trendOf(answer, effort);
+  const name = t('journeys.effort.name', { goal });
+  const drawing = () => effortSvg({ spreads, tokens, format, t });
+  const save = {
+    png: () => void savePng('vivencia-effort.png', drawing()),
+    svg: () => void saveSvg('vivencia-effort.svg', drawing()),
+    csv: () => saveEffortCsv(answer, spreads),
+  };
+  const trendName = t('journeys.effort.trend', { measure: t(`journeys.effort.measures.${effort}`) });
+  return (
+    <div className={isRefreshing ? classes.refreshing : undefined}>
+      <ViewBar over={answer.over} save={save} help="effort" />
+      <Findings findings={answer.findings} />
+      <div className={classes.split}>
+        {spreads.length === 0 ? (
+          <section className={`card ${classes.table}`}>
+            <p className="muted">{t('journeys.effort.nobody')}</p>
+          </section>
+        ) : table ? (
+          <Scrollable className={`card ${classes.table}`} label={name}>
+            <EffortTable answer={answer} spreads={spreads} />
+          </Scrollable>
+        ) : (
+          <div className={classes.stack}>
+            <section className={`card ${classes.table}`}>
+              <EffortStrips
+                spreads={spreads}
+                chosen={effort}
+                onChoose={(chosen) => ask({ effort: chosen }, { replace: true })}
+                name={name}
+              />
+            </section>
+            {trend.length > 0 && (
+              <section className={`card ${classes.table}`}>
+                <h2>{trendName}</h2>
+                <p className="small">{t('journeys.effort.trendSay')}</p>
+                <EffortTrend trend={trend} measure={effort} name={trendName} />
+              </section>
+            )}
+          </div>
+        )}
+        <EffortPanel answer={answer} spread={spreads.find(({ measure }) => measure === effort)} goal={goal} />
+      </div>
+    </div>
+  );
+}
+
+function EffortPanel({ answer, spread, goal }: { answer: Effort; spread: Spread | undefined; goal: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const measured = useMeasured();
+  const list = (names: readonly string[]) =>
+    names.length === 0 ? t('journeys.effort.none') : new Intl.ListFormat(format.language).format(names);
+  return (
+    <aside className={`card ${classes.panel}`} aria-live="polite">
+      <div className={classes.figures}>
+        <Figure value={format.number(answer.runs)} name={t('journeys.effort.runs', { goal })} />
+        <Figure value={format.number(answer.customers)} name={t('journeys.panel.customers')} />
+      </div>
+      <Figure value={format.number(answer.unfinished)} name={t('journeys.effort.unfinished')} />
+      {spread && spread.p90 > 0 && (
+        <section>
+          <h2>{t('journeys.effort.most')}</h2>
+          <p className="muted">
+            {t(`journeys.effort.mostSay.${spread.measure}`, { least: measured(spread.measure, Math.ceil(spread.p90)) })}
+          </p>
+          <SeeCustomers behind={{ kind: 'effort', measure: spread.measure, least: Math.ceil(spread.p90) }} />
+        </section>
+      )}
+      <section>
+        <h2>{t('journeys.effort.roles')}</h2>
+        <p className="small">{t('journeys.effort.contacts', { list: list(answer.contacts) })}</p>
+        <p className="small">{t('journeys.effort.waits', { list: list(answer.waits) })}</p>
+      </section>
+      <p className="small">{t('journeys.effort.definition')}</p>
+    </aside>
+  );
+}
