@@ -14,8 +14,10 @@ import { type Behind, type BehindQuestion, behindQuestion } from './behind';
 import classes from './behind.module.css';
 import { pathText } from './comparison';
 import { Findings } from './findings';
+import { readFriction } from './frictions';
 import { behindQuery, readBehindCsv } from './queries';
 import { useExplorerSearch, useOther } from './use-explorer';
+import { useFrictionName } from './use-friction-name';
 import { useMeasured } from './use-measured';
 
 /** The customers behind an element of a picture: as many as the number on it. */
@@ -121,6 +123,7 @@ function useTitleOf(behind: Behind): string {
   const { t } = useTranslation();
   const { start = '', steps = [], outcome = '', anchor } = useExplorerSearch();
   const measured = useMeasured();
+  const frictionName = useFrictionName();
   switch (behind.kind) {
     case 'path':
       return t('journeys.behind.titles.path', {
@@ -140,6 +143,10 @@ function useTitleOf(behind: Behind): string {
         measure: t(`journeys.effort.measures.${behind.measure}`),
         least: measured(behind.measure, behind.least),
       });
+    case 'friction': {
+      const named = readFriction(behind.friction);
+      return t('journeys.behind.titles.friction', { friction: named ? frictionName(named) : behind.friction });
+    }
     case 'reached':
       return t('journeys.behind.titles.reached', { n: behind.step, activity: steps[behind.step - 1] ?? '' });
     case 'dropped':

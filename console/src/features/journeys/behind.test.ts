@@ -34,8 +34,7 @@ test('the question keeps the period and the channels', () => {
 
 test('the other paths are those beyond the ones that are drawn', () => {
   expect(behindQuestion({ kind: 'tail' }, { ...search, top: 3, length: 4 }, {})).toEqual({
-    paths_from: 'Visit',
-    tail: true,
+    tail_of: 'Visit',
     length: 4,
     top: 3,
   });
@@ -70,7 +69,10 @@ test('a path is asked for by what it is, unless visits, repetitions or the start
     length: 5,
     top: 60,
   });
-  expect(behindQuestion({ kind: 'tail' }, { view: 'paths', anchor: 'start' }, {})).toMatchObject({ paths_start: true });
+  expect(behindQuestion({ kind: 'tail' }, { view: 'paths', anchor: 'start' }, {})).toMatchObject({
+    paths_start: true,
+    tail: true,
+  });
 });
 
 test('those of one value of a breakdown are asked for by both', () => {
@@ -81,13 +83,13 @@ test('those of one value of a breakdown are asked for by both', () => {
 
 test('those who needed most are asked for by the goal of the sentence', () => {
   const element = readBehind({ kind: 'effort', measure: 'elapsed_ms', least: 5_000 });
-  expect(element && behindQuestion(element, { view: 'attribution', outcome: 'Pay', start: 'Visit' }, {})).toEqual({
+  expect(element && behindQuestion(element, { view: 'effort', outcome: 'Pay', start: 'Visit' }, {})).toEqual({
     goal: ['Pay'],
     start: ['Visit'],
     measure: 'elapsed_ms',
     at_least: 5_000,
   });
-  expect(element && behindQuestion(element, { view: 'attribution' }, {})).toBeNull();
+  expect(element && behindQuestion(element, { view: 'effort' }, {})).toBeNull();
   expect(readBehind({ kind: 'effort', measure: 'joy', least: 1 })).toBeUndefined();
   expect(readBehind({ kind: 'effort', measure: 'steps', least: -1 })).toBeUndefined();
 });

@@ -2,6 +2,8 @@
 import type { Scope } from '@/app/scope';
 import { DEFAULT_TOP, MOST_PATHS } from './defaults';
 import { type EffortMeasure, MEASURES_OF_EFFORT } from './effort';
+import { readFriction } from './frictions';
+import { frictionsQuestion } from './frictions-question';
 import { funnelQuestion } from './funnel-question';
 import { isPlain, pathsBehind, pathsShape } from './paths-question';
 import type { ExplorerSearch } from './search-params';
@@ -15,6 +17,8 @@ export type Element =
   | { kind: 'tail' }
   /** Who needed so much, or more, to reach the goal. */
   | { kind: 'effort'; measure: EffortMeasure; least: number }
+  /** Who met what hinders customers, by the words by which it is asked for. */
+  | { kind: 'friction'; friction: string }
   /** Steps of the funnel, from 1; of those of one value only, where it is broken down by something. */
   | { kind: 'reached' | 'dropped'; step: number; by?: string; value?: string };
 
@@ -46,6 +50,8 @@ export function readBehind(given: unknown): Behind | undefined {
   const measure = MEASURES_OF_EFFORT.find((each) => each === read.measure);
   if (kind === 'effort' && measure && typeof read.least === 'number' && Number.isInteger(read.least) && read.least >= 0)
     return { kind, measure, least: read.least, ...isOther };
+  if (kind === 'friction' && isText(read.friction) && readFriction(read.friction))
+    return { kind, friction: read.friction, ...isOther };
   if (kind === 'tail') return { kind, ...isOther };
   if ((kind === 'reached' || kind === 'dropped') && typeof step === 'number' && Number.isInteger(step) && step > 0)
     return {
@@ -64,6 +70,7 @@ export interface BehindQuestion extends Scope {
   starts_with?: string;
   ends_with?: string;
   path?: string[];
+  tail_of?: string;
   tail?: true;
   paths_from?: string;
   paths_to?: string;
@@ -89,6 +96,8 @@ export interface BehindQuestion extends Scope {
   start?: string[];
   measure?: EffortMeasure;
   at_least?: number;
+  friction?: string;
+  horizon?: string;
 }
 
 /** The question as the interface takes it; none when the question in the address lacks what the element is part of. */
@@ -131,9 +140,12 @@ export function behindQuestion(behind: Behind, search: ExplorerSearch, scope: Sc
         at_least: behind.least,
         ...scope,
       };
+    case 'friction':
+      return { friction: behind.friction, ...frictionsQuestion(search), ...scope };
     case 'tail': {
       const held = pathsBehind(search);
-      return held && { ...held, tail: true, ...pathsShape(search), top: search.top ?? DEFAULT_TOP, ...scope };
+      const tail = held && ('paths_from' in held ? { tail_of: held.paths_from } : { ...held, tail: true as const });
+      return tail && { ...tail, ...pathsShape(search), top: search.top ?? DEFAULT_TOP, ...scope };
     }
     default: {
       if (behind.step > (search.steps?.length ?? 0)) return null;

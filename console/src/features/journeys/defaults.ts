@@ -23,6 +23,7 @@ export const MEMORIES = [1, 2, 3] as const;
 export const DEFAULT_LOOK_BACK: Window = '30d';
 export const DEFAULT_TOUCH: Touch = 'channel';
 export const DEFAULT_MODEL: Model = 'linear';
+export const DEFAULT_HORIZON: Window = '30d';
 export const DEFAULT_EFFORT: EffortMeasure = 'elapsed_ms';
 export const DEFAULT_WINDOW: Window = '7d';
 export const DEFAULT_DETAIL = 5;

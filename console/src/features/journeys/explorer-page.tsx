@@ -5,6 +5,7 @@ import { useTitle } from '@/app/use-title';
 import { LoadingBlock } from '@/ui/states';
 import tabs from '@/ui/tabs.module.css';
 import classes from './explorer.module.css';
+import { HAS_OPTIONS } from './next-api';
 import { SavedMenu } from './saved-menu';
 import { VIEWS, type View } from './search-params';
 import { Sentence } from './sentence';
@@ -16,9 +17,14 @@ const PathsView = lazy(() => import('./paths-view').then((module) => ({ default:
 const FunnelView = lazy(() => import('./funnel-view').then((module) => ({ default: module.FunnelView })));
 const RetentionView = lazy(() => import('./retention-view').then((module) => ({ default: module.RetentionView })));
 const LifeCycleView = lazy(() => import('./life-cycle-view').then((module) => ({ default: module.LifeCycleView })));
+const EffortView = lazy(() => import('./effort-view').then((module) => ({ default: module.EffortView })));
+const FrictionsView = lazy(() => import('./frictions-view').then((module) => ({ default: module.FrictionsView })));
 const AttributionView = lazy(() =>
   import('./attribution-view').then((module) => ({ default: module.AttributionView })),
 );
+
+/** Those that the server answers. */
+const SHOWN = HAS_OPTIONS ? VIEWS : VIEWS.filter((view) => view !== 'effort' && view !== 'frictions');
 
 /** One question, and a picture for each way to ask it. */
 export function ExplorerPage() {
@@ -46,7 +52,7 @@ export function ExplorerPage() {
         classNames={{ list: tabs.tabs, tab: tabs.tab }}
       >
         <Tabs.List ref={list}>
-          {VIEWS.map((each) => (
+          {SHOWN.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`journeys.views.${each}`)}
             </Tabs.Tab>
@@ -60,6 +66,8 @@ export function ExplorerPage() {
               {!behind && each === 'paths' && <PathsView />}
               {!behind && each === 'funnel' && <FunnelView />}
               {!behind && each === 'attribution' && <AttributionView />}
+              {!behind && each === 'effort' && <EffortView />}
+              {!behind && each === 'frictions' && <FrictionsView />}
               {!behind && each === 'retention' && (lifeCycle ? <LifeCycleView /> : <RetentionView />)}
             </Suspense>
           </Tabs.Panel>

@@ -2,7 +2,19 @@ import { useTranslation } from 'react-i18next';
 import type { Finding } from '@/api/client';
 import classes from './explorer.module.css';
 
-const KNOWN = ['too_many_activities', 'edges_left_out'] as const;
+const KNOWN = [
+  'too_many_activities',
+  'edges_left_out',
+  'removal_too_large',
+  'removal_without_outcome',
+  'anything_is_staying',
+] as const;
+const ROLES = ['contact', 'wait', 'error'] as const;
+
+/** Which role no activity has, where the finding is about one. */
+function missingRole({ code, detail }: Finding) {
+  return code === 'no_activity_of_role' ? ROLES.find((role) => detail.includes(`role ${role}`)) : undefined;
+}
 
 /** What the reader of an answer should know about the data behind it. An empty period has a page of its own. */
 export function Findings({ findings }: { findings: readonly Finding[] }) {
@@ -11,9 +23,15 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   if (said.length === 0) return null;
   return (
     <div className={classes.findings} role="note">
-      {said.map(({ code, detail }) => {
+      {said.map((finding) => {
+        const { code, detail } = finding;
         const known = KNOWN.find((each) => each === code);
-        return <div key={`${code} ${detail}`}>{known ? t(`journeys.findings.${known}`) : detail}</div>;
+        const role = missingRole(finding);
+        return (
+          <div key={`${code} ${detail}`}>
+            {known ? t(`journeys.findings.${known}`) : role ? t(`journeys.findings.roles.${role}`) : detail}
+          </div>
+        );
       })}
     </div>
   );

@@ -51,3 +51,33 @@ export interface NextStep {
 }
 /** Whether the server takes the options of funnels and paths. */
 export const HAS_OPTIONS: boolean = false;
+export interface Frictions {
+  frictions: {
+    kind: string;
+    about: string[];
+    element: string;
+    threshold?: { median_ms: number; p90_ms: number; longest_ms: number } | null;
+    customers: number;
+    share: number;
+    low: number;
+    high: number;
+    times: number;
+    observed: number;
+    comparable: number;
+    comparable_lost: number;
+    lost?: {
+      customers: number;
+      low: number;
+      high: number;
+      difference: number;
+      difference_low: number;
+      difference_high: number;
+    } | null;
+  }[];
+  left_out: number;
+  goal: string[];
+  horizon_ms: number;
+  reads_as: string;
+  over: Over;
+  findings: Finding[];
+}

@@ -17,16 +17,15 @@ export function PathsSentence() {
   return (
     <>
       <span>{t('journeys.sentence.pathsBefore')}</span>
-      {HAS_OPTIONS ? (
-        <PhraseChoice
-          label={t('journeys.sentence.anchor')}
-          values={ANCHORS.map((value) => ({ value, text: t(`journeys.sentence.anchors.${value}`) }))}
-          chosen={anchor}
-          onChoose={(chosen) => ask({ anchor: chosen === 'from' ? undefined : chosen })}
-        />
-      ) : (
-        <span>{t('journeys.sentence.anchors.from')}</span>
-      )}
+      <PhraseChoice
+        label={t('journeys.sentence.anchor')}
+        values={(HAS_OPTIONS ? ANCHORS : ANCHORS.slice(0, 1)).map((value) => ({
+          value,
+          text: t(`journeys.sentence.anchors.${value}`),
+        }))}
+        chosen={anchor}
+        onChoose={(chosen) => ask({ anchor: chosen === 'from' ? undefined : chosen })}
+      />
       {anchor !== 'start' && (
         <ActivityWord
           activity={start}

@@ -3,8 +3,9 @@ import { answer, api } from '@/api/client';
 import type { Scope } from '@/app/scope';
 import type { BehindQuestion } from './behind';
 import { type By, MOST_PATHS } from './defaults';
+import type { FrictionsQuestion } from './frictions-question';
 import type { FunnelQuestion } from './funnel-question';
-import { type Effort, next } from './next-api';
+import { type Effort, type Frictions, next } from './next-api';
 import type { PathsHeld, PathsShape } from './paths-question';
 
 /** Medians cost the server a further pass: only who shows them asks for them. */
@@ -196,5 +197,12 @@ export const effortQuery = ({ goal, start, ...scope }: EffortQuestion) =>
         { goal: [goal], start: start === undefined ? undefined : [start], weeks: WEEKS_OF_EFFORT, ...scope },
         signal,
       ),
+    placeholderData: keepPreviousData,
+  });
+
+export const frictionsQuery = (question: FrictionsQuestion, scope: Scope) =>
+  queryOptions({
+    queryKey: ['journeys', 'frictions', question, scope],
+    queryFn: ({ signal }) => next<Frictions>('/api/v1/journeys/frictions', { ...question, ...scope }, signal),
     placeholderData: keepPreviousData,
   });

@@ -6,7 +6,7 @@ import { type Behind, readBehind } from './behind';
 import { ANCHORS, type Anchor, type By, PERIODS, STEP_ORDERS, type StepOrder, WINDOWS, type Window } from './defaults';
 import { type EffortMeasure, MEASURES_OF_EFFORT } from './effort';
 
-export const VIEWS = ['map', 'paths', 'funnel', 'retention', 'attribution'] as const;
+export const VIEWS = ['map', 'paths', 'funnel', 'retention', 'attribution', 'effort', 'frictions'] as const;
 export type View = (typeof VIEWS)[number];
 
 export const MEASURES = ['customers', 'time', 'change'] as const;
@@ -69,6 +69,10 @@ export interface ExplorerSearch {
   memory?: number;
   /** Whether touches before an earlier outcome count too. */
   everyTouch?: boolean;
+  /** What begins what may be abandoned before the goal. */
+  begins?: string;
+  /** How long after a friction customers have to stay. */
+  horizon?: Window;
   /** The measure of effort that is looked at. */
   effort?: EffortMeasure;
   against?: Against;
@@ -124,6 +128,8 @@ export function readExplorerSearch(given: Given): ExplorerSearch {
     model: oneOf(MODELS, given.model),
     memory: whole(given.memory, 1, 3),
     everyTouch: given.everyTouch === true ? true : undefined,
+    begins: typeof given.begins === 'string' ? given.begins : undefined,
+    horizon: oneOf(WINDOWS, given.horizon),
     effort: oneOf(MEASURES_OF_EFFORT, given.effort),
     against: oneOf(AGAINST, given.against),
     after: whole(given.after, 1, 31),

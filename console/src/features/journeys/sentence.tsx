@@ -6,7 +6,9 @@ import { useListedChannels } from '@/features/customers/use-names';
 import { PhraseChoice } from '@/ui/phrase-choice';
 import phrase from '@/ui/phrase-choice.module.css';
 import { AttributionSentence } from './attribution-sentence';
+import { EffortSentence } from './effort-sentence';
 import classes from './explorer.module.css';
+import { FrictionsSentence } from './frictions-sentence';
 import { FunnelSentence } from './funnel-sentence';
 import { PathsSentence } from './paths-sentence';
 import { RetentionSentence } from './retention-sentence';
@@ -27,6 +29,8 @@ export function Sentence() {
       {view === 'funnel' && <FunnelSentence />}
       {view === 'retention' && <RetentionSentence />}
       {view === 'attribution' && <AttributionSentence />}
+      {view === 'effort' && <EffortSentence />}
+      {view === 'frictions' && <FrictionsSentence />}
       <span className={classes.dot}>·</span>
       <PeriodPicker phrase={phrase.word} />
       <ChannelPicker

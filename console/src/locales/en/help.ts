@@ -33,6 +33,8 @@ export const help = {
     effort_waiting_ms: 'Waiting',
     effort_elapsed_ms: 'Time in all',
     breakdown: 'Breakdown',
+    frictions: 'Frictions',
+    comparable: 'Comparable',
   },
   terms: {
     processMap:
@@ -82,5 +84,9 @@ export const help = {
     effort_elapsed_ms: 'From the first event to the arrival, with the times in which nothing happens.',
     breakdown:
       'A funnel for each value that the first step of a customer has. The last column sets how many reach the end against all the others; with its interval, and as an association.',
+    frictions:
+      'What hinders: repeating the same, going back and forth, getting in contact again, waiting far longer than usual, running into an error, or beginning and not arriving. First what costs most customers.',
+    comparable:
+      'Customers who never meet the friction, at the same activity, week and channel, with as long a past. Without them nobody knows whether the friction costs.',
   },
 } as const;

@@ -33,6 +33,8 @@ export const help = {
     effort_waiting_ms: 'Espera',
     effort_elapsed_ms: 'Tiempo en total',
     breakdown: 'Desglose',
+    frictions: 'Fricciones',
+    comparable: 'Comparables',
   },
   terms: {
     processMap:
@@ -84,5 +86,9 @@ export const help = {
       'Lo que pasa desde el primer evento hasta la llegada, incluidos los ratos en que no ocurre nada.',
     breakdown:
       'Un embudo para cada valor que tiene el primer paso de cada cliente. La última columna compara su llegada al final con la de todos los demás; con intervalo, y como asociación.',
+    frictions:
+      'Lo que frena: repetir lo mismo, ir y venir, volver a contactar, esperar mucho más de lo normal, tropezar con un error o empezar y no llegar. Primero, lo que cuesta más clientes.',
+    comparable:
+      'Clientes que no encuentran nunca la fricción, en la misma actividad, semana y canal, y con una historia igual de larga. Sin ellos no se sabe si la fricción cuesta.',
   },
 } as const;

@@ -1,0 +1,96 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/ui/use-format';
+import { BehindLink } from './behind-link';
+import { KindMark, pointsText } from './compared';
+import compared from './compared.module.css';
+import { type Friction, kindOfLoss, lossScale, readFriction } from './frictions';
+import classes from './frictions.module.css';
+import funnelClasses from './funnel.module.css';
+import { useFrictionName } from './use-friction-name';
+
+/** What hinders customers, those first that cost most of them, each with its evidence. */
+export function FrictionsList({ frictions, name }: { frictions: readonly Friction[]; name: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const frictionName = useFrictionName();
+  const scale = lossScale(frictions);
+  return (
+    <ol className={classes.list} aria-label={name}>
+      {frictions.map((friction) => {
+        const named = readFriction(friction.element);
+        return (
+          <li key={friction.element}>
+            <div>
+              <div className={classes.name}>
+                {named ? frictionName(named, friction.threshold?.longest_ms) : friction.about.join(' › ')}
+              </div>
+              <div className={classes.evidence}>
+                <BehindLink
+                  behind={{ kind: 'friction', friction: friction.element }}
+                  className={funnelClasses.link}
+                  label={t('journeys.behind.see', { n: format.number(friction.customers) })}
+                >
+                  {t('journeys.map.customers', { count: friction.customers, n: format.number(friction.customers) })}
+                </BehindLink>
+                <span className="muted">
+                  {t('journeys.frictions.ofAll', {
+                    share: format.share(friction.share),
+                    low: format.share(friction.low),
+                    high: format.share(friction.high),
+                  })}
+                </span>
+                <span className="muted">{t('journeys.frictions.times', { n: format.number(friction.times) })}</span>
+              </div>
+            </div>
+            <Loss friction={friction} at={scale.at} />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** How many more are lost than of comparable customers, with the interval around zero. */
+function Loss({ friction, at }: { friction: Friction; at: (difference: number) => number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { lost, comparable, observed } = friction;
+  const kind = kindOfLoss(friction);
+  if (!lost || kind === null)
+    return <div className={`${classes.loss} muted`}>{t('journeys.frictions.notComparable')}</div>;
+  const left = (difference: number) => `${at(difference) * 100}%`;
+  return (
+    <div className={classes.loss}>
+      <div className={classes.axis} aria-hidden="true">
+        <span className={classes.zero} style={{ left: left(0) }} />
+        <span
+          className={classes.interval}
+          data-kind={kind}
+          style={{ left: left(lost.difference_low), right: `${(1 - at(lost.difference_high)) * 100}%` }}
+        />
+        <span className={classes.dot} data-kind={kind} style={{ left: left(lost.difference) }} />
+      </div>
+      <span className={compared.points} data-kind={kind}>
+        {kind !== 'same' && <KindMark kind={kind} />}
+        {pointsText(lost.difference, format)}
+      </span>{' '}
+      {t('journeys.compare.interval', {
+        low: pointsText(lost.difference_low, format),
+        high: pointsText(lost.difference_high, format),
+      })}
+      <div className="small">
+        {kind === 'same'
+          ? t('journeys.compare.chance')
+          : t(`journeys.frictions.lost.${kind}`, {
+              n: format.number(Math.abs(lost.customers)),
+              low: format.number(Math.min(Math.abs(lost.low), Math.abs(lost.high))),
+              high: format.number(Math.max(Math.abs(lost.low), Math.abs(lost.high))),
+            })}{' '}
+        {t('journeys.frictions.comparable', {
+          share: format.share(comparable / Math.max(1, observed)),
+          n: format.number(observed),
+        })}
+      </div>
+    </div>
+  );
+}
