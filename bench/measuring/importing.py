@@ -6,7 +6,10 @@ from pathlib import Path
 from .program import Programs, run_watched
 
 # Cards, so that two of them can turn out to be one person's.
-MAPPING = "customer:loyalty_card=customer,activity=activity,occurred_at=occurred_at,channel=channel"
+MAPPING = (
+    "customer:loyalty_card=customer,activity=activity,occurred_at=occurred_at,channel=channel,"
+    "property:campaign=campaign"
+)
 
 
 def measure_import(programs: Programs, log: Path, rows: int, data_dir: Path) -> dict:

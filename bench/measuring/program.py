@@ -43,11 +43,18 @@ class Server:
 
     def get(self, path: str, key: str) -> tuple[dict, float]:
         """An answer and the milliseconds until all of it was here."""
-        request = urllib.request.Request(self.url + path, headers={"Authorization": f"Bearer {key}"})
         begun = time.perf_counter()
+        body = self._read(path, key)
+        taken_ms = (time.perf_counter() - begun) * 1000
+        return json.loads(body), taken_ms
+
+    def get_text(self, path: str, key: str) -> str:
+        return self._read(path, key).decode()
+
+    def _read(self, path: str, key: str) -> bytes:
+        request = urllib.request.Request(self.url + path, headers={"Authorization": f"Bearer {key}"})
         with urllib.request.urlopen(request) as answer:
-            body = answer.read()
-        return json.loads(body), (time.perf_counter() - begun) * 1000
+            return answer.read()
 
 
 @contextmanager

@@ -1,15 +1,18 @@
 """The results as a page."""
 
+from . import report_peers
 from .door import CLIENTS
+from .table import size_of, table
 
 DISTURBING_CORES = 0.1
 
 
-def write(results: dict) -> str:
+def write(results: dict, before: str) -> str:
+    """The whole page; of the one before, the sections of sizes that were not measured now stay."""
     parts = [
         "# What the machine takes and gives",
         "Written by `bench/run`; the words and the way of measuring are in [README.md](README.md).",
-        _table(["", ""], [[name, value] for name, value in results["about"]]),
+        table(["", ""], [[name, value] for name, value in results["about"]]),
         *_disturbance(results),
         "## Events through the door",
         _sending(results["sending"]),
@@ -24,7 +27,12 @@ def write(results: dict) -> str:
         "## Layouts of the timeline projection",
         _layouts(results["layouts"]),
     ]
-    return "\n\n".join(parts) + "\n"
+    return replace_peers("\n\n".join(parts) + "\n\n" + report_peers.kept(before), results)
+
+
+def replace_peers(page: str, results: dict) -> str:
+    """The page with the section of the size that was measured made anew."""
+    return report_peers.replace(page, results)
 
 
 def _disturbance(results: dict) -> list[str]:
@@ -56,7 +64,7 @@ def _sending(rounds: list[dict]) -> str:
                 f"{sent['server_processor_seconds'] / seconds:.2f}",
                 f"{sent['client_processor_seconds'] / seconds:.2f}",
                 f"{sent['others_processor_seconds'] / seconds:.2f}",
-                _size(sent["server_memory"]["VmHWM"]),
+                size_of(sent["server_memory"]["VmHWM"]),
             ]
         )
     heads = ["clients", "durable events/s", "slowest second", "p50", "p99", "longest", "refused"]
@@ -70,7 +78,7 @@ def _sending(rounds: list[dict]) -> str:
     return (
         note
         + "\n\n"
-        + _table([*heads, "cores, server", "cores, clients", "cores, others", "server's peak memory"], rows)
+        + table([*heads, "cores, server", "cores, clients", "cores, others", "server's peak memory"], rows)
     )
 
 
@@ -91,11 +99,11 @@ def _limits(limits: dict) -> str:
     rows.append(["serde_json into borrowed fields, one thread", "", f"{parsing['parser_events_per_second']:,.0f}", ""])
     rows.append(["the product's intake, one thread", "", f"{parsing['intake_events_per_second']:,.0f}", ""])
     note = "Of the disk, the better of two measurements, before and after each round."
-    return note + "\n\n" + _table(["limit", "", f"events/s, {event_bytes} B each", "p50 / p99"], rows)
+    return note + "\n\n" + table(["limit", "", f"events/s, {event_bytes} B each", "p50 / p99"], rows)
 
 
 def _import(done: dict, log: dict) -> str:
-    folders = ", ".join(f"`{name}` {_size(size)}" for name, size in done["folders"].items() if size >= 1 << 20)
+    folders = ", ".join(f"`{name}` {size_of(size)}" for name, size in done["folders"].items() if size >= 1 << 20)
     rows = [
         ["rows per second", f"**{done['rows_per_second']:,.0f}**"],
         [
@@ -103,17 +111,17 @@ def _import(done: dict, log: dict) -> str:
             f"{done['seconds']:.1f} s, {done['processor_seconds']:.1f} s of processor; others took "
             f"{done['others_cores']:.2f} cores",
         ],
-        ["peak memory", f"{_size(done['peak_bytes'])}, without mapped files {_size(done['peak_anonymous_bytes'])}"],
-        ["on disk", f"{_size(done['disk_bytes'])}, {done['disk_bytes'] / log['rows']:.1f} B per event ({folders})"],
+        ["peak memory", f"{size_of(done['peak_bytes'])}, without mapped files {size_of(done['peak_anonymous_bytes'])}"],
+        ["on disk", f"{size_of(done['disk_bytes'])}, {done['disk_bytes'] / log['rows']:.1f} B per event ({folders})"],
     ]
     each = log["events_per_customer"]
     note = (
-        f"`vivencia events import` of a CSV of {log['rows']:,} rows ({_size(done['file_bytes'])}) in the order of time "
-        f"into an empty directory: {log['customers']:,} customers with a median of {each['p50']} events, p90 "
-        f"{each['p90']}, p99 {each['p99']}, at most {each['max']:,}; {log['activities']} activities, {log['channels']} "
-        "channels, one year."
+        f"`vivencia events import` of a CSV of {log['rows']:,} rows ({size_of(done['file_bytes'])}) in the order of "
+        f"time into an empty directory: {log['customers']:,} customers with a median of {each['p50']} events, p90 "
+        f"{each['p90']}, p99 {each['p99']}, at most {each['max']:,}; {len(log['activities'])} activities, "
+        f"{len(log['channels'])} channels, one year."
     )
-    return note + "\n\n" + _table(["", ""], rows)
+    return note + "\n\n" + table(["", ""], rows)
 
 
 def _questions(asked: dict) -> str:
@@ -122,17 +130,17 @@ def _questions(asked: dict) -> str:
     idle, used = asked["idle_memory"], asked["asked_memory"]
     note = (
         f"Over HTTP, measured by the client. The server was ready {asked['seconds_to_start']:.2f} s after its start; "
-        f"idle it takes {_size(idle['VmRSS'])} ({_size(idle['RssAnon'])} without mapped files), after all questions "
-        f"{_size(used['VmRSS'])} ({_size(used['RssAnon'])})."
+        f"idle it takes {size_of(idle['VmRSS'])} ({size_of(idle['RssAnon'])} without mapped files), after all "
+        f"questions {size_of(used['VmRSS'])} ({size_of(used['RssAnon'])})."
     )
     heads = ["question", "first run", "median of 5 warm runs", "slowest of them"]
     merged_note = (
         f"The same after {asked['merged_customers']:,} of the customers turned out to be one with another since the "
         "timeline was written: their events are gathered, sorted and merged while a question folds. The first run "
-        f"makes the snapshot. Memory is then {_size(asked['merged_memory']['VmRSS'])} "
-        f"({_size(asked['merged_memory']['RssAnon'])} without mapped files)."
+        f"makes the snapshot. Memory is then {size_of(asked['merged_memory']['VmRSS'])} "
+        f"({size_of(asked['merged_memory']['RssAnon'])} without mapped files)."
     )
-    return "\n\n".join([note, _table(heads, rows), merged_note, _table(heads, merged_rows)])
+    return "\n\n".join([note, table(heads, rows), merged_note, table(heads, merged_rows)])
 
 
 def _answers(answers: dict) -> list[list[str]]:
@@ -149,9 +157,9 @@ def _search(found: dict) -> str:
     ]
     note = (
         f"Over HTTP, one page of 50, {found['runs']} times each for another customer, right after all of them came in "
-        f"through the door with a name and an e-mail. The server then takes {_size(found['memory']['VmRSS'])}."
+        f"through the door with a name and an e-mail. The server then takes {size_of(found['memory']['VmRSS'])}."
     )
-    return note + "\n\n" + _table(["what is typed", "median", "slowest"], rows)
+    return note + "\n\n" + table(["what is typed", "median", "slowest"], rows)
 
 
 def _layouts(measured: dict) -> str:
@@ -161,7 +169,7 @@ def _layouts(measured: dict) -> str:
             f"{layout['open_ms']:,.2f} ms",
             f"{layout['first_ms']:,.0f} ms",
             f"**{layout['median_ms']:,.0f} ms**",
-            _size(layout["bytes"]),
+            size_of(layout["bytes"]),
         ]
         for name, layout in measured.items()
         if isinstance(layout, dict)
@@ -170,17 +178,4 @@ def _layouts(measured: dict) -> str:
         f"The same {measured['events']:,} events in {measured['files']} parts, mapped from the page cache; one thread "
         "counts which activity follows which over all customers. Verifying is shown where opening is."
     )
-    return note + "\n\n" + _table(["layout", "open", "first run", "median of 5 warm runs", "size"], rows)
-
-
-def _size(count: float) -> str:
-    for unit in ("B", "KB", "MB"):
-        if count < 1000:
-            return f"{count:.0f} {unit}"
-        count /= 1000
-    return f"{count:.2f} GB"
-
-
-def _table(heads: list[str], rows: list[list[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return note + "\n\n" + table(["layout", "open", "first run", "median of 5 warm runs", "size"], rows)

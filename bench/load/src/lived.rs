@@ -1,6 +1,6 @@
 //! A year of a company whose customers differ: most do little, a few very much. Each walks from activity to activity with
 //! habits (some activities are likely after others), in sessions with days between them, over 12 channels. Five activities
-//! make a natural funnel.
+//! make a natural funnel, and one event in twenty belongs to a campaign.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -31,6 +31,8 @@ const MOST_EVENTS: usize = 8000;
 const NEW_SESSION: f64 = 0.22;
 const BETWEEN_SESSIONS_MS: f64 = 5.5 * DAY_MS as f64;
 const WITHIN_SESSION_MS: f64 = 70_000.0;
+const CAMPAIGN: &str = "spring";
+const IN_CAMPAIGN: f64 = 0.05;
 
 /// Of ten customers in a row the first two turn out to be one.
 const MERGED_IN_TEN: usize = 2;
@@ -41,6 +43,7 @@ struct Event {
     customer: u32,
     activity: u8,
     channel: u8,
+    is_in_campaign: bool,
 }
 
 /// Writes exactly `rows` events of `customers` customers, oldest first.
@@ -60,11 +63,12 @@ pub fn write(rows: usize, customers: usize, out: &Path) -> anyhow::Result<Value>
     let mut writer = BufWriter::with_capacity(1 << 20, file);
     let names: Vec<String> = (0..ACTIVITIES).map(name_of).collect();
     let mut instants = InstantWriter::new();
-    writer.write_all(b"customer,activity,occurred_at,channel\n")?;
+    writer.write_all(b"customer,activity,occurred_at,channel,campaign\n")?;
     for event in &events {
         write!(writer, "c-{:07},{},", event.customer, names[usize::from(event.activity)])?;
         writer.write_all(instants.write(event.occurred_at))?;
-        writeln!(writer, ",{}", CHANNELS[usize::from(event.channel)])?;
+        let campaign = if event.is_in_campaign { CAMPAIGN } else { "" };
+        writeln!(writer, ",{},{campaign}", CHANNELS[usize::from(event.channel)])?;
     }
     let file = writer.into_inner().context("could not write")?;
     file.sync_all().context("could not sync")?;
@@ -73,8 +77,9 @@ pub fn write(rows: usize, customers: usize, out: &Path) -> anyhow::Result<Value>
     Ok(json!({
         "rows": events.len(),
         "customers": customers,
-        "activities": ACTIVITIES,
-        "channels": CHANNELS.len(),
+        "activities": names,
+        "channels": CHANNELS,
+        "campaign": CAMPAIGN,
         "bytes": file.metadata()?.len(),
         "events_per_customer": {
             "p50": sorted[customers / 2], "p90": sorted[customers * 9 / 10], "p99": sorted[customers * 99 / 100],
@@ -144,7 +149,14 @@ fn live(events: &mut Vec<Event>, customer: u32, count: usize, habits: &Habits, r
             }
             activity = habits.go_on(activity, random);
         }
-        events.push(Event { occurred_at: since_ms as i64, customer, activity: activity as u8, channel });
+        let is_in_campaign = random.fraction() < IN_CAMPAIGN;
+        events.push(Event {
+            occurred_at: since_ms as i64,
+            customer,
+            activity: activity as u8,
+            channel,
+            is_in_campaign,
+        });
     }
     // Whoever would live past the year's end lives faster; a millisecond each keeps a customer's events apart.
     let room_ms = (YEAR_MS - start_ms) as f64 - count as f64 - 1.0;
@@ -232,5 +244,7 @@ mod tests {
         assert_eq!(said["bytes"], text.len());
         let moments: std::collections::HashSet<(&str, &str)> = rows.iter().map(|row| (row[0], row[2])).collect();
         assert_eq!(moments.len(), 5000, "a customer's events differ in time");
+        let in_campaign = rows.iter().filter(|row| row[4] == CAMPAIGN).count();
+        assert!((150..350).contains(&in_campaign), "{in_campaign} of 5000");
     }
 }

@@ -4,6 +4,7 @@
 //! plain threads, requests built beforehand, of which only identifiers and times are written anew.
 #![forbid(unsafe_code)]
 
+mod bandwidth;
 mod client;
 mod instant;
 mod layouts;
@@ -32,6 +33,8 @@ enum Command {
     Parse(parsing::Arguments),
     /// Opens and asks the columns of journeys as a plain file and as Arrow IPC.
     Layouts(layouts::Arguments),
+    /// Reads memory with all threads at once.
+    Bandwidth(bandwidth::Arguments),
     /// Writes the events of a year as CSV, in the order of time.
     Csv {
         #[arg(long)]
@@ -56,6 +59,7 @@ fn main() -> anyhow::Result<()> {
         Command::Sync(arguments) => syncing::run(&arguments)?,
         Command::Parse(arguments) => parsing::run(&arguments)?,
         Command::Layouts(arguments) => layouts::run(&arguments)?,
+        Command::Bandwidth(arguments) => bandwidth::run(&arguments)?,
         Command::Csv { rows, customers, out } => lived::write(rows, customers, &out)?,
         Command::SignIns { customers, out } => lived::write_sign_ins(customers, &out)?,
     };
