@@ -25,6 +25,7 @@ use self::chains::Depth;
 use self::conditions::ConditionTable;
 pub use self::conditions::{FunnelCondition, Place, PlaceCondition, ValueCondition};
 pub use self::options::{CountedBy, Exclusion, FunnelOptions, MAX_EXCLUSIONS, StepOrder, WindowFrom};
+use crate::gather::for_each_position;
 use crate::needs::Needs;
 use crate::operator::{LivedJourney, Operator, Step};
 use crate::quantiles::{QuantileSearch, Samples};
@@ -34,7 +35,7 @@ use crate::share::{Clusters, Share};
 pub const MAX_STEPS: usize = 32;
 
 /// Times between steps that a partial result holds at most, of 8 bytes each.
-const DEFAULT_TIME_SLOTS: usize = 1 << 21;
+const DEFAULT_TIME_SLOTS: usize = 1 << 23;
 
 /// What is told of the times of a step.
 const PERCENTS: [u32; 2] = [50, 90];
@@ -129,7 +130,7 @@ impl FunnelQuestion {
     }
 
     /// How many numbers of 8 bytes each partial result may hold for the quantiles; where it does not suffice, a further
-    /// pass follows. By default 2²¹ (16 MiB).
+    /// pass follows. By default 2²³ (64 MiB).
     pub fn with_median_slots(mut self, slots: usize) -> FunnelQuestion {
         self.times = QuantileSearch::new(self.steps.len() - 1, &PERCENTS, slots);
         self
@@ -155,7 +156,9 @@ impl FunnelQuestion {
     ) {
         let mut chains = [Chain::NONE; SLOTS];
         let last = self.steps.len() + 1;
-        for (event, (&at, &activity)) in customer.occurred_at.iter().zip(customer.activity).enumerate() {
+        let may_fit = |activity| self.steps.of_activity(activity) != 0;
+        for_each_position(customer.activity, may_fit, |event| {
+            let (at, activity) = (customer.occurred_at[event], customer.activity[event]);
             let mut steps = self.steps.of_activity(activity);
             if VALUES {
                 steps = self.steps.keep_holding(steps, &customer, event);
@@ -168,10 +171,8 @@ impl FunnelQuestion {
                     advance(&mut chains, steps, at, self.window_ms);
                 }
             }
-            if chains[last % SLOTS].gap_ms != Chain::NOT_YET {
-                break;
-            }
-        }
+            chains[last % SLOTS].gap_ms == Chain::NOT_YET
+        });
         let arrivals = chains[2..=last].iter().take_while(|chain| chain.gap_ms != Chain::NOT_YET);
         for (step, chain) in arrivals.enumerate() {
             partial.customers[step] += 1;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::needs::{ActivitySet, Needs};
 use crate::operator::{LivedJourney, Operator, Step};
+use crate::sieve::{Buckets, Sieve};
 use crate::tally::{Key, Seen, Sweep, Tally};
 
 /// Activities that a path may have.
@@ -17,6 +18,8 @@ pub const MAX_LENGTH: usize = 64;
 
 /// Bytes of the table of paths of a partial result, copies of long paths included.
 const DEFAULT_TABLE_BYTES: usize = 52 << 20;
+/// Positions that are looked at together; a power of two.
+const CHUNK: usize = 256;
 
 /// The question: which paths start with an activity?
 #[derive(Debug)]
@@ -26,6 +29,9 @@ pub struct PathsQuestion {
     top: usize,
     code_bits: u32,
     path_limit: usize,
+    /// Paths up to which all are counted at once; `None` for the default.
+    open_paths: Option<usize>,
+    sieve: Sieve,
     sweep: Sweep,
     /// The most frequent paths of earlier sweeps.
     best: Vec<Candidate>,
@@ -79,6 +85,8 @@ enum Table {
     Narrow(Tally<u64, Seen>),
     Wide(Tally<u128, Seen>),
     Listed(Tally<Vec<u16>, Seen>),
+    /// There are many: all of them by bucket.
+    Coarse(Buckets),
 }
 
 /// A path that may be among the most frequent.
@@ -101,6 +109,8 @@ impl PathsQuestion {
             top,
             code_bits: 0,
             path_limit: usize::MAX,
+            open_paths: None,
+            sieve: Sieve::Whole,
             sweep: Sweep::start(1),
             best: Vec::new(),
         };
@@ -122,6 +132,13 @@ impl PathsQuestion {
         self.with_code_bits(code_bits)
     }
 
+    /// Sets how many paths are counted exactly from the start; where there are more, a first pass counts by bucket.
+    pub fn with_open_paths(mut self, paths: usize) -> PathsQuestion {
+        self.open_paths = Some(paths);
+        let code_bits = self.code_bits;
+        self.with_code_bits(code_bits)
+    }
+
     fn followers(&self) -> usize {
         self.length - 1
     }
@@ -132,11 +149,15 @@ impl PathsQuestion {
         let entry_bytes = match self.start_table() {
             Table::Narrow(_) => 25,
             Table::Wide(_) => 33,
-            Table::Listed(_) => 57 + 2 * self.followers(),
+            Table::Listed(_) | Table::Coarse(_) => 57 + 2 * self.followers(),
         };
         // A hash table has a power of two of buckets and grows when seven eighths of them are taken.
         let buckets = 1_usize << (DEFAULT_TABLE_BYTES / entry_bytes).max(8).ilog2();
         self.sweep = Sweep::start(self.path_limit.min(buckets / 8 * 7 - 1));
+        self.sieve = match self.open_paths {
+            Some(paths) => Sieve::start_with(paths, self.top, self.sweep.limit),
+            None => Sieve::start(self.top, self.sweep.limit),
+        };
         self.best.clear();
         self
     }
@@ -146,6 +167,54 @@ impl PathsQuestion {
             0..=64 => Table::Narrow(Tally::new()),
             65..=128 => Table::Wide(Tally::new()),
             _ => Table::Listed(Tally::new()),
+        }
+    }
+
+    /// Counts a path that a customer lived.
+    fn count(&self, table: &mut Table, followers: &[u16], customer_number: u32) {
+        match table {
+            Table::Narrow(tally) => {
+                let key = followers.iter().fold(0, |key: u64, &code| key << self.code_bits | u64::from(code));
+                if self.sieve.counts(key.place()) {
+                    tally.update(self.sweep, key, |seen| seen.mark(customer_number));
+                }
+            }
+            Table::Wide(tally) => {
+                let key = self.pack(followers);
+                if self.sieve.counts(key.place()) {
+                    tally.update(self.sweep, key, |seen| seen.mark(customer_number));
+                }
+            }
+            Table::Listed(tally) => {
+                if self.sieve.counts(followers.place()) {
+                    tally.update_borrowed(self.sweep, followers, |seen| seen.mark(customer_number));
+                }
+            }
+            Table::Coarse(buckets) => return buckets.add(self.place_of(followers), 1),
+        }
+        self.turn_coarse_if_overfull(table);
+    }
+
+    /// The place of a path on the line, as the table that fits has it.
+    fn place_of(&self, followers: &[u16]) -> u64 {
+        match self.followers() as u32 * self.code_bits {
+            0..=64 => (self.pack(followers) as u64).place(),
+            65..=128 => self.pack(followers).place(),
+            _ => followers.place(),
+        }
+    }
+
+    fn turn_coarse_if_overfull(&self, table: &mut Table) {
+        let paths = match table {
+            Table::Narrow(tally) => tally.len(),
+            Table::Wide(tally) => tally.len(),
+            Table::Listed(tally) => tally.len(),
+            Table::Coarse(_) => 0,
+        };
+        if self.sieve.is_overfull(paths) {
+            let mut buckets = Buckets::new();
+            std::mem::replace(table, Table::Coarse(Buckets::new())).pour_into(&mut buckets);
+            *table = Table::Coarse(buckets);
         }
     }
 
@@ -175,6 +244,42 @@ impl PathsQuestion {
     }
 }
 
+impl Table {
+    /// Adds what was counted exactly to what is counted by bucket.
+    fn pour_into(self, buckets: &mut Buckets) {
+        fn pour<K: Key>(tally: Tally<K, Seen>, buckets: &mut Buckets) {
+            for (key, seen) in tally.into_entries() {
+                buckets.add(key.place(), seen.events);
+            }
+        }
+        match self {
+            Table::Narrow(tally) => pour(tally, buckets),
+            Table::Wide(tally) => pour(tally, buckets),
+            Table::Listed(tally) => pour(tally, buckets),
+            Table::Coarse(other) => buckets.merge(&other),
+        }
+    }
+}
+
+/// Calls `each` with every position of an activity, in order, and says how many there are. Positions are gathered without branches first, because where
+/// the activity stands is what a processor cannot guess.
+fn for_each_position(activities: &[u16], activity: u16, mut each: impl FnMut(usize)) -> usize {
+    let mut gathered = [0_u32; CHUNK];
+    let mut total = 0;
+    for (chunk_number, chunk) in activities.chunks(CHUNK).enumerate() {
+        let mut count = 0;
+        for (position, found) in (0..).zip(chunk) {
+            gathered[count % CHUNK] = position;
+            count += usize::from(*found == activity);
+        }
+        for &position in &gathered[..count] {
+            each(chunk_number * CHUNK + position as usize);
+        }
+        total += count;
+    }
+    total
+}
+
 fn keep_first(best: &mut Vec<Candidate>, top: usize) {
     if best.len() > top {
         best.select_nth_unstable_by(top, |a, b| a.rank().cmp(&b.rank()));
@@ -202,32 +307,15 @@ impl Operator for PathsQuestion {
     }
 
     fn fold(&self, partial: &mut PathsPartial, customer: LivedJourney<'_>) {
-        let occurrences = customer.activity.iter().filter(|&&activity| activity == self.activity).count();
-        if occurrences == 0 {
-            return;
-        }
+        let customer_number = partial.customers + 1;
+        let occurrences = for_each_position(customer.activity, self.activity, |position| {
+            if let Some(followers) = customer.activity.get(position + 1..position + self.length) {
+                partial.code_mask = followers.iter().fold(partial.code_mask, |mask, &code| mask | code);
+                self.count(&mut partial.table, followers, customer_number);
+            }
+        });
         partial.occurrences += occurrences as u64;
-        partial.customers += 1;
-        let customer_number = partial.customers;
-        for window in customer.activity.windows(self.length) {
-            if window[0] != self.activity {
-                continue;
-            }
-            let followers = &window[1..];
-            partial.code_mask = followers.iter().fold(partial.code_mask, |mask, &code| mask | code);
-            match &mut partial.table {
-                Table::Narrow(tally) => {
-                    let key = followers.iter().fold(0, |key, &code| key << self.code_bits | u64::from(code));
-                    tally.update(self.sweep, key, |seen| seen.mark(customer_number));
-                }
-                Table::Wide(tally) => {
-                    tally.update(self.sweep, self.pack(followers), |seen| seen.mark(customer_number));
-                }
-                Table::Listed(tally) => {
-                    tally.update_borrowed(self.sweep, followers, |seen| seen.mark(customer_number));
-                }
-            }
-        }
+        partial.customers += u32::from(occurrences > 0);
     }
 
     fn merge(&self, into: &mut PathsPartial, from: PathsPartial) {
@@ -237,9 +325,14 @@ impl Operator for PathsQuestion {
             (Table::Narrow(tally), Table::Narrow(other)) => tally.merge(self.sweep, other),
             (Table::Wide(tally), Table::Wide(other)) => tally.merge(self.sweep, other),
             (Table::Listed(tally), Table::Listed(other)) => tally.merge(self.sweep, other),
-            // One question keeps one kind of table.
-            _ => {}
+            (table, from) => {
+                let mut buckets = Buckets::new();
+                from.pour_into(&mut buckets);
+                std::mem::replace(table, Table::Coarse(Buckets::new())).pour_into(&mut buckets);
+                *table = Table::Coarse(buckets);
+            }
         }
+        self.turn_coarse_if_overfull(&mut into.table);
     }
 
     fn finish(mut self, partial: PathsPartial) -> Step<Self> {
@@ -250,16 +343,31 @@ impl Operator for PathsQuestion {
             Table::Narrow(tally) => tally.until(),
             Table::Wide(tally) => tally.until(),
             Table::Listed(tally) => tally.until(),
+            Table::Coarse(_) => u64::MAX,
         };
         let mut best = std::mem::take(&mut self.best);
         match partial.table {
             Table::Narrow(tally) => self.keep_best(&mut best, tally, |key| self.unpack(u128::from(key))),
             Table::Wide(tally) => self.keep_best(&mut best, tally, |key| self.unpack(key)),
             Table::Listed(tally) => self.keep_best(&mut best, tally, |followers| followers),
+            Table::Coarse(buckets) => {
+                self.sieve = Sieve::after_buckets(self.top, buckets);
+                return Step::Again(self);
+            }
         }
         self.best = best;
         if let Some(sweep) = self.sweep.after(until) {
             self.sweep = sweep;
+            return Step::Again(self);
+        }
+        let least = match self.best.len() < self.top {
+            true => 0,
+            false => self.best.iter().map(|candidate| candidate.count).min().unwrap_or(0),
+        };
+        if let Some(sieve) = std::mem::replace(&mut self.sieve, Sieve::Whole).after_count(least) {
+            self.sieve = sieve;
+            self.sweep = Sweep::start(self.sweep.limit);
+            self.best.clear();
             return Step::Again(self);
         }
         self.best.sort_unstable_by(|a, b| a.rank().cmp(&b.rank()));

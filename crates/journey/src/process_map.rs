@@ -14,7 +14,9 @@ use crate::quantiles::{QuantileSearch, Samples};
 use crate::tally::{Seen, Sweep, Total};
 
 mod edges;
+mod middle;
 use edges::{CountedEdge, EdgeGroups, Edges};
+use middle::{Cell, Middles};
 
 /// Activities up to which a matrix of all pairs is kept: 32 bytes a pair.
 const DEFAULT_MATRIX_WIDTH: usize = 1_024;
@@ -23,7 +25,7 @@ const DEFAULT_EDGE_LIMIT: usize = 900_000;
 /// Edges of an answer.
 const DEFAULT_MOST_EDGES: usize = 500_000;
 /// Times between events that a partial result holds at most, of 8 bytes each.
-const DEFAULT_MEDIAN_SLOTS: usize = 1 << 22;
+const DEFAULT_MEDIAN_SLOTS: usize = 1 << 23;
 
 /// The question: what directly follows what?
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct ProcessMapQuestion {
     matrix_width: usize,
     most_edges: usize,
     median_slots: usize,
+    most_samples: usize,
+    spread: f64,
     pass: Pass,
 }
 
@@ -39,8 +43,10 @@ pub struct ProcessMapQuestion {
 enum Pass {
     /// Counts the edges of one sweep; those of earlier sweeps are in `counted`.
     Count { sweep: Sweep, counted: Vec<CountedEdge>, left_out: LeftOut },
-    /// Looks for the medians of the edges of a map that is complete but for them.
-    Medians { map: ProcessMap, groups: EdgeGroups, search: Box<QuantileSearch> },
+    /// Looks for the medians of the edges of a map that is complete but for them, where samples say that they are.
+    Middles { map: ProcessMap, middles: Middles },
+    /// Looks for the medians of the edges at these positions.
+    Medians { edges: Vec<usize>, map: ProcessMap, groups: EdgeGroups, search: Box<QuantileSearch> },
 }
 
 /// What directly follows what.
@@ -105,6 +111,7 @@ pub struct ProcessMapPartial {
     /// By activity code.
     nodes: Vec<NodeTotal>,
     edges: Edges,
+    middles: Vec<Cell>,
     times: Samples,
 }
 
@@ -122,6 +129,8 @@ impl Default for ProcessMapQuestion {
             matrix_width: DEFAULT_MATRIX_WIDTH,
             most_edges: DEFAULT_MOST_EDGES,
             median_slots: DEFAULT_MEDIAN_SLOTS,
+            most_samples: middle::SAMPLE,
+            spread: middle::SPREAD,
             pass: Pass::count(Sweep::start(DEFAULT_EDGE_LIMIT)),
         }
     }
@@ -139,7 +148,7 @@ impl ProcessMapQuestion {
         ProcessMapQuestion::default()
     }
 
-    /// Asks for the exact median of each edge too: two or three more passes.
+    /// Asks for the exact median of each edge too: one more pass as a rule, where there are many activities two or three.
     pub fn with_medians(mut self) -> ProcessMapQuestion {
         self.with_medians = true;
         self
@@ -154,24 +163,40 @@ impl ProcessMapQuestion {
         self
     }
 
+    /// Sets how many times of an edge are sampled to guess its median, and how much around the middle of the sample is
+    /// looked at, in square roots of its size. Bad guesses cost passes. Of no samples, medians are searched without a guess.
+    pub fn with_samples(mut self, times: usize, spread: f64) -> ProcessMapQuestion {
+        self.most_samples = times;
+        self.spread = spread;
+        self
+    }
+
     /// Sets how many edges the answer may hold. Beyond, the rarest are left out, of equal ones those with higher codes.
     pub fn with_most_edges(mut self, edges: usize) -> ProcessMapQuestion {
         self.most_edges = edges;
         self
     }
 
+    /// The pass that looks for the medians of the edges at these positions.
+    fn search(&self, edges: Vec<usize>, map: ProcessMap) -> Pass {
+        let search = Box::new(QuantileSearch::of_medians(edges.len(), self.median_slots));
+        let pairs = edges.iter().map(|position| (map.edges[*position].from, map.edges[*position].to));
+        let groups = EdgeGroups::new(pairs, self.matrix_width);
+        Pass::Medians { edges, map, groups, search }
+    }
+
     fn fold_counts(&self, sweep: Sweep, partial: &mut ProcessMapPartial, journey: LivedJourney<'_>) {
         let (Some(&first), Some(&last)) = (journey.activity.first(), journey.activity.last()) else { return };
-        let largest = journey.activity.iter().copied().max().unwrap_or(0);
         partial.customers += 1;
-        partial.make_room(usize::from(largest) + 1);
-        partial.edges.make_room(largest, self.matrix_width, sweep);
+        let mut position = 0;
+        loop {
+            position = partial.edges.fold(&mut partial.nodes, sweep, partial.customers, journey, position);
+            let Some(&code) = journey.activity.get(position) else { break };
+            partial.make_room(usize::from(code) + 1);
+            partial.edges.make_room(code, self.matrix_width, sweep);
+        }
         partial.nodes[usize::from(first)].starts += 1;
         partial.nodes[usize::from(last)].ends += 1;
-        for &activity in journey.activity {
-            partial.nodes[usize::from(activity)].seen.mark(partial.customers);
-        }
-        partial.edges.fold(sweep, partial.customers, journey);
     }
 }
 
@@ -188,16 +213,28 @@ impl Operator for ProcessMapQuestion {
     type Output = ProcessMap;
 
     fn start(&self) -> ProcessMapPartial {
-        let (edges, times) = match &self.pass {
-            Pass::Count { sweep, .. } => (Edges::start(*sweep, self.matrix_width), Samples::default()),
-            Pass::Medians { search, .. } => (Edges::none(), search.start()),
+        let mut partial = ProcessMapPartial {
+            customers: 0,
+            nodes: Vec::new(),
+            edges: Edges::none(),
+            middles: Vec::new(),
+            times: Samples::default(),
         };
-        ProcessMapPartial { customers: 0, nodes: Vec::new(), edges, times }
+        match &self.pass {
+            Pass::Count { sweep, .. } => {
+                let most_samples = if self.with_medians { self.most_samples } else { 0 };
+                partial.edges = Edges::start(*sweep, self.matrix_width, most_samples);
+            }
+            Pass::Middles { middles, .. } => partial.middles = middles.start(),
+            Pass::Medians { search, .. } => partial.times = search.start(),
+        }
+        partial
     }
 
     fn fold(&self, partial: &mut ProcessMapPartial, customer: LivedJourney<'_>) {
         match &self.pass {
             Pass::Count { sweep, .. } => self.fold_counts(*sweep, partial, customer),
+            Pass::Middles { middles, .. } => middles.fold(&mut partial.middles, customer),
             Pass::Medians { groups, search, .. } => {
                 for (activities, instants) in customer.activity.windows(2).zip(customer.occurred_at.windows(2)) {
                     if let Some(group) = groups.find(activities[0], activities[1]) {
@@ -219,14 +256,17 @@ impl Operator for ProcessMapQuestion {
                 }
                 into.edges.merge(from.edges, self.matrix_width, *sweep);
             }
+            Pass::Middles { middles, .. } => middles.merge(&mut into.middles, from.middles),
             Pass::Medians { search, .. } => search.merge(&mut into.times, from.times),
         }
     }
 
-    fn finish(mut self, partial: ProcessMapPartial) -> Step<Self> {
-        match self.pass {
+    fn finish(mut self, mut partial: ProcessMapPartial) -> Step<Self> {
+        let pass = std::mem::replace(&mut self.pass, Pass::count(Sweep::start(1)));
+        match pass {
             Pass::Count { sweep, mut counted, mut left_out } => {
                 let next_sweep = sweep.after(partial.edges.until());
+                let sampled = partial.edges.take_samples();
                 for edge in partial.edges.into_totals() {
                     counted.push(edge);
                     if counted.len() >= self.most_edges.saturating_mul(2) {
@@ -242,18 +282,30 @@ impl Operator for ProcessMapQuestion {
                 if !self.with_medians || map.edges.is_empty() {
                     return Step::Done(map);
                 }
-                let search = Box::new(QuantileSearch::of_medians(map.edges.len(), self.median_slots));
-                let groups = EdgeGroups::new(map.edges.iter().map(|edge| (edge.from, edge.to)), self.matrix_width);
-                self.pass = Pass::Medians { map, groups, search };
+                self.pass = match sampled {
+                    Some((bits, samples)) => {
+                        let middles = Middles::new(&map, bits, samples, self.median_slots, self.spread);
+                        Pass::Middles { map, middles }
+                    }
+                    None => self.search((0..map.edges.len()).collect(), map),
+                };
                 Step::Again(self)
             }
-            Pass::Medians { mut map, groups, mut search } => {
+            Pass::Middles { mut map, middles } => {
+                let untold = middles.finish(partial.middles, &mut map);
+                if untold.is_empty() {
+                    return Step::Done(map);
+                }
+                self.pass = self.search(untold, map);
+                Step::Again(self)
+            }
+            Pass::Medians { edges, mut map, groups, mut search } => {
                 if !search.learn(partial.times) {
-                    self.pass = Pass::Medians { map, groups, search };
+                    self.pass = Pass::Medians { edges, map, groups, search };
                     return Step::Again(self);
                 }
-                for (group, edge) in map.edges.iter_mut().enumerate() {
-                    edge.median_ms = search.quantile(group, 0);
+                for (group, position) in edges.into_iter().enumerate() {
+                    map.edges[position].median_ms = search.quantile(group, 0);
                 }
                 Step::Done(map)
             }

@@ -132,7 +132,13 @@ impl QuantileSearch {
         for ((entry, target), source) in self.open.iter().zip(&mut into.0).zip(from.0) {
             let lens = entry.lens;
             match source {
-                Sample::Numbers(numbers) => {
+                Sample::Numbers(mut numbers) => {
+                    if let Sample::Numbers(own) = target
+                        && own.len() + numbers.len() <= self.slots_per_entry
+                    {
+                        own.append(&mut numbers);
+                        continue;
+                    }
                     for number in numbers {
                         self.add_through(lens, target, number);
                     }
@@ -157,9 +163,7 @@ impl QuantileSearch {
     /// Ends a pass. Returns whether every quantile is found; if not, a further pass is needed.
     pub fn learn(&mut self, samples: Samples) -> bool {
         for (entry, mut sample) in self.open.iter().zip(samples.0) {
-            if let Sample::Numbers(numbers) = &mut sample {
-                numbers.sort_unstable();
-            }
+            self.put_in_place(entry, &mut sample);
             match entry.lens {
                 Lens::All => {
                     let targets = &mut self.targets[entry.target..entry.target + self.percents.len()];
@@ -179,6 +183,26 @@ impl QuantileSearch {
         }
         self.open_entries();
         self.open.is_empty()
+    }
+
+    /// Brings the numbers at the places that are asked for there: no more of their order is needed.
+    fn put_in_place(&self, entry: &Entry, sample: &mut Sample) {
+        let count = sample.count();
+        let Sample::Numbers(numbers) = sample else { return };
+        let mut ranks: Vec<u64> = match entry.lens {
+            Lens::All => self.percents.iter().flat_map(|percent| Place::of(*percent, count).ranks).collect(),
+            Lens::Part { place, .. } => place.ranks.to_vec(),
+            Lens::Gap { .. } => Vec::new(),
+        };
+        ranks.sort_unstable();
+        ranks.dedup();
+        let mut begin = 0;
+        for rank in ranks.into_iter().filter_map(|rank| usize::try_from(rank).ok()) {
+            if begin <= rank && rank < numbers.len() {
+                numbers[begin..].select_nth_unstable(rank - begin);
+                begin = rank + 1;
+            }
+        }
     }
 
     /// The quantile of a group by its place among those asked for; `None` when the group has no numbers (or the search has
@@ -227,7 +251,7 @@ impl QuantileSearch {
                 }
             }
             (lens, sample) => {
-                if bucket_of(lens, number, self.bucket_bits).is_none() {
+                if !matches!(lens, Lens::All) && bucket_of(lens, number, self.bucket_bits).is_none() {
                     return;
                 }
                 if let Sample::Numbers(numbers) = sample
@@ -263,7 +287,7 @@ impl Sample {
     }
 }
 
-/// What a pass says of a quantile: its value, or where to look next. Numbers are in order.
+/// What a pass says of a quantile: its value, or where to look next. Numbers stand where they are asked for.
 fn narrow(lens: Lens, place: Place, sample: &Sample, bucket_bits: u32) -> Target {
     let Place { ranks, hundredths } = place;
     let blend = |numbers| between(numbers, hundredths);

@@ -25,6 +25,11 @@ impl Seen {
     /// One more event of the customer with this number. Numbers start at 1 and rise from customer to customer.
     pub fn mark(&mut self, customer_number: u32) {
         self.events += 1;
+        self.meet(customer_number);
+    }
+
+    /// The customer with this number is one of them; events are counted apart.
+    pub fn meet(&mut self, customer_number: u32) {
         self.customers += u32::from(self.last_customer != customer_number);
         self.last_customer = customer_number;
     }
@@ -121,6 +126,11 @@ impl<K: Key, V: Total> Tally<K, V> {
 
     pub fn until(&self) -> u64 {
         self.until
+    }
+
+    /// Keys that were counted.
+    pub fn len(&self) -> usize {
+        self.entries.len()
     }
 
     pub fn into_entries(self) -> impl Iterator<Item = (K, V)> {

@@ -134,6 +134,33 @@ fn many_paths_take_further_passes() {
     assert!(passes > 6, "{passes}");
 }
 
+/// Customers who each live one path of three: most paths are lived once or twice, the first ones `often` times more.
+fn rare_and_frequent(often: u16) -> Log {
+    let rare = (0..60_000_u32).map(|number| (number % 251, number / 251));
+    let frequent =
+        (0..20_u32).flat_map(|number| std::iter::repeat_n((number, number), usize::from(often + number as u16)));
+    let lived = |(second, third): (u32, u32)| vec![(0, 0), (1, second as u16), (2, third as u16)];
+    Log::of_journeys(rare.chain(frequent).map(lived).collect()).in_parts(3)
+}
+
+#[test]
+fn frequent_paths_are_found_among_many_rare_ones_without_counting_those() {
+    let log = rare_and_frequent(100);
+    let (paths, passes) = answer_from_afar(PathsQuestion::new(0, 3, 20).unwrap(), &log, false);
+    assert_eq!(paths, reference::paths(&log, 0, 3, 20));
+    assert_eq!(passes, 2);
+}
+
+#[test]
+fn where_no_path_is_frequent_all_that_may_be_the_best_are_counted() {
+    let log = rare_and_frequent(0);
+    for top in [1, 30, 500, 5_000] {
+        let (paths, passes) = answer_from_afar(PathsQuestion::new(0, 3, top).unwrap(), &log, true);
+        assert_eq!(paths, reference::paths(&log, 0, 3, top), "top {top}");
+        assert!(passes <= 3, "top {top} took {passes} passes");
+    }
+}
+
 #[test]
 fn a_code_beyond_the_dictionary_is_no_mistake() {
     let log = Log::of_journeys(vec![vec![(0, 1), (1, 300), (2, 1), (3, 44)]]);
@@ -154,11 +181,13 @@ proptest! {
         activity_count in 0_usize..9,
         knows_dictionary: bool,
         limit in prop_oneof![1_usize..9, Just(1_000)],
+        open in prop_oneof![0_usize..5, Just(500)],
         threads in strategies::threads(),
         backwards: bool,
     ) {
         let question = || {
-            let question = PathsQuestion::new(activity, length, top).unwrap().with_path_limit(limit);
+            let question = PathsQuestion::new(activity, length, top).unwrap();
+            let question = question.with_path_limit(limit).with_open_paths(open);
             if knows_dictionary { question.with_activity_count(activity_count) } else { question }
         };
         let expected = reference::paths(&log, activity, length, top);
