@@ -5,9 +5,8 @@ import { useTitle } from '@/app/use-title';
 import { LoadingBlock } from '@/ui/states';
 import tabs from '@/ui/tabs.module.css';
 import classes from './explorer.module.css';
-import { HAS_OPTIONS } from './next-api';
 import { SavedMenu } from './saved-menu';
-import { VIEWS, type View } from './search-params';
+import { SHOWN_VIEWS, type View } from './search-params';
 import { Sentence } from './sentence';
 import { useAsk, useExplorerSearch } from './use-explorer';
 
@@ -24,7 +23,6 @@ const AttributionView = lazy(() =>
 );
 
 /** Those that the server answers. */
-const SHOWN = HAS_OPTIONS ? VIEWS : VIEWS.filter((view) => view !== 'effort' && view !== 'frictions');
 
 /** One question, and a picture for each way to ask it. */
 export function ExplorerPage() {
@@ -52,13 +50,13 @@ export function ExplorerPage() {
         classNames={{ list: tabs.tabs, tab: tabs.tab }}
       >
         <Tabs.List ref={list}>
-          {SHOWN.map((each) => (
+          {SHOWN_VIEWS.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`journeys.views.${each}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {VIEWS.map((each) => (
+        {SHOWN_VIEWS.map((each) => (
           <Tabs.Panel key={each} value={each}>
             <Suspense fallback={<LoadingBlock height={480} />}>
               {behind && <BehindView behind={behind} />}

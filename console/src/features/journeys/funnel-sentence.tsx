@@ -4,10 +4,9 @@ import { Help } from '@/ui/help';
 import { Phrase, PhraseChoice } from '@/ui/phrase-choice';
 import { ActivityWord } from './activity-word';
 import { BreakdownForm } from './breakdown-form';
-import { DEFAULT_WINDOW, WINDOWS } from './defaults';
+import { DEFAULT_WINDOW, HAS_OPTIONS, WINDOWS } from './defaults';
 import classes from './explorer.module.css';
 import { MoreWords } from './more-words';
-import { HAS_OPTIONS } from './next-api';
 import { StepWords } from './step-words';
 import { useAsk, useExplorerSearch } from './use-explorer';
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import phrase from '@/ui/phrase-choice.module.css';
-import { HAS_OPTIONS } from './next-api';
+import { HAS_OPTIONS } from './defaults';
 
 /** Words that most questions leave as they are: hidden until somebody asks for them, or one of them says otherwise. */
 export function MoreWords({ isUsual, children }: { isUsual: boolean; children: ReactNode }) {

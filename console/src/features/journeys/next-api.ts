@@ -49,8 +49,6 @@ export interface NextStep {
   mean_ms?: number | null;
   entries?: { count: number; share?: number | null; low?: number | null; high?: number | null } | null;
 }
-/** Whether the server takes the options of funnels and paths. */
-export const HAS_OPTIONS: boolean = false;
 export interface Frictions {
   frictions: {
     kind: string;

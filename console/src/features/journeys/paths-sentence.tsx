@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { PhraseChoice } from '@/ui/phrase-choice';
 import { ActivityWord } from './activity-word';
-import { ANCHORS, DEFAULT_LENGTH } from './defaults';
+import { ANCHORS, DEFAULT_LENGTH, HAS_OPTIONS } from './defaults';
 import classes from './explorer.module.css';
 import { MoreWords } from './more-words';
-import { HAS_OPTIONS } from './next-api';
 import { useAsk, useExplorerSearch } from './use-explorer';
 
 const LENGTHS = [3, 4, 5, 6, 7, 8];
