@@ -541,7 +541,7 @@ pub trait OrganisationStore: Send + Sync {
 pub trait PeopleStore: Send + Sync {
     /// By id, disabled ones included.
     fn list_users(&self) -> Result<Vec<User>>;
-    /// Makes the first person, an owner, and sets the organisation. `Conflict` when there is anybody already.
+    /// Makes the first owner and sets the organisation. `Conflict` when there is an owner already.
     fn set_up(&self, owner: &User, organisation: &Organisation, audit: &AuditEntry) -> Result<UserId>;
     /// Makes a person. `Conflict` when somebody has the e-mail already.
     fn create_user(&self, user: &User, audit: &AuditEntry) -> Result<UserId>;

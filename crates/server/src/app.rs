@@ -155,7 +155,7 @@ impl App {
         let sessions = SessionRing::default();
         let now = clock.now_ms();
         sessions.refresh(|| Ok((state.people.list_users()?, state.people.list_sessions(now)?)))?;
-        let setup = Setup::new(state.people.list_users()?.is_empty());
+        let setup = Setup::new(&state.people.list_users()?);
         let mut intake = IntakeSettings::new(meanings);
         intake.currency = Some(state.organisation.find_organisation()?.currency);
         Ok(App(Arc::new(Inner {
@@ -201,7 +201,7 @@ impl App {
         Some(url.trim_end_matches('/').to_owned())
     }
 
-    /// Where the first person sets the installation up, as long as there is nobody. The token is after the `#`, which
+    /// Where the first person sets the installation up, as long as there is no owner. The token is after the `#`, which
     /// browsers do not send: no proxy writes it down.
     pub fn setup_url(&self) -> Option<String> {
         let token = self.setup.token()?;

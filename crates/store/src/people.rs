@@ -12,6 +12,7 @@ const ALL_USERS: &str = "SELECT id, email, name, role, unit, language, password_
                          ORDER BY id";
 const ONE_USER: &str = "SELECT id, email, name, role, unit, language, password_hash, created_at, disabled_at FROM users \
                         WHERE id = $1";
+const AN_OWNER: &str = "SELECT id FROM users WHERE role = 'owner' AND disabled_at IS NULL";
 const USER_OF_EMAIL: &str = "SELECT id, email, name, role, unit, language, password_hash, created_at, disabled_at \
                              FROM users WHERE email = $1";
 
@@ -23,7 +24,7 @@ impl PeopleStore for Store {
 
     fn set_up(&self, owner: &User, organisation: &Organisation, audit: &AuditEntry) -> Result<UserId> {
         self.write("set the installation up", async |transaction| {
-            if transaction.fetch_first(ALL_USERS, []).await?.is_some() {
+            if transaction.fetch_first(AN_OWNER, []).await?.is_some() {
                 return Err(Error::conflict("the installation is set up already; sign in"));
             }
             organisation::set(transaction, organisation).await?;
@@ -375,8 +376,7 @@ async fn refuse_foreign_unit(transaction: &mut Transaction<'_>, unit: Option<&st
 }
 
 async fn refuse_without_owner(transaction: &mut Transaction<'_>, last: &User) -> Result<()> {
-    let sql = "SELECT id FROM users WHERE role = 'owner' AND disabled_at IS NULL";
-    match transaction.fetch_first(sql, []).await? {
+    match transaction.fetch_first(AN_OWNER, []).await? {
         Some(_) => Ok(()),
         None => Err(Error::conflict(format!("{} is the last owner; make somebody else an owner first", last.email))
             .because("last_owner")),

@@ -8,7 +8,7 @@ use events::names::Names;
 use super::service::see_customer;
 use crate::app::App;
 use crate::auth::Sight;
-use crate::journeys::{Extent, NO_CHANNEL};
+use crate::journeys::{Extent, Moment, NO_CHANNEL};
 use crate::organisation::find_organisation;
 
 /// A place in a timeline, as `occurred_at.seq`.
@@ -67,6 +67,7 @@ pub struct TimelinePage {
 /// One page of the events of a customer that are asked for and seen.
 pub fn list_timeline(app: &App, id: CustomerId, asked: &TimelineQuestion, sight: &Sight) -> Result<TimelinePage> {
     let (from_ms, to_ms) = asked.extent.instants(&find_organisation(app)?.calendar)?;
+    let is_done = activity_filter(app, asked, sight)?;
     let (customer, mut events) = see_customer(app, id, sight)?;
     let names = app.log.names();
     let (channels, kinds) = (count_channels(&events, &names), count_kinds(&events));
@@ -74,11 +75,10 @@ pub fn list_timeline(app: &App, id: CustomerId, asked: &TimelineQuestion, sight:
         let is_inside =
             from_ms.is_none_or(|from| from <= event.occurred_at) && to_ms.is_none_or(|to| event.occurred_at < to);
         let is_on = |wanted: &String| wanted == channel_name(event, &names);
-        let is_done = |wanted: &String| event.activity.is_some_and(|code| names.activities.name(code.into()) == wanted);
         is_inside
             && (asked.kinds.is_empty() || asked.kinds.contains(&event.kind))
             && (asked.extent.channels.is_empty() || asked.extent.channels.iter().any(is_on))
-            && (asked.activities.is_empty() || asked.activities.iter().any(is_done))
+            && is_done(event)
     });
     let total = events.len() as u64;
     if asked.is_newest_first {
@@ -94,6 +94,19 @@ pub fn list_timeline(app: &App, id: CustomerId, asked: &TimelineQuestion, sight:
     events.truncate(asked.limit);
     let next = events.last().map(TimelinePlace::of).filter(|_| has_more);
     Ok(TimelinePage { customer, events, next, total, channels, kinds })
+}
+
+/// Whether an event is of one of the activities asked for. A channel or an activity that is nowhere is refused, so that a
+/// slip of the pen does not look like a customer who did nothing.
+fn activity_filter(app: &App, asked: &TimelineQuestion, sight: &Sight) -> Result<impl Fn(&StoredEvent) -> bool> {
+    let is_asked = !(asked.extent.channels.is_empty() && asked.activities.is_empty());
+    let vocabulary = if is_asked { Some(Moment::now(app, &asked.extent, sight)?.vocabulary) } else { None };
+    let wanted = asked.activities.iter().filter_map(|name| Some(vocabulary.as_ref()?.find(name)));
+    let wanted: Vec<u16> = wanted.collect::<Result<_>>()?;
+    Ok(move |event: &StoredEvent| {
+        let code = event.activity.map(|code| vocabulary.as_ref().map_or(code, |known| known.counts_as(code)));
+        wanted.is_empty() || code.is_some_and(|code| wanted.contains(&code))
+    })
 }
 
 fn channel_name<'a>(event: &StoredEvent, names: &'a Names) -> &'a str {

@@ -20,7 +20,7 @@ mod vocabulary;
 
 pub(crate) use channels::NO_CHANNEL;
 pub(crate) use dto::ChannelDto;
-pub(crate) use moment::Extent;
+pub(crate) use moment::{Extent, Moment};
 pub(crate) use properties::properties_not_laid_out;
 pub(crate) use routes::routes;
 pub use steps::split_steps;

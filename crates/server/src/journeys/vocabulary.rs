@@ -51,9 +51,14 @@ impl Vocabulary {
             return Ok(*code);
         }
         match find_seen(&self.names, self.seen.as_deref(), name) {
-            Some(code) => Ok(self.counts_as.get(usize::from(code)).copied().unwrap_or(code)),
+            Some(code) => Ok(self.counts_as(code)),
             None => Err(self.unknown(name)),
         }
+    }
+
+    /// The code as which this one counts.
+    pub fn counts_as(&self, code: u16) -> u16 {
+        self.counts_as.get(usize::from(code)).copied().unwrap_or(code)
     }
 
     pub fn label(&self, code: u16) -> String {

@@ -262,13 +262,13 @@ pub struct LinkAnswer {
     pub language: Option<String>,
 }
 
-/// That the installation waits for its first person.
+/// That the installation waits for its first owner.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SetupDto {
     pub is_open: bool,
 }
 
-/// The first person and the organisation.
+/// The first owner and the organisation.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FirstSteps {

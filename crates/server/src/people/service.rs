@@ -24,7 +24,11 @@ const BROWSER_CHARS: usize = 160;
 /// What was just changed counts from the next request on.
 pub fn refresh(app: &App) -> Result<()> {
     let now = app.clock.now_ms();
-    app.sessions.refresh(|| Ok((app.state.people.list_users()?, app.state.people.list_sessions(now)?)))
+    app.sessions.refresh(|| {
+        let users = app.state.people.list_users()?;
+        app.setup.look_at(&users);
+        Ok((users, app.state.people.list_sessions(now)?))
+    })
 }
 
 pub fn list_users(app: &App) -> Result<Vec<User>> {
@@ -284,8 +288,6 @@ pub fn accept_link(app: &App, link: &Invitation, acceptance: &Acceptance) -> Res
     };
     let audit = app.audit_entry_of(&link.email, action, &link.email, json!({"id": link.id.to_string()}));
     let user = app.state.people.accept_invitation(link.id, acceptance, app.clock.now_ms(), &audit)?;
-    // Whoever came in by invitation is the first person where there was nobody.
-    app.setup.close();
     refresh(app)?;
     Ok(user)
 }

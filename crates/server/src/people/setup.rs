@@ -1,5 +1,5 @@
-//! `/api/v1/setup`: the first person and the organisation, made together by whoever can read what the server wrote when it
-//! started. There as long as there is nobody; afterwards as missing as any other path.
+//! `/api/v1/setup`: the first owner and the organisation, made together by whoever can read what the server wrote when it
+//! started. There as long as there is no owner; afterwards as missing as any other path.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -24,30 +24,37 @@ use crate::extract::Json;
 use crate::openapi::Problem;
 use crate::organisation::{apply, find_organisation};
 
-/// The secret of this start, while there is nobody.
+/// The secret of this start, while there is no owner who may sign in.
 pub struct Setup {
     token: Mutex<Option<String>>,
 }
 
 impl Setup {
-    pub fn new(is_open: bool) -> Setup {
-        Setup { token: Mutex::new(is_open.then(new_secret)) }
+    pub fn new(users: &[User]) -> Setup {
+        Setup { token: Mutex::new((!has_owner(users)).then(new_secret)) }
     }
 
     pub fn token(&self) -> Option<String> {
         self.token.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub fn close(&self) {
-        *self.token.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Closes for good once one of these is an owner.
+    pub fn look_at(&self, users: &[User]) {
+        if has_owner(users) {
+            *self.token.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
     }
+}
+
+fn has_owner(users: &[User]) -> bool {
+    users.iter().any(|user| user.role == Role::Owner && user.disabled_at.is_none())
 }
 
 pub fn routes() -> Router<App> {
     Router::new().route("/api/v1/setup", get(show_setup).post(set_up).fallback(refuse_method))
 }
 
-/// Once there is somebody, no method tells this path from a missing one.
+/// Once there is an owner, no method tells this path from a missing one.
 async fn refuse_method(app: App, method: Method, uri: Uri) -> ApiError {
     match app.setup.token() {
         Some(_) => no_such_method(method, uri).await,
@@ -55,7 +62,7 @@ async fn refuse_method(app: App, method: Method, uri: Uri) -> ApiError {
     }
 }
 
-/// Says that the installation waits for its first person; afterwards there is nothing here.
+/// Says that the installation waits for its first owner; afterwards there is nothing here.
 #[utoipa::path(get, path = "/api/v1/setup", tag = "people", responses((status = 200, body = SetupDto), Problem))]
 pub async fn show_setup(app: App, uri: Uri) -> ApiResult<Json<SetupDto>> {
     match app.setup.token() {
@@ -109,7 +116,6 @@ pub async fn set_up(
             let detail = json!({"name": organisation.name});
             let audit = app.audit_entry_of(&owner.email, "setup", &owner.email, detail);
             owner.id = app.state.people.set_up(&owner, &organisation, &audit)?;
-            app.setup.close();
             app.set_currency(&organisation.currency);
             service::refresh(app)?;
             Ok(owner)

@@ -108,6 +108,26 @@ fn of_two_first_persons_one_wins() {
 }
 
 #[test]
+fn set_up_stays_open_until_there_is_an_owner() {
+    let door = Door::open();
+    let token = setup_token(&door);
+    door.person("marcos", "analyst", None);
+    let taken = first_steps(&door, &token, "marcos@alameda.example").expect(409).json();
+    assert_eq!(taken["code"], "email_taken");
+    first_steps(&door, &token, "lucia@alameda.example").expect(200);
+    assert!(door.app.setup_url().is_none());
+
+    let door = Door::open();
+    door.person("eva", "owner", None);
+    assert!(door.app.setup_url().is_none(), "an owner came in by invitation");
+
+    let door = Door::open();
+    door.person("marcos", "analyst", None);
+    door.owner("PATCH", "/api/v1/users/marcos@alameda.example", r#"{"role":"owner"}"#).expect(200);
+    assert!(door.app.setup_url().is_none(), "an analyst became an owner");
+}
+
+#[test]
 fn an_invitation_is_used_once_and_ends_after_a_week() {
     let clock = HandClock::at(NOW);
     let door = door_at(&clock);
@@ -118,7 +138,7 @@ fn an_invitation_is_used_once_and_ends_after_a_week() {
     accept(&door, &token, "marcos@alameda.example").expect(400);
     assert!(door.app.setup_url().is_some());
     accept(&door, &token, PASSWORD).expect(200);
-    assert!(door.app.setup_url().is_none(), "nobody is the first any more");
+    assert!(door.app.setup_url().is_some(), "an analyst is no owner");
     let again = accept(&door, &token, PASSWORD).expect(404).json();
     let never = accept(&door, "viv_never", PASSWORD).expect(404).json();
     assert_eq!(again["detail"], never["detail"]);
