@@ -1924,6 +1924,11 @@ export interface components {
             share: number;
         };
         OutcomeValue: {
+            /**
+             * @description Of amounts; outcomes in others are worth nothing here.
+             * @example EUR
+             */
+            currency?: string | null;
             /** @example revenue */
             property: string;
             /**
@@ -3544,8 +3549,13 @@ export interface operations {
                 touch?: string[];
                 /** @description Asks for removal effects too, by a chain that remembers so many touches: 1, 2 or 3. */
                 removal?: number;
-                /** @description A laid-out property of the outcome that says in numbers what it is worth, credited besides. */
+                /**
+                 * @description A laid-out property of the outcome that says in numbers what it is worth, credited besides. For `revenue`, `total`
+                 *     and `value`, which are amounts, `currency` must be laid out too.
+                 */
                 value?: string;
+                /** @description With `value`: only amounts in this currency, such as EUR; the organisation's unless told. */
+                currency?: string;
                 /** @description First day, of the organisation's calendar. */
                 from?: string;
                 /** @description The day after the last. */

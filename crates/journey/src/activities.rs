@@ -26,6 +26,7 @@ impl Activities {
     }
 
     /// Whether it is one of them.
+    #[inline]
     pub fn has(&self, activity: u16) -> bool {
         self.is_named.as_ref().is_none_or(|is_named| is_named[usize::from(activity)])
     }

@@ -65,6 +65,17 @@ pub struct OutcomeValues {
     pub property: usize,
     /// In millionths, by the code of the property's value; other codes and no value are worth nothing.
     pub micros: Vec<i64>,
+    /// Only outcomes of which another property has one of some values are worth something: amounts of one currency.
+    pub only: Option<OnlyWith>,
+}
+
+/// Events of which a laid-out property has one of some values.
+#[derive(Clone, Debug)]
+pub struct OnlyWith {
+    /// Position of the property's column, 0 to 31.
+    pub property: usize,
+    /// By code; [`PropertyColumns::NO_VALUE`] stands for events without any value.
+    pub values: Vec<u16>,
 }
 
 /// The question: what do outcomes owe to what?
@@ -73,6 +84,8 @@ pub struct AttributionQuestion {
     /// By activity code.
     kinds: Box<[Kind]>,
     outcome: Activities,
+    /// The activity of outcomes, when it is a single one.
+    only_outcome: Option<u16>,
     window_ms: u64,
     by: TouchBy,
     rule: PathRule,
@@ -180,6 +193,7 @@ impl AttributionQuestion {
         let question = AttributionQuestion {
             kinds: vec![Kind::Touch; usize::from(u16::MAX) + 1].into_boxed_slice(),
             outcome: Activities::of(outcome),
+            only_outcome: outcome.first().copied().filter(|first| outcome.iter().all(|code| code == first)),
             window_ms,
             by: TouchBy::default(),
             rule: PathRule::default(),
@@ -231,8 +245,19 @@ impl AttributionQuestion {
         Ok(self)
     }
 
+    #[inline]
     fn kind(&self, activity: u16) -> Kind {
         self.kinds[usize::from(activity)]
+    }
+
+    /// Position of the first outcome from a position on.
+    fn next_outcome(&self, activities: &[u16], from: usize) -> Option<usize> {
+        let later = activities.get(from..)?;
+        let found = match self.only_outcome {
+            Some(only) => position_of(later, only),
+            None => later.iter().position(|activity| self.kind(*activity) == Kind::Outcome),
+        };
+        found.map(|place| from + place)
     }
 
     /// The first instant whose touches an outcome at `at` may owe something.
@@ -242,8 +267,12 @@ impl AttributionQuestion {
 
     fn worth(&self, customer: &LivedJourney<'_>, event: usize) -> Worth {
         let micros = self.values.as_ref().and_then(|values| {
-            let code = customer.properties.column(values.property).get(event)?;
-            values.micros.get(usize::from(*code))
+            let code_of = |property: usize| customer.properties.column(property).get(event).copied();
+            let counts = values
+                .only
+                .as_ref()
+                .is_none_or(|only| only.values.contains(&code_of(only.property).unwrap_or(PropertyColumns::NO_VALUE)));
+            values.micros.get(usize::from(code_of(values.property)?)).filter(|_| counts)
         });
         Worth { count: 1 << COUNT_BITS, value: i128::from(micros.copied().unwrap_or(0)) << VALUE_BITS }
     }
@@ -276,10 +305,7 @@ impl AttributionQuestion {
     fn fold_since_outcome_before(&self, partial: &mut AttributionPartial, customer: LivedJourney<'_>) {
         let mut begins = 0;
         let mut rows = std::mem::take(&mut partial.room.rows);
-        for (event, &activity) in customer.activity.iter().enumerate() {
-            if self.kind(activity) != Kind::Outcome {
-                continue;
-            }
+        while let Some(event) = self.next_outcome(customer.activity, begins) {
             let oldest = self.reaches_back_to(customer.occurred_at[event]);
             let before = &customer.occurred_at[begins..event];
             let from = begins + before.partition_point(|at| *at < oldest);
@@ -299,6 +325,9 @@ impl AttributionQuestion {
     /// Each outcome with all touches of its window. A touch may belong to many outcomes: how much of them is its is summed
     /// up while going along, so that each event is looked at once.
     fn fold_whole_window(&self, partial: &mut AttributionPartial, customer: LivedJourney<'_>) {
+        if self.next_outcome(customer.activity, 0).is_none() {
+            return;
+        }
         let mut room = std::mem::take(&mut partial.room);
         self.list_touches(&mut partial.ledger, customer, &mut room.rows);
         let times = customer.activity.iter().zip(customer.occurred_at);
@@ -337,12 +366,10 @@ impl AttributionQuestion {
     /// The steps of the chain: a path to each outcome since the one before, and one to nothing after the last.
     fn fold_transitions(&self, transitions: &mut Transitions, customer: LivedJourney<'_>, path: &mut Vec<u32>) {
         let mut begins = 0;
-        for (event, &activity) in customer.activity.iter().enumerate() {
-            if self.kind(activity) == Kind::Outcome {
-                self.list_path(customer, begins..event, customer.occurred_at[event], path);
-                transitions.add_path(path, true);
-                begins = event + 1;
-            }
+        while let Some(event) = self.next_outcome(customer.activity, begins) {
+            self.list_path(customer, begins..event, customer.occurred_at[event], path);
+            transitions.add_path(path, true);
+            begins = event + 1;
         }
         let last_touch = customer.activity[begins..].iter().rposition(|activity| self.kind(*activity) == Kind::Touch);
         if let Some(last_touch) = last_touch.map(|last| begins + last) {
@@ -397,6 +424,20 @@ impl AttributionQuestion {
     }
 }
 
+/// Position of the first activity that is this one. Many are compared at once, without a branch for each.
+fn position_of(activities: &[u16], wanted: u16) -> Option<usize> {
+    const AT_ONCE: usize = 32;
+    let mut passed = 0;
+    for some in activities.chunks_exact(AT_ONCE) {
+        if some.iter().fold(false, |is_there, activity| is_there | (*activity == wanted)) {
+            break;
+        }
+        passed += AT_ONCE;
+    }
+    let place = activities[passed..].iter().position(|activity| *activity == wanted)?;
+    Some(passed + place)
+}
+
 impl AttributionPartial {
     /// Counts an outcome; whether it is to be credited.
     fn count_outcome(&mut self, worth: Worth, has_touch: bool) -> bool {
@@ -415,8 +456,9 @@ impl Operator for AttributionQuestion {
     type Output = Attribution;
 
     fn needs(&self) -> Needs {
-        let property = self.values.as_ref().map(|values| values.property).filter(|it| *it < PropertyColumns::MAX);
-        let needs = Needs { properties: property.map_or(0, |property| 1 << property), ..Needs::EVERY_CUSTOMER };
+        let only = self.values.iter().filter_map(|values| values.only.as_ref()).map(|only| only.property);
+        let read = self.values.iter().map(|values| values.property).chain(only).filter(|it| *it < PropertyColumns::MAX);
+        let needs = Needs { properties: read.fold(0, |bits, property| bits | 1 << property), ..Needs::EVERY_CUSTOMER };
         // Removal effects compare with those who came to no outcome.
         if self.removal_order.is_some() { needs } else { needs.only_with(self.outcome.set()) }
     }

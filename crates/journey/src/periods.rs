@@ -74,6 +74,7 @@ impl Periods {
     }
 
     /// The period of an instant that lies in one of them. Another instant gets a period too, and not its own.
+    #[inline]
     pub fn period_of(&self, at: i64) -> usize {
         let slot = (at.wrapping_sub(self.edges[0]) as u64 >> self.shift) as usize;
         match self.grid.get(slot) {
@@ -101,6 +102,7 @@ impl<const WORDS: usize> PeriodSet<WORDS> {
     pub const EMPTY: PeriodSet<WORDS> = PeriodSet { words: [0; WORDS] };
 
     /// Puts a period in, or leaves the set as it is, without a branch.
+    #[inline]
     pub fn put_if(&mut self, is_in: bool, period: usize) {
         self.words[period / 64 % WORDS] |= u64::from(is_in) << (period % 64);
     }

@@ -23,6 +23,7 @@ pub(crate) struct Seen {
 
 impl Seen {
     /// One more event of the customer with this number. Numbers start at 1 and rise from customer to customer.
+    #[inline]
     pub fn mark(&mut self, customer_number: u32) {
         self.events += 1;
         self.meet(customer_number);

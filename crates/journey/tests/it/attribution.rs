@@ -4,7 +4,7 @@ use domain::time::{DAY_MS, HOUR_MS};
 use expect_test::{Expect, expect};
 use journey::Activities;
 use journey::attribution::{
-    Attribution, AttributionQuestion, Credit, NoRemoval, OutcomeValues, PathRule, TouchBy, TouchCredit,
+    Attribution, AttributionQuestion, Credit, NoRemoval, OnlyWith, OutcomeValues, PathRule, TouchBy, TouchCredit,
 };
 use proptest::prelude::*;
 use testkit::log::Log;
@@ -206,11 +206,13 @@ proptest! {
         by in prop_oneof![Just(TouchBy::Channel), Just(TouchBy::ChannelAndActivity)],
         rule in prop_oneof![Just(PathRule::SinceOutcomeBefore), Just(PathRule::WholeWindow)],
         micros in proptest::option::of(proptest::collection::vec(-900_000_i64..9_000_000, 0..4)),
+        only in proptest::option::of(proptest::collection::vec(prop_oneof![0_u16..3, Just(u16::MAX)], 0..3)),
         removal_order in proptest::option::of(1_usize..=3),
         threads in strategies::threads(),
         backwards: bool,
     ) {
-        let values = micros.map(|micros| OutcomeValues { property: 1, micros });
+        let only = only.map(|values| OnlyWith { property: 0, values });
+        let values = micros.map(|micros| OutcomeValues { property: 1, micros, only });
         let asked = AskedAttribution { outcome, touches, window_ms, by, rule, values, removal_order };
         let question = || {
             let touches = asked.touches.as_deref().map_or(Activities::any(), Activities::of);

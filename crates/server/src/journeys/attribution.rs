@@ -2,12 +2,13 @@
 
 use axum::Router;
 use axum::routing::MethodFilter;
+use domain::money::{Currency, currency_text, parse_currency, read_currency};
 use domain::time::{DAY_MS, parse_window_ms};
 use domain::{Error, Result};
 use journey::attribution::{
-    Attribution, AttributionQuestion, Credit, NoRemoval, OutcomeValues, PathRule, TouchBy, TouchCredit,
+    Attribution, AttributionQuestion, Credit, NoRemoval, OnlyWith, OutcomeValues, PathRule, TouchBy, TouchCredit,
 };
-use journey::{Share, share_of_credit};
+use journey::{PropertyColumns, Share, share_of_credit};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -21,6 +22,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, QueryPairs};
 use crate::finding::FindingDto;
 use crate::openapi::Problem;
+use crate::organisation::find_organisation;
 
 const WINDOW_MS: i64 = 30 * DAY_MS;
 const MICROS: f64 = 1_000_000.0;
@@ -48,8 +50,11 @@ pub struct AttributionParams {
     touch: Option<Vec<String>>,
     /// Asks for removal effects too, by a chain that remembers so many touches: 1, 2 or 3.
     removal: Option<usize>,
-    /// A laid-out property of the outcome that says in numbers what it is worth, credited besides.
+    /// A laid-out property of the outcome that says in numbers what it is worth, credited besides. For `revenue`, `total`
+    /// and `value`, which are amounts, `currency` must be laid out too.
     value: Option<String>,
+    /// With `value`: only amounts in this currency, such as EUR; the organisation's unless told.
+    currency: Option<String>,
     /// First day, of the organisation's calendar.
     from: Option<String>,
     /// The day after the last.
@@ -66,6 +71,7 @@ struct AttributionQuery {
     rule: PathRule,
     removal: Option<usize>,
     value: Option<String>,
+    currency: Option<String>,
     extent: Extent,
 }
 
@@ -79,6 +85,7 @@ impl AttributionQuery {
             rule: PathRule::default(),
             removal: None,
             value: None,
+            currency: None,
             extent: Extent::default(),
         };
         for (name, value) in pairs {
@@ -91,11 +98,15 @@ impl AttributionQuery {
                 "path" => query.rule = parse_rule(&value)?,
                 "removal" => query.removal = Some(read(&name, &value, "1, 2 or 3")?),
                 "value" => query.value = Some(value),
+                "currency" => query.currency = Some(value),
                 other => return Err(unknown("a question about attribution", other)),
             }
         }
         if query.outcome.is_empty() {
             return Err(ApiError::invalid("attribution needs an outcome: send `outcome=…`, the activity that it is"));
+        }
+        if query.currency.is_some() && !query.value.as_deref().is_some_and(is_amount) {
+            return Err(ApiError::invalid("`currency` goes with `value=revenue`, `value=total` or `value=value`"));
         }
         Ok(query)
     }
@@ -145,6 +156,10 @@ pub struct AttributionDto {
 pub struct OutcomeValueDto {
     #[schema(example = "revenue")]
     pub property: String,
+    /// Of amounts; outcomes in others are worth nothing here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "EUR")]
+    pub currency: Option<String>,
     /// Of all outcomes.
     pub total: f64,
     /// Of those without a touch.
@@ -210,19 +225,32 @@ fn find_attribution(app: &App, query: &AttributionQuery, sight: &Sight) -> Resul
         question = question.with_removal(order)?;
     }
     let mut about_values = Vec::new();
+    let mut currency = None;
     if let Some(property) = &query.value {
-        let (values, findings) = moment.find_values_of(property)?;
-        question = question.with_values(values);
+        let (mut values, findings) = moment.find_values_of(property)?;
         about_values = findings;
+        if is_amount(property) {
+            let own = find_organisation(app)?.currency;
+            let wanted = parse_currency(query.currency.as_deref().unwrap_or(&own))?;
+            // An amount without a currency is in the organisation's, but for `value`: as intake reads it.
+            let with_none = read_currency(&own) == Some(wanted) && property != "value";
+            values.only = Some(moment.find_amounts_in(wanted, with_none)?);
+            currency = Some(currency_text(&wanted).to_owned());
+        }
+        question = question.with_values(values);
     }
     let answer = moment.ask(question)?;
     let over = moment.over()?;
     let mut findings = moment.findings(&over);
     findings.extend(about_values);
     findings.extend(answer.no_removal.map(explain));
-    let value = query.value.clone().zip(answer.value_micros).map(|(property, (total, without_touch))| {
-        OutcomeValueDto { property, total: total as f64 / MICROS, without_touch: without_touch as f64 / MICROS }
-    });
+    let value =
+        query.value.clone().zip(answer.value_micros).map(|(property, (total, without_touch))| OutcomeValueDto {
+            property,
+            currency,
+            total: total as f64 / MICROS,
+            without_touch: without_touch as f64 / MICROS,
+        });
     let mut credits: Vec<TouchCreditDto> =
         answer.credits.iter().map(|credit| draw_credit(&moment, &answer, credit)).collect();
     credits.sort_by(|a, b| {
@@ -310,8 +338,28 @@ impl Moment {
             findings.push(FindingDto { code: "too_many_values", detail });
         }
         let micros = micros.into_iter().map(Option::unwrap_or_default).collect();
-        Ok((OutcomeValues { property: column, micros }, findings))
+        Ok((OutcomeValues { property: column, micros, only: None }, findings))
     }
+
+    /// The events of which the amount is in a currency. `with_none`: those that name none too.
+    fn find_amounts_in(&self, wanted: Currency, with_none: bool) -> Result<OnlyWith> {
+        let properties = self.timeline.properties();
+        let column = properties.find("currency").ok_or_else(|| {
+            Error::invalid(
+                "amounts of several currencies are never added up, and `currency` is not laid out in the timeline; add it \
+                 to the setting `timeline_properties` (or VIVENCIA_TIMELINE_PROPERTIES) and start the server again",
+            )
+        })?;
+        let named = properties.list_values(column).into_iter().zip(0_u16..);
+        let codes = named.filter(|(name, _)| read_currency(name) == Some(wanted)).map(|(_, code)| code);
+        let none = with_none.then_some(PropertyColumns::NO_VALUE);
+        Ok(OnlyWith { property: column, values: codes.chain(none).collect() })
+    }
+}
+
+/// Whether a property is what intake reads as an amount, so that a currency belongs to it.
+fn is_amount(property: &str) -> bool {
+    ["revenue", "total", "value"].contains(&property)
 }
 
 /// Reads a number as millionths.

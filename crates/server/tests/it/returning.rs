@@ -113,12 +113,16 @@ fn days_have_their_events_and_customers() {
 
 /// Ana searches, visits, calls and buys; luis only visits.
 fn bought() -> Door {
-    let door = Door::open_with(|settings| settings.timeline_properties = Some(vec!["revenue".to_owned()]));
+    let door = Door::open_with(|settings| {
+        settings.timeline_properties = Some(["revenue", "currency", "points"].map(str::to_owned).to_vec())
+    });
     let event = |customer: &str, activity: &str, channel: Option<&str>, minute: u32, revenue: Value| {
         json!({"type": "track", "userId": customer, "event": activity, "messageId": format!("{customer}-{minute}"),
                "timestamp": format!("2026-01-01T00:{minute:02}:00Z"),
-               "properties": {"channel": channel, "revenue": revenue}})
+               "properties": {"channel": channel, "revenue": revenue, "points": minute}})
     };
+    let in_pesos = json!({"type": "track", "userId": "sol", "event": "Bought", "messageId": "sol", "timestamp": "2026-01-01T01:00:00Z",
+                          "properties": {"channel": "web", "revenue": 900, "currency": "MXN", "points": 1}});
     let batch = [
         event("ana", "Searched", Some("web"), 1, json!(null)),
         event("ana", "Visited", Some("store"), 2, json!(null)),
@@ -126,6 +130,7 @@ fn bought() -> Door {
         event("ana", "Bought", Some("web"), 4, json!(12.5)),
         event("luis", "Visited", Some("store"), 5, json!(null)),
         event("eva", "Bought", Some("store"), 6, json!("free")),
+        in_pesos,
     ];
     door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
     door
@@ -134,7 +139,7 @@ fn bought() -> Door {
 #[test]
 fn outcomes_are_credited_to_the_channels_before_them() {
     let answer = bought().get("/api/v1/journeys/attribution?outcome=Bought&removal=1").expect(200).json();
-    assert_eq!((&answer["outcomes"], &answer["without_touch"]), (&json!(2), &json!(1)));
+    assert_eq!((&answer["outcomes"], &answer["without_touch"]), (&json!(3), &json!(2)));
     assert_eq!((&answer["by"], &answer["window_ms"]), (&json!("channel"), &json!(2_592_000_000_i64)));
     let credit = |channel: &str, model: &str| {
         let all = answer["credits"].as_array().unwrap();
@@ -181,11 +186,32 @@ fn touchpoints_are_told_apart_when_asked_for() {
 fn what_outcomes_are_worth_is_credited_too() {
     let door = bought();
     let answer = door.get("/api/v1/journeys/attribution?outcome=Bought&value=revenue").expect(200).json();
-    assert_eq!(answer["value"], json!({"property": "revenue", "total": 12.5, "without_touch": 0.0}));
+    assert_eq!(
+        answer["value"],
+        json!({"property": "revenue", "currency": "EUR", "total": 12.5, "without_touch": 0.0}),
+        "pesos are no euros"
+    );
     assert_eq!(answer["credits"][0]["linear"]["value"].as_f64().unwrap().round(), 4.0);
     assert_eq!(answer["findings"][0]["code"], "value_not_a_number", "free is no number");
-    let answer = door.get("/api/v1/journeys/attribution?outcome=Bought&value=price").expect(400).json();
-    assert!(answer["detail"].as_str().unwrap().contains("timeline_properties"), "{answer}");
+    let value = |words: &str| {
+        door.get(&format!("/api/v1/journeys/attribution?outcome=Bought&{words}")).expect(200).json()["value"].clone()
+    };
+    let pesos = json!({"property": "revenue", "currency": "MXN", "total": 900.0, "without_touch": 900.0});
+    assert_eq!(value("value=revenue&currency=MXN"), pesos);
+    assert_eq!(value("value=points"), json!({"property": "points", "total": 11.0, "without_touch": 7.0}));
+    for (words, part) in [
+        ("value=price", "timeline_properties"),
+        ("value=revenue&currency=euros", "such as EUR"),
+        ("value=points&currency=EUR", "`currency` goes with"),
+        ("currency=EUR", "`currency` goes with"),
+    ] {
+        let answer = door.get(&format!("/api/v1/journeys/attribution?outcome=Bought&{words}")).expect(400).json();
+        assert!(answer["detail"].as_str().unwrap().contains(part), "{words}: {answer}");
+    }
+    let door = Door::open_with(|settings| settings.timeline_properties = Some(vec!["revenue".to_owned()]));
+    door.lived(&[("ana", "Bought", 1)]);
+    let answer = door.get("/api/v1/journeys/attribution?outcome=Bought&value=revenue").expect(400).json();
+    assert!(answer["detail"].as_str().unwrap().contains("never added up"), "{answer}");
 }
 
 #[test]

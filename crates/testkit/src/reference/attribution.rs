@@ -59,8 +59,13 @@ pub fn attribution(log: &Log, asked: &AskedAttribution) -> Attribution {
     for journey in log.journeys() {
         for end in (0..journey.len()).filter(|event| asked.is_outcome(&journey, *event)) {
             let micros = asked.values.as_ref().map_or(0, |values| {
-                let code = journey.properties.column(values.property).get(end).copied();
-                code.and_then(|code| values.micros.get(usize::from(code)).copied()).unwrap_or(0)
+                let code_of = |property: usize| journey.properties.column(property).get(end).copied();
+                let worth = code_of(values.property).and_then(|code| values.micros.get(usize::from(code)).copied());
+                match &values.only {
+                    // A journey may have fewer columns than are asked for: then it has no value.
+                    Some(only) if !only.values.contains(&code_of(only.property).unwrap_or(u16::MAX)) => 0,
+                    _ => worth.unwrap_or(0),
+                }
             });
             outcomes += 1;
             worth += i128::from(micros);

@@ -113,6 +113,9 @@ pub struct AttributionArgs {
     /// A laid-out property of the outcome that says in numbers what it is worth.
     #[arg(long, value_name = "PROPERTY")]
     pub value: Option<String>,
+    /// With `--value`: only amounts in this currency; the organisation's unless told.
+    #[arg(long, value_name = "EUR", requires = "value")]
+    pub currency: Option<String>,
     #[command(flatten)]
     pub period: PeriodArgs,
     #[command(flatten)]

@@ -35,7 +35,8 @@ pub fn attribution_path(args: &AttributionArgs) -> PathWithQuery {
         .with("by", &word(args.by))
         .with("path", &word(args.path))
         .with_some("removal", removal.as_deref())
-        .with_some("value", args.value.as_deref());
+        .with_some("value", args.value.as_deref())
+        .with_some("currency", args.currency.as_deref());
     let path = with_each(path, "outcome", Some(&args.outcome));
     within(with_each(path, "touch", args.touches.as_ref()), &args.period)
 }
@@ -160,12 +161,9 @@ pub fn write_attribution(answer: &Value) -> anyhow::Result<()> {
     if value.is_object() {
         show::line("")?;
         table(&|credit| format!("{:.2}", credit["value"].as_f64().unwrap_or_default()))?;
-        show::line(format!(
-            "\n{} of {}, {} of it without a touch before",
-            value["total"],
-            show::text(&value["property"]),
-            value["without_touch"]
-        ))?;
+        let property = [&value["property"], &value["currency"]].map(show::text).join(" ");
+        let (total, without_touch) = (&value["total"], &value["without_touch"]);
+        show::line(format!("\n{total} of {}, {without_touch} of it without a touch before", property.trim()))?;
     }
     Ok(())
 }
