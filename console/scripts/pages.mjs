@@ -1,4 +1,4 @@
-import { at, key } from './browser.mjs';
+import { ask, at, key } from './browser.mjs';
 
 const funnel = encodeURIComponent(
   JSON.stringify(['Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed']),
@@ -13,6 +13,14 @@ const sendSomethingBroken = () =>
     headers: { authorization: `Basic ${btoa(`${key}:`)}` },
     body: JSON.stringify({ userId: 'pages', event: 'Visit', timestamp: 'not a time' }),
   });
+
+/** So that there is a segment; the first one that anybody makes is `seg_1`. */
+async function makeSegment() {
+  const { segments } = await ask('/api/v1/segments');
+  if (segments.length > 0) return;
+  const body = { name: 'Compradores', customers: 'activity=Order+Completed' };
+  await ask('/api/v1/segments', { method: 'POST', body });
+}
 
 /** Every page once, as it opens. */
 export const OPENING =
@@ -105,6 +113,17 @@ export const PAGES = {
   behindGone: { path: `/journeys?view=funnel&behind=${element({ kind: 'reached', step: 4 })}` },
   channels: { path: '/journeys', after: (page) => page.locator('header button').nth(1).click() },
   channelsCompared: { path: '/journeys?view=map&channel=web&against=channels&others=%5B%22app%22%5D' },
+  keepSegment: {
+    path: `/journeys?behind=${element({ kind: 'activity', activity: 'Order Completed' })}`,
+    after: (page) => page.locator('[data-look="keep-segment"]').click(),
+  },
+  segment: {
+    before: makeSegment,
+    path: '/journeys?segment=seg_1',
+    after: (page) => page.locator('[data-look="segment"]').click(),
+  },
+  segmentCompared: { before: makeSegment, path: '/journeys?view=map&segment=seg_1&against=rest' },
+  segmentGone: { path: '/journeys?segment=seg_999' },
   help: { path: '/journeys', after: (page) => page.locator('[data-look="help"]').first().click() },
   saved: { path: '/journeys', after: (page) => page.locator('[data-look="saved"]').click() },
   saveQuestion: {

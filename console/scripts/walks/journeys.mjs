@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { ask, at, download, walkFrom } from '../browser.mjs';
+import { tabTo } from '../keyboard.mjs';
 
 const STEPS = encodeURIComponent(JSON.stringify(['Product Viewed', 'Product Added', 'Order Completed']));
 
@@ -41,6 +42,38 @@ export const walks = {
       const svg = (await download(page, 'SVG drawing')).toString('utf8');
       assert.match(svg, /^<svg /);
     }),
+
+  'the customers behind a card become a segment, of which a funnel is asked and which is compared with the others':
+    async () => {
+      const name = `Buyers ${Date.now()}`;
+      let customers;
+      await walkFrom('/journeys?behind=%7B"kind":"activity","activity":"Order%20Completed"%7D', async (page) => {
+        await page.getByRole('button', { name: 'Save as segment' }).focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('textbox', { name: 'Name' }).waitFor();
+        await page.keyboard.type(name);
+        await page.keyboard.press('Enter');
+        await page.getByText('Segment saved').waitFor();
+        customers = (await page.getByRole('status').first().textContent()).match(/[\d,]+/)[0];
+        await page.getByRole('link', { name: 'Back to the map' }).click();
+        await page.getByRole('button', { name: /^Of which customers/ }).focus();
+        await page.keyboard.press('Enter');
+        await tabTo(page, page.getByRole('button', { name, exact: true }));
+        await page.keyboard.press('Enter');
+        await page.getByText(`${customers} customers`, { exact: false }).first().waitFor();
+        await page.getByRole('tab', { name: 'Funnel' }).click();
+        const { segment } = Object.fromEntries(new URL(page.url()).searchParams);
+        await page.goto(`${at}/journeys?view=funnel&segment=${segment}&against=rest&steps=${STEPS}`);
+        await page.getByText('all other customers').first().waitFor();
+        await page.getByRole('button', { name: /^Of which customers/ }).click();
+        await page.getByText(`${customers} customers now`).waitFor();
+        await page.getByRole('button', { name: 'Delete the segment' }).click();
+        await page.getByRole('button', { name: 'Delete it for the whole organisation' }).click();
+        await page.getByText('Segment deleted').waitFor();
+      });
+      const { segments } = await ask('/api/v1/segments');
+      assert.ok(!segments.some((segment) => segment.name === name));
+    },
 
   'the map is saved as a drawing and as a table': () =>
     walkFrom('/journeys', async (page) => {

@@ -745,6 +745,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the segments of customers that the organisation keeps. */
+        get: operations["list_segments"];
+        put?: never;
+        /** Keeps a segment of customers for everybody in the organisation. It never changes what it means. */
+        post: operations["create_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a segment that the organisation keeps. */
+        get: operations["show_segment"];
+        put?: never;
+        post?: never;
+        /** Deletes a segment for everybody. Questions that name it are refused from then on. */
+        delete: operations["delete_segment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts who belongs to a segment now, and who did at the beginning of each of the last weeks. A key bound to a unit
+         *     counts the customers it sees.
+         */
+        get: operations["count_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -824,7 +880,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says that the installation waits for its first person; afterwards there is nothing here. */
+        /** Says that the installation waits for its first owner; afterwards there is nothing here. */
         get: operations["show_setup"];
         put?: never;
         /**
@@ -1451,7 +1507,7 @@ export interface components {
             code: string;
             detail: string;
         };
-        /** @description The first person and the organisation. */
+        /** @description The first owner and the organisation. */
         FirstSteps: {
             email: string;
             name: string;
@@ -1816,7 +1872,7 @@ export interface components {
             name: string;
             /** @description What the view asks: an object of at most 16 KB. */
             question: Record<string, never>;
-            /** @description `map`, `paths` or `funnel`. */
+            /** @description The view that asks: `map`, `paths`, `funnel`, `retention`, `attribution`, `effort` or `frictions`. */
             view: string;
         };
         /** @description What a currency is worth. */
@@ -1826,6 +1882,17 @@ export interface components {
              * @example 0.0496
              */
             rate: string;
+        };
+        /** @description A segment to be kept. */
+        NewSegment: {
+            /**
+             * @description The query of `GET /api/v1/journeys/customers` that lists them, without `limit`, `after` and `format`, at most 16 KB. A
+             *     segment is not made of other segments.
+             * @example activity=Order%20Completed&days=90&channel=app
+             */
+            customers: string;
+            /** @description 1 to 120 characters; no two segments share one. */
+            name: string;
         };
         /** @description A unit among several that come together. */
         NewUnit: {
@@ -1958,8 +2025,12 @@ export interface components {
             events: number;
             /** @description First instant of the period; none when it is open. */
             from?: string | null;
+            /** @description The segments to all of which the customers belong, by name. */
+            segments?: string[];
             /** @description The first instant after the period; none when it is open. */
             to?: string | null;
+            /** @description The segments to none of which they belong, by name. */
+            without_segments?: string[];
         };
         /** @description A person's own new password. */
         PasswordChange: {
@@ -2063,7 +2134,7 @@ export interface components {
              * @description The revision that was read before the change.
              */
             revision: number;
-            /** @description `map`, `paths` or `funnel`. */
+            /** @description The view that asks: `map`, `paths`, `funnel`, `retention`, `attribution`, `effort` or `frictions`. */
             view: string;
         };
         /** @description Rates that are entered together. */
@@ -2199,12 +2270,51 @@ export interface components {
              */
             revision: number;
             updated_at: string;
-            /** @description `map`, `paths` or `funnel`. */
+            /** @description The view that asks: `map`, `paths`, `funnel`, `retention`, `attribution`, `effort` or `frictions`. */
             view: string;
         };
         SavedQuestions: {
             /** @description In the order in which they were saved first. */
             questions: components["schemas"]["SavedQuestion"][];
+        };
+        /** @description Customers by what they lived. */
+        Segment: {
+            created_at: string;
+            created_by: string;
+            /**
+             * @description The query of `GET /api/v1/journeys/customers` that lists them.
+             * @example activity=Order%20Completed&days=90&channel=app
+             */
+            customers: string;
+            /** @example seg_3 */
+            id: string;
+            name: string;
+        };
+        /** @description How many customers a segment had. */
+        SegmentSize: {
+            /** Format: int64 */
+            customers: number;
+            /**
+             * @description The day, of the organisation's calendar, at whose beginning they are counted: by what was lived before it.
+             * @example 2026-03-30
+             */
+            day: string;
+        };
+        SegmentSizes: {
+            /**
+             * Format: int64
+             * @description Now, today included.
+             */
+            customers: number;
+            /**
+             * @description At the beginning of each of the last weeks, the oldest first; the present week is the last one. Customers are those
+             *     that identifiers make today.
+             */
+            weeks: components["schemas"]["SegmentSize"][];
+        };
+        Segments: {
+            /** @description In the order in which they were made. */
+            segments: components["schemas"]["Segment"][];
         };
         /** @description Whoever asks, and what they may do. */
         Session: {
@@ -2230,7 +2340,7 @@ export interface components {
             /** @example usr_7 */
             user?: string | null;
         };
-        /** @description That the installation waits for its first person. */
+        /** @description That the installation waits for its first owner. */
         SetupDto: {
             is_open: boolean;
         };
@@ -3556,12 +3666,18 @@ export interface operations {
                 value?: string;
                 /** @description With `value`: only amounts in this currency, such as EUR; the organisation's unless told. */
                 currency?: string;
-                /** @description First day, of the organisation's calendar. */
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
                 from?: string;
                 /** @description The day after the last. */
                 to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
                 /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
                 channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
             };
             header?: never;
             path?: never;
@@ -3652,6 +3768,8 @@ export interface operations {
     list_customers_behind: {
         parameters: {
             query?: {
+                /** @description Whether everybody is asked for who did anything at all. */
+                everybody?: boolean;
                 /** @description Those who did this activity. */
                 activity?: string;
                 /** @description With `to_activity`: those who did that one directly after this one. */
@@ -3685,18 +3803,24 @@ export interface operations {
                 reached?: number;
                 /** @description Those who reached this step and not the next; the first is 1. */
                 dropped_after?: number;
-                /** @description First day, of the organisation's calendar. */
-                from?: string;
-                /** @description The day after the last. */
-                to?: string;
-                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
-                channel?: string[];
                 /** @description At most 1,000; 50 unless told. */
                 limit?: number;
                 /** @description What `next` of the page before said. */
                 after?: string;
                 /** @description `json` or `csv`; `csv` streams everybody, whatever `limit` and `after` say, and is audited. */
                 format?: string;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
             };
             header?: never;
             path?: never;
@@ -3743,12 +3867,18 @@ export interface operations {
             query?: {
                 /** @description Only this activity; repeat it for several. All of them unless told. */
                 activity?: string[];
-                /** @description First day, of the organisation's calendar. */
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
                 from?: string;
                 /** @description The day after the last. */
                 to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
                 /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
                 channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
             };
             header?: never;
             path?: never;
@@ -3804,12 +3934,18 @@ export interface operations {
                 window?: string;
                 /** @description Whether each step but the last says what those did next who dropped out there. */
                 after_dropping?: boolean;
-                /** @description First day, of the organisation's calendar. */
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
                 from?: string;
                 /** @description The day after the last. */
                 to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
                 /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
                 channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
             };
             header?: never;
             path?: never;
@@ -3858,12 +3994,18 @@ export interface operations {
                 activity?: string[];
                 /** @description `day`, `week` or `month` of the organisation's calendar; `week` unless told. */
                 every?: string;
-                /** @description First day, of the organisation's calendar; from the first day of its week or month on. */
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
                 from?: string;
                 /** @description The day after the last. */
                 to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
                 /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
                 channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
             };
             header?: never;
             path?: never;
@@ -3910,12 +4052,18 @@ export interface operations {
             query?: {
                 /** @description Whether each edge has its exact median too. */
                 medians?: boolean;
-                /** @description First day, of the organisation's calendar. */
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
                 from?: string;
                 /** @description The day after the last. */
                 to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
                 /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
                 channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
             };
             header?: never;
             path?: never;
@@ -3966,12 +4114,18 @@ export interface operations {
                 length?: number;
                 /** @description Paths shown, the most frequent ones: 1 to 10,000; 50 unless told. */
                 top?: number;
-                /** @description First day, of the organisation's calendar. */
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
                 from?: string;
                 /** @description The day after the last. */
                 to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
                 /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
                 channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
             };
             header?: never;
             path?: never;
@@ -4029,12 +4183,18 @@ export interface operations {
                 rule?: string;
                 /** @description Days, weeks or months after that of the cohort, 0 to 120; 12 unless told. */
                 after?: number;
-                /** @description First day, of the organisation's calendar; cohorts are whole, hence from the first day of its week or month on. */
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
                 from?: string;
                 /** @description The day after the last. */
                 to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
                 /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
                 channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
             };
             header?: never;
             path?: never;
@@ -4884,6 +5044,236 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segments"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `seg_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    delete_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `seg_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    count_segment: {
+        parameters: {
+            query?: {
+                /** @description Weeks looked back at: 0 to 53; 12 unless told. */
+                weeks?: number;
+            };
+            header?: never;
+            path: {
+                /** @description `seg_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentSizes"];
+                };
             };
             /** @description A failure */
             default: {

@@ -15,6 +15,13 @@ function kindOf(problem: Problem): Kind {
   return problem.status >= 500 ? 'failure' : 'invalid';
 }
 
+/** What a refusal says: in the reader's language where it has a code of its own, otherwise as the server says it. */
+export function useProblemText(): (problem: Problem) => string {
+  const { t } = useTranslation();
+  const ownWords: Record<string, string> = t('frame.problem.codes', { returnObjects: true });
+  return (problem) => ownWords[problem.code] ?? problem.detail;
+}
+
 /** Says what went wrong, what to do, and by which number the server's log knows it. */
 export function ProblemState({
   error,
@@ -33,9 +40,7 @@ export function ProblemState({
   const problem = asProblem(error);
   const kind = kindOf(problem);
   const told = kind === 'invalid' && isChange ? 'refused' : kind;
-  // What has a code of its own is told in the reader's language, the rest as the server says it.
-  const ownWords: Record<string, string> = t('frame.problem.codes', { returnObjects: true });
-  const detail = ownWords[problem.code] ?? problem.detail;
+  const detail = useProblemText()(problem);
   const Title = isPage ? 'h1' : 'h2';
   return (
     <div className={classes.state} role="alert">

@@ -58,6 +58,10 @@ dense_id!(
     QuestionId, "que"
 );
 dense_id!(
+    /// A segment of customers that the organisation keeps. Never given to another segment.
+    SegmentId, "seg"
+);
+dense_id!(
     /// A recorded merge of two nodes into one customer.
     MergeId, "mrg"
 );

@@ -18,7 +18,8 @@ pub use error::{Code, Error, Result};
 pub use event::{DeadCode, DeadLetter, EventKind, IncomingEvent, Money, MoneyKind, StoredEvent};
 pub use identifier::{Identifier, IdentifierKind};
 pub use ids::{
-    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, QuestionId, SessionId, SourceId, UserId,
+    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, QuestionId, SegmentId, SessionId,
+    SourceId, UserId,
 };
 pub use people::{Invitation, InvitationKind, Role, Session, User};
 pub use units::{Unit, UnitTree};

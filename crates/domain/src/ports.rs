@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::event::{DeadCode, DeadLetter};
 use crate::identifier::Identifier;
 use crate::ids::{
-    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, QuestionId, SessionId, SourceId, UserId,
+    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, QuestionId, SegmentId, SessionId,
+    SourceId, UserId,
 };
 use crate::money::{Currency, ExchangeRate};
 use crate::people::{Acceptance, Invitation, Session, User, UserChange};
@@ -401,19 +402,37 @@ pub enum QuestionView {
     Map,
     Paths,
     Funnel,
+    Retention,
+    Attribution,
+    Effort,
+    Frictions,
 }
 
 impl QuestionView {
+    pub const ALL: [QuestionView; 7] = [
+        QuestionView::Map,
+        QuestionView::Paths,
+        QuestionView::Funnel,
+        QuestionView::Retention,
+        QuestionView::Attribution,
+        QuestionView::Effort,
+        QuestionView::Frictions,
+    ];
+
     pub fn as_str(self) -> &'static str {
         match self {
             QuestionView::Map => "map",
             QuestionView::Paths => "paths",
             QuestionView::Funnel => "funnel",
+            QuestionView::Retention => "retention",
+            QuestionView::Attribution => "attribution",
+            QuestionView::Effort => "effort",
+            QuestionView::Frictions => "frictions",
         }
     }
 
     pub fn parse(text: &str) -> Option<QuestionView> {
-        [QuestionView::Map, QuestionView::Paths, QuestionView::Funnel].into_iter().find(|view| view.as_str() == text)
+        QuestionView::ALL.into_iter().find(|view| view.as_str() == text)
     }
 }
 
@@ -445,6 +464,30 @@ pub trait QuestionStore: Send + Sync {
     fn update_question(&self, question: &SavedQuestion, audit: &AuditEntry) -> Result<SavedQuestion>;
     /// `NotFound` when there is no such question.
     fn delete_question(&self, id: QuestionId, at: i64, audit: &AuditEntry) -> Result<()>;
+}
+
+/// Customers by what they lived, found anew whenever somebody asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    pub id: SegmentId,
+    /// Unique among the segments that are kept, whatever its case.
+    pub name: String,
+    /// Who belongs to it: the query that lists them.
+    pub customers: String,
+    pub created_by: String,
+    pub created_at: i64,
+}
+
+/// A segment never changes what it means; another meaning is another segment.
+pub trait SegmentStore: Send + Sync {
+    /// By id.
+    fn list_segments(&self) -> Result<Vec<Segment>>;
+    /// `NotFound` when there is no such segment.
+    fn find_segment(&self, id: SegmentId) -> Result<Segment>;
+    /// `Conflict` when a segment has the name. The id in `segment` is ignored.
+    fn create_segment(&self, segment: &Segment, audit: &AuditEntry) -> Result<Segment>;
+    /// `NotFound` when there is no such segment.
+    fn delete_segment(&self, id: SegmentId, at: i64, audit: &AuditEntry) -> Result<()>;
 }
 
 /// What a key may do: each scope includes nothing of the others, except that `Admin` may do everything.

@@ -79,32 +79,13 @@ pub struct BehindPartial {
 }
 
 impl BehindQuestion {
-    /// The first `limit` (1 to 100,000) customers behind an element, by ascending id. Refuses an empty or too long path and
-    /// a step that the funnel does not have.
+    /// The first `limit` (1 to 100,000) customers behind an element, by ascending id. Refuses what [`Element::check`]
+    /// refuses.
     pub fn new(element: Element, limit: usize) -> Result<BehindQuestion> {
         if limit == 0 || limit > MOST_CUSTOMERS {
             return Err(Error::invalid(format!("a page has 1 to {MOST_CUSTOMERS} customers, not {limit}")));
         }
-        match &element {
-            Element::Path { activities, .. } if activities.is_empty() || activities.len() > MAX_LENGTH => {
-                let length = activities.len();
-                return Err(Error::invalid(format!("a path has 1 to {MAX_LENGTH} activities, not {length}")));
-            }
-            Element::TailOf { length, .. } | Element::OneOf { length, .. } if *length == 0 || *length > MAX_LENGTH => {
-                return Err(Error::invalid(format!("a path has 1 to {MAX_LENGTH} activities, not {length}")));
-            }
-            Element::Reached { funnel, step } if *step == 0 || *step > funnel.step_count() => {
-                let steps = funnel.step_count();
-                return Err(Error::invalid(format!("the funnel has the steps 1 to {steps}, not {step}")));
-            }
-            Element::DroppedAfter { funnel, step } if *step == 0 || *step >= funnel.step_count() => {
-                return Err(Error::invalid(match funnel.step_count() {
-                    1 => "a funnel of one step has no step after which customers drop out".to_owned(),
-                    steps => format!("customers drop out after the steps 1 to {}, not {step}", steps - 1),
-                }));
-            }
-            _ => {}
-        }
+        element.check()?;
         Ok(BehindQuestion { element, order: ById::default(), after: None, limit })
     }
 
@@ -136,7 +117,46 @@ impl BehindQuestion {
 }
 
 impl Element {
-    fn holds(&self, journey: LivedJourney<'_>) -> bool {
+    /// Refuses an empty or too long path and a step that the funnel does not have.
+    pub fn check(&self) -> Result<()> {
+        match self {
+            Element::Path { activities, .. } if activities.is_empty() || activities.len() > MAX_LENGTH => {
+                let length = activities.len();
+                Err(Error::invalid(format!("a path has 1 to {MAX_LENGTH} activities, not {length}")))
+            }
+            Element::TailOf { length, .. } | Element::OneOf { length, .. } if *length == 0 || *length > MAX_LENGTH => {
+                Err(Error::invalid(format!("a path has 1 to {MAX_LENGTH} activities, not {length}")))
+            }
+            Element::Reached { funnel, step } if *step == 0 || *step > funnel.step_count() => {
+                let steps = funnel.step_count();
+                Err(Error::invalid(format!("the funnel has the steps 1 to {steps}, not {step}")))
+            }
+            Element::DroppedAfter { funnel, step } if *step == 0 || *step >= funnel.step_count() => {
+                Err(Error::invalid(match funnel.step_count() {
+                    1 => "a funnel of one step has no step after which customers drop out".to_owned(),
+                    steps => format!("customers drop out after the steps 1 to {}, not {step}", steps - 1),
+                }))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(crate) fn needs(&self) -> Needs {
+        let with = |activity: &u16| Needs::EVERY_CUSTOMER.only_with(ActivitySet::of([activity]));
+        match self {
+            Element::Everybody => Needs::EVERY_CUSTOMER,
+            Element::Activity(activity)
+            | Element::Follows { from: activity, .. }
+            | Element::StartsWith(activity)
+            | Element::EndsWith(activity)
+            | Element::TailOf { activity, .. }
+            | Element::OneOf { activity, .. } => with(activity),
+            Element::Path { activities, .. } => activities.first().map_or(Needs::EVERY_CUSTOMER, with),
+            Element::Reached { funnel, .. } | Element::DroppedAfter { funnel, .. } => funnel.needs(),
+        }
+    }
+
+    pub(crate) fn holds(&self, journey: LivedJourney<'_>) -> bool {
         let done = journey.activity;
         match self {
             Element::Everybody => !done.is_empty(),
@@ -167,18 +187,7 @@ impl Operator for BehindQuestion {
     type Output = Behind;
 
     fn needs(&self) -> Needs {
-        let with = |activity: &u16| Needs::EVERY_CUSTOMER.only_with(ActivitySet::of([activity]));
-        match &self.element {
-            Element::Everybody => Needs::EVERY_CUSTOMER,
-            Element::Activity(activity)
-            | Element::Follows { from: activity, .. }
-            | Element::StartsWith(activity)
-            | Element::EndsWith(activity)
-            | Element::TailOf { activity, .. }
-            | Element::OneOf { activity, .. } => with(activity),
-            Element::Path { activities, .. } => activities.first().map_or(Needs::EVERY_CUSTOMER, with),
-            Element::Reached { funnel, .. } | Element::DroppedAfter { funnel, .. } => funnel.needs(),
-        }
+        self.element.needs()
     }
 
     fn start(&self) -> BehindPartial {

@@ -11,6 +11,7 @@
 
 mod activities;
 pub mod after_dropping;
+mod among;
 pub mod attribution;
 pub mod behind;
 mod below;
@@ -36,6 +37,7 @@ pub mod weekly;
 mod within;
 
 pub use activities::Activities;
+pub use among::{Among, CustomerSet, CustomersQuestion, Population, among};
 pub use below::{Below, UnitSet, below};
 pub use needs::{ActivitySet, Needs};
 pub use on_channels::{ChannelSet, OnChannels, on_channels};

@@ -10,7 +10,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
     ActivityCatalogue, AuditEntry, AuditLog, Clock, CustomerNames, CustomerStore, EventState, Files, KeyStore,
-    OrganisationStore, PeopleStore, QuestionStore, RateStore, UnitStore,
+    OrganisationStore, PeopleStore, QuestionStore, RateStore, SegmentStore, UnitStore,
 };
 use domain::{Error, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
@@ -33,6 +33,7 @@ pub struct State {
     pub customers: Arc<dyn CustomerStore>,
     pub names: Arc<dyn CustomerNames>,
     pub questions: Arc<dyn QuestionStore>,
+    pub segments: Arc<dyn SegmentStore>,
     pub keys: Arc<dyn KeyStore>,
     pub audit: Arc<dyn AuditLog>,
     pub organisation: Arc<dyn OrganisationStore>,
@@ -50,6 +51,7 @@ impl State {
             + CustomerStore
             + CustomerNames
             + QuestionStore
+            + SegmentStore
             + KeyStore
             + AuditLog
             + OrganisationStore
@@ -64,6 +66,7 @@ impl State {
             customers: store.clone(),
             names: store.clone(),
             questions: store.clone(),
+            segments: store.clone(),
             keys: store.clone(),
             audit: store.clone(),
             organisation: store.clone(),

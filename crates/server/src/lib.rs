@@ -19,6 +19,7 @@ mod extract;
 mod finding;
 mod home;
 pub mod journeys;
+mod kept_name;
 mod listen;
 mod nearest;
 mod openapi;
@@ -27,6 +28,7 @@ mod people;
 mod pieces;
 pub mod questions;
 mod reference;
+pub mod segments;
 mod settings;
 mod sight;
 mod spreadsheet;
@@ -49,6 +51,7 @@ pub fn router(app: App) -> Router {
         .merge(journeys::routes())
         .merge(organisation::routes())
         .merge(questions::routes())
+        .merge(segments::routes())
         .merge(people::routes())
         .merge(openapi::routes())
         .merge(reference::routes())

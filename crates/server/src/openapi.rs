@@ -14,7 +14,7 @@ use utoipa::openapi::security::{
 use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 
 use crate::app::App;
-use crate::{collect, customers, journeys, organisation, people, questions};
+use crate::{collect, customers, journeys, organisation, people, questions, segments};
 
 /// A failure, as RFC 9457.
 #[derive(Serialize, ToSchema, IntoResponses)]
@@ -78,6 +78,11 @@ pub struct Problem {
         questions::routes::show_question,
         questions::routes::update_question,
         questions::routes::delete_question,
+        segments::routes::list_segments,
+        segments::routes::create_segment,
+        segments::routes::show_segment,
+        segments::routes::delete_segment,
+        segments::routes::count_segment,
         organisation::routes::show_organisation,
         organisation::routes::update_organisation,
         organisation::routes::list_activities,
@@ -148,13 +153,17 @@ const WITHIN_SIGHT: &[&str] = &[
     "compute_life_cycle",
     "compute_attribution",
     "list_daily_counts",
+    "list_segments",
+    "show_segment",
+    "count_segment",
     "show_organisation",
     "list_activities",
     "list_units",
 ];
 
 /// What an analyst may do beyond reading.
-const BY_ANALYSTS: &[&str] = &["create_question", "update_question", "delete_question"];
+const BY_ANALYSTS: &[&str] =
+    &["create_question", "update_question", "delete_question", "create_segment", "delete_segment"];
 
 /// Says beside each operation which roles may call it in a session.
 struct People;

@@ -19,6 +19,11 @@ pub(crate) fn index_key(name: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{HASHED}{}", URL_SAFE_NO_PAD.encode(Sha256::digest(name.as_bytes()))))
 }
 
+/// The key of a name that people give: names that they would take for the same are the same.
+pub(crate) fn name_key(name: &str) -> String {
+    index_key(&name.to_lowercase()).into_owned()
+}
+
 /// Refuses a name that people give and that is too long to be an index's key as it is.
 pub(crate) fn refuse_long(what: &str, name: &str) -> Result<()> {
     if name.len() > LONGEST {

@@ -21,6 +21,7 @@ mod people;
 mod questions;
 mod rates;
 mod schema;
+mod segments;
 mod sql;
 mod store;
 mod units;

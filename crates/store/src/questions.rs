@@ -5,7 +5,7 @@ use domain::{Error, QuestionId, Result};
 
 use crate::Store;
 use crate::audit::record;
-use crate::index_key::index_key;
+use crate::index_key::name_key;
 use crate::sql::{Row, Transaction, Value};
 
 const FIND: &str = "SELECT id, name, asked_as, question, created_by, created_at, updated_at, revision FROM questions \
@@ -82,11 +82,6 @@ impl QuestionStore for Store {
     }
 }
 
-/// Names that people would take for the same are the same.
-fn name_key(name: &str) -> String {
-    index_key(&name.to_lowercase()).into_owned()
-}
-
 async fn refuse_taken_name(transaction: &mut Transaction<'_>, name: &str, of: Option<QuestionId>) -> Result<()> {
     let sql = "SELECT id FROM questions WHERE name_key = $1 AND deleted_at IS NULL";
     match transaction.fetch_first(sql, [name_key(name).into()]).await? {
@@ -95,7 +90,8 @@ async fn refuse_taken_name(transaction: &mut Transaction<'_>, name: &str, of: Op
             if of == Some(taken_by) {
                 return Ok(());
             }
-            Err(Error::conflict(format!("there is already a question called `{name}` ({taken_by}); take another name")))
+            Err(Error::conflict(format!("there is already a question called `{name}` ({taken_by}); take another name"))
+                .because("name_taken"))
         }
         None => Ok(()),
     }

@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All steps, numbered from 1 without gaps.
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 8] = [
     Migration { number: 1, name: "event_state", sql: include_str!("../../../migrations/0001_event_state.sql") },
     Migration { number: 2, name: "event_files", sql: include_str!("../../../migrations/0002_event_files.sql") },
     Migration { number: 3, name: "organisation", sql: include_str!("../../../migrations/0003_organisation.sql") },
@@ -24,6 +24,7 @@ const MIGRATIONS: [Migration; 7] = [
     Migration { number: 5, name: "people", sql: include_str!("../../../migrations/0005_people.sql") },
     Migration { number: 6, name: "customer_names", sql: include_str!("../../../migrations/0006_customer_names.sql") },
     Migration { number: 7, name: "questions", sql: include_str!("../../../migrations/0007_questions.sql") },
+    Migration { number: 8, name: "segments", sql: include_str!("../../../migrations/0008_segments.sql") },
 ];
 
 const CREATE_REGISTER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (\

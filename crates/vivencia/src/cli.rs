@@ -2,6 +2,7 @@
 
 mod rates;
 mod returning;
+mod segments;
 mod units;
 mod user;
 
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use rates::RatesCommand;
 pub use returning::{AttributionArgs, DailyArgs, LifeCycleArgs, RetentionArgs, word};
+pub use segments::SegmentsCommand;
 pub use units::UnitsCommand;
 pub use user::UserCommand;
 
@@ -57,6 +59,9 @@ pub enum Command {
     /// Questions about lived journeys.
     #[command(subcommand)]
     Journeys(JourneysCommand),
+    /// Customers by what they lived, to be used in every question.
+    #[command(subcommand)]
+    Segments(SegmentsCommand),
     /// How the organisation is called and counts days and money.
     #[command(subcommand)]
     Organisation(OrganisationCommand),
@@ -418,7 +423,7 @@ pub enum CustomersCommand {
     },
 }
 
-/// Days of the organisation's calendar.
+/// Days of the organisation's calendar, channels and segments.
 #[derive(Clone, Debug, Default, Args)]
 pub struct PeriodArgs {
     /// First day, such as 2026-01-01.
@@ -427,9 +432,18 @@ pub struct PeriodArgs {
     /// The day after the last.
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub to: Option<String>,
+    /// The last so many days, today included.
+    #[arg(long, value_name = "N", conflicts_with_all = ["from", "to"])]
+    pub days: Option<u16>,
     /// Only what happened on this channel; may be repeated. `(none)` stands for events without channel.
     #[arg(long = "channel", value_name = "NAME")]
     pub channels: Vec<String>,
+    /// Only customers who belong to this segment, such as seg_3; may be repeated for those who belong to all of several.
+    #[arg(long = "segment", value_name = "SEG")]
+    pub segments: Vec<String>,
+    /// Only customers who do not belong to this segment; may be repeated for those who belong to none of several.
+    #[arg(long = "without-segment", value_name = "SEG")]
+    pub without_segments: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -530,6 +544,9 @@ pub enum JourneysCommand {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Behind what")]
 pub struct ElementArgs {
+    /// Everybody who did anything at all.
+    #[arg(long)]
+    pub everybody: bool,
     /// Those who did this activity.
     #[arg(long, value_name = "A")]
     pub activity: Option<String>,

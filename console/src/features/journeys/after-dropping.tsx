@@ -1,19 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Funnel } from '@/api/client';
-import { useScope } from '@/app/scope';
 import { Answer, LoadingLines } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import funnelClasses from './funnel.module.css';
 import { funnelQuestion } from './funnel-question';
 import { afterDroppingQuery } from './queries';
-import { useExplorerSearch } from './use-explorer';
+import { useAsked, useExplorerSearch } from './use-explorer';
 
 type After = NonNullable<Funnel['steps'][number]['after_dropping']>;
 
 function useAfterDropping() {
   const search = useExplorerSearch();
-  const scope = useScope();
+  const scope = useAsked();
   return useQuery({
     ...afterDroppingQuery(funnelQuestion(search), scope),
     enabled: (search.steps?.length ?? 0) > 1,

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attribution } from '@/api/client';
-import { useScope } from '@/app/scope';
 import { useTokens } from '@/app/use-tokens';
 import { Help } from '@/ui/help';
 import { shareInterval } from '@/ui/proportions';
@@ -22,7 +21,7 @@ import { Findings } from './findings';
 import { Figure } from './map-panel';
 import { NoEvents } from './no-events';
 import { attributionQuery } from './queries';
-import { useAsk, useExplorerSearch } from './use-explorer';
+import { useAsk, useAsked, useExplorerSearch } from './use-explorer';
 import { useTouchName } from './use-touch-name';
 import { ViewBar } from './view-bar';
 
@@ -30,7 +29,7 @@ import { ViewBar } from './view-bar';
 export function AttributionView() {
   const { t } = useTranslation();
   const { outcome, lookBack = DEFAULT_LOOK_BACK, touch = DEFAULT_TOUCH, memory = 1, everyTouch } = useExplorerSearch();
-  const scope = useScope();
+  const scope = useAsked();
   const query = useQuery({
     ...attributionQuery({ outcome: outcome ?? '', lookBack, touch, memory, everyTouch, ...scope }),
     enabled: outcome !== undefined,

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
-import { useScope } from '@/app/scope';
+import { useMay } from '@/api/session';
 import { CustomerRows } from '@/features/customers/customer-rows';
 import { Icon } from '@/ui/icons';
 import { saveBlob } from '@/ui/save';
@@ -16,7 +17,8 @@ import { pathText } from './comparison';
 import { Findings } from './findings';
 import { readFriction } from './frictions';
 import { behindQuery, readBehindCsv } from './queries';
-import { useExplorerSearch, useOther } from './use-explorer';
+import { SaveSegment } from './segments';
+import { useAsked, useExplorerSearch, useOther } from './use-explorer';
 import { useFrictionName } from './use-friction-name';
 import { useMeasured } from './use-measured';
 
@@ -24,7 +26,7 @@ import { useMeasured } from './use-measured';
 export function BehindView({ behind }: { behind: Behind }) {
   const { t } = useTranslation();
   const search = useExplorerSearch();
-  const scope = useScope();
+  const scope = useAsked();
   const other = useOther();
   const question =
     behind.isOther && !other ? null : behindQuestion(behind, search, other && behind.isOther ? other.scope : scope);
@@ -63,6 +65,8 @@ function Customers({
   const { t } = useTranslation();
   const format = useFormat();
   const title = useTitleOf(behind);
+  const may = useMay();
+  const [isKeeping, setKeeping] = useState(false);
   const query = useInfiniteQuery(behindQuery(question));
   const saving = useMutation({
     mutationFn: () => readBehindCsv(question),
@@ -83,17 +87,25 @@ function Customers({
           </p>
         </div>
         {first && first.total > 0 && (
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<Icon name="download" size={14} />}
-            loading={saving.isPending}
-            onClick={() => saving.mutate()}
-          >
-            {t('journeys.export.csv')}
-          </Button>
+          <Group gap={8}>
+            {may('save_questions') && !question.segment && !question.without_segment && (
+              <Button variant="default" size="xs" onClick={() => setKeeping(true)} data-look="keep-segment">
+                {t('journeys.segments.keep')}
+              </Button>
+            )}
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<Icon name="download" size={14} />}
+              loading={saving.isPending}
+              onClick={() => saving.mutate()}
+            >
+              {t('journeys.export.csv')}
+            </Button>
+          </Group>
         )}
       </div>
+      {isKeeping && <SaveSegment question={question} onClose={() => setKeeping(false)} />}
       {first && <Findings findings={first.findings} />}
       {query.isError && customers.length === 0 && (
         <ProblemState error={query.error} onRetry={() => void query.refetch()} />

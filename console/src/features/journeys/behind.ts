@@ -1,5 +1,4 @@
 // An element of a picture, and the question for the customers behind it. Pure.
-import type { Scope } from '@/app/scope';
 import { DEFAULT_TOP, MOST_PATHS } from './defaults';
 import { type EffortMeasure, MEASURES_OF_EFFORT } from './effort';
 import { readFriction } from './frictions';
@@ -7,6 +6,7 @@ import { frictionsQuestion } from './frictions-question';
 import { funnelQuestion } from './funnel-question';
 import { isPlain, pathsBehind, pathsShape } from './paths-question';
 import type { ExplorerSearch } from './search-params';
+import type { Asked } from './use-explorer';
 
 export type Element =
   | { kind: 'activity' | 'starts' | 'ends'; activity: string }
@@ -63,7 +63,8 @@ export function readBehind(given: unknown): Behind | undefined {
   return undefined;
 }
 
-export interface BehindQuestion extends Scope {
+export interface BehindQuestion extends Asked {
+  everybody?: boolean;
   activity?: string;
   from_activity?: string;
   to_activity?: string;
@@ -101,7 +102,7 @@ export interface BehindQuestion extends Scope {
 }
 
 /** The question as the interface takes it; none when the question in the address lacks what the element is part of. */
-export function behindQuestion(behind: Behind, search: ExplorerSearch, scope: Scope): BehindQuestion | null {
+export function behindQuestion(behind: Behind, search: ExplorerSearch, scope: Asked): BehindQuestion | null {
   switch (behind.kind) {
     case 'activity':
       return { activity: behind.activity, ...scope };

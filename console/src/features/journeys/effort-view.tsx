@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useScope } from '@/app/scope';
 import { useTokens } from '@/app/use-tokens';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
@@ -20,7 +19,7 @@ import type { Effort } from './next-api';
 import { NoEvents } from './no-events';
 import { effortQuery } from './queries';
 import { SeeCustomers } from './see-customers';
-import { useAsk, useExplorerSearch } from './use-explorer';
+import { useAsk, useAsked, useExplorerSearch } from './use-explorer';
 import { useMeasured } from './use-measured';
 import { ViewBar } from './view-bar';
 
@@ -28,7 +27,7 @@ import { ViewBar } from './view-bar';
 export function EffortView() {
   const { t } = useTranslation();
   const { outcome, start } = useExplorerSearch();
-  const scope = useScope();
+  const scope = useAsked();
   const query = useQuery({ ...effortQuery({ goal: outcome ?? '', start, ...scope }), enabled: outcome !== undefined });
   if (outcome === undefined)
     return <EmptyState title={t('journeys.effort.emptyTitle')}>{t('journeys.effort.emptySay')}</EmptyState>;

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Funnel } from '@/api/client';
-import { useScope } from '@/app/scope';
 import { useNames } from '@/features/customers/use-names';
 import { Help } from '@/ui/help';
 import { Scrollable } from '@/ui/scrollable';
@@ -16,7 +15,7 @@ import funnelClasses from './funnel.module.css';
 import { funnelQuestion } from './funnel-question';
 import type { FunnelBreakdown as Breakdown } from './next-api';
 import { breakdownQuery } from './queries';
-import { useExplorerSearch } from './use-explorer';
+import { useAsked, useExplorerSearch } from './use-explorer';
 
 type Group = Breakdown['groups'][number];
 type Difference = NonNullable<Group['steps'][number]['against_the_rest']>;
@@ -25,7 +24,7 @@ type Difference = NonNullable<Group['steps'][number]['against_the_rest']>;
 export function FunnelBreakdown({ by, steps }: { by: string; steps: readonly string[] }) {
   const { t } = useTranslation();
   const search = useExplorerSearch();
-  const query = useQuery(breakdownQuery(funnelQuestion(search), by, useScope()));
+  const query = useQuery(breakdownQuery(funnelQuestion(search), by, useAsked()));
   const title = t('journeys.breakdown.title', {
     by: by === 'channel' || by === 'unit' ? t(`journeys.breakdown.by.${by}`) : by,
   });

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Funnel } from '@/api/client';
-import { useScope } from '@/app/scope';
 import { useTokens } from '@/app/use-tokens';
 import { Help } from '@/ui/help';
 import { Icon } from '@/ui/icons';
@@ -24,14 +23,14 @@ import { funnelSvg } from './funnel-svg';
 import { FunnelTable } from './funnel-table';
 import { Figure } from './map-panel';
 import { funnelQuery } from './queries';
-import { useAsk, useExplorerSearch, useOther } from './use-explorer';
+import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
 
 export function FunnelView() {
   const { t } = useTranslation();
   const search = useExplorerSearch();
   const { steps = [] } = search;
-  const scope = useScope();
+  const scope = useAsked();
   const other = useOther();
   const question = funnelQuestion(search);
   const query = useQuery({ ...funnelQuery(question, scope), enabled: steps.length > 0 });

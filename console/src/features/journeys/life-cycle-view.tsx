@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { LifeCycle } from '@/api/client';
-import { useScope } from '@/app/scope';
 import { useTokens } from '@/app/use-tokens';
 import { Help } from '@/ui/help';
 import { savePng, saveSvg } from '@/ui/save';
@@ -20,14 +19,14 @@ import { lifeCycleSvg } from './life-cycle-svg';
 import { Figure } from './map-panel';
 import { NoEvents } from './no-events';
 import { lifeCycleQuery } from './queries';
-import { useExplorerSearch } from './use-explorer';
+import { useAsked, useExplorerSearch } from './use-explorer';
 import { ViewBar } from './view-bar';
 import { WhichOfRetention } from './which-of-retention';
 
 /** Of the customers of each period: who is new, who stays, who comes back, who stays away. */
 export function LifeCycleView() {
   const { start, by = DEFAULT_BY } = useExplorerSearch();
-  const query = useQuery(lifeCycleQuery({ start, by, ...useScope() }));
+  const query = useQuery(lifeCycleQuery({ start, by, ...useAsked() }));
   return (
     <Answer
       query={query}

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProcessMap as ProcessMapData } from '@/api/client';
-import { useScope } from '@/app/scope';
 import { useTokens } from '@/app/use-tokens';
 import { Help } from '@/ui/help';
 import { savePng, saveSvg } from '@/ui/save';
@@ -26,13 +25,13 @@ import { type Picked, ProcessMap } from './process-map';
 import { mapQuery } from './queries';
 import { MEASURES, type Measure } from './search-params';
 import { simplify } from './simplify';
-import { useAsk, useExplorerSearch, useOther } from './use-explorer';
+import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
 import { useLayout } from './use-layout';
 import { ViewBar } from './view-bar';
 
 export function MapView() {
   const other = useOther();
-  const query = useQuery(mapQuery(useScope(), { medians: true }));
+  const query = useQuery(mapQuery(useAsked(), { medians: true }));
   const then = useQuery({ ...mapQuery(other?.scope ?? {}, { medians: true }), enabled: other !== null });
   return (
     <Answer

@@ -5,7 +5,6 @@ import type { ECharts } from 'echarts/core';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
-import { useScope } from '@/app/scope';
 import { Help } from '@/ui/help';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
@@ -24,13 +23,13 @@ import { anchorPosition, pathsHeld, pathsShape } from './paths-question';
 import { PathsTable } from './paths-table';
 import { pathsQuery } from './queries';
 import { sankeyOf } from './sankey';
-import { useAsk, useExplorerSearch, useOther } from './use-explorer';
+import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
 
 export function PathsView() {
   const { t } = useTranslation();
   const search = useExplorerSearch();
-  const scope = useScope();
+  const scope = useAsked();
   const other = useOther();
   const [held, shape] = [pathsHeld(search), pathsShape(search)];
   const query = useQuery({ ...pathsQuery(held, shape, scope), enabled: held !== null });

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Retention } from '@/api/client';
-import { useScope } from '@/app/scope';
 import { useTokens } from '@/app/use-tokens';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
@@ -22,14 +21,14 @@ import { saveRetentionCsv } from './retention-csv';
 import { RetentionPanel } from './retention-panel';
 import { retentionSvg } from './retention-svg';
 import { RetentionTable } from './retention-table';
-import { useExplorerSearch, useOther } from './use-explorer';
+import { useAsked, useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
 import { WhichOfRetention } from './which-of-retention';
 
 /** Of those who began in a period, how many came back in each one after. */
 export function RetentionView() {
   const { start, back, by = DEFAULT_BY, later } = useExplorerSearch();
-  const scope = useScope();
+  const scope = useAsked();
   const other = useOther();
   const question = { start, back, by, later };
   const query = useQuery(retentionQuery({ ...question, ...scope }));

@@ -14,7 +14,7 @@ import { useRefusal, useUpdateQuestion } from './use-saved';
 const LONGEST_NAME = 120;
 
 /** A name for a question, and what kept it from being taken. */
-function NameForm({
+export function NameForm({
   name: given,
   error,
   isBusy,

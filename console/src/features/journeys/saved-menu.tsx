@@ -13,10 +13,11 @@ import { savedQuestionsQuery } from './queries';
 import classes from './saved.module.css';
 import { DeleteQuestion, RenameQuestion, SaveQuestion } from './saved-dialogs';
 import { isSameQuestion, questionOf, readQuestion } from './saved-questions';
+import { SaveSegment } from './segments';
 import { useExplorerSearch } from './use-explorer';
 import { useUpdateQuestion } from './use-saved';
 
-type Open = 'save' | 'rename' | 'delete' | null;
+type Open = 'segment' | 'save' | 'rename' | 'delete' | null;
 
 /** The questions that the organisation keeps: opening one, keeping the present one, and what can be done with it then. */
 export function SavedMenu() {
@@ -74,6 +75,13 @@ export function SavedMenu() {
                   {t('journeys.saved.keep')}
                 </button>
               </li>
+              {search.segment === undefined && (
+                <li>
+                  <button type="button" onClick={() => show('segment')}>
+                    {t('journeys.segments.keepEverybody')}
+                  </button>
+                </li>
+              )}
               {current && (
                 <>
                   {isChanged && (
@@ -136,6 +144,7 @@ export function SavedMenu() {
           )}
         </Popover.Dropdown>
       </Popover>
+      {open === 'segment' && <SaveSegment question={{ everybody: true, ...scope }} onClose={() => setOpen(null)} />}
       {open === 'save' && <SaveQuestion question={present} onClose={() => setOpen(null)} />}
       {open === 'rename' && current && <RenameQuestion saved={current} onClose={() => setOpen(null)} />}
       {open === 'delete' && current && <DeleteQuestion saved={current} onClose={() => setOpen(null)} />}

@@ -27,8 +27,8 @@ export const SHOWN_VIEWS: readonly View[] = HAS_OPTIONS
 export const MEASURES = ['customers', 'time', 'change'] as const;
 export type Measure = (typeof MEASURES)[number];
 
-/** What an answer can be compared with: another period, or other channels. */
-export const AGAINST = [...COMPARISONS, 'channels'] as const;
+/** What an answer can be compared with: another period, other channels, another segment, or everybody outside the segment. */
+export const AGAINST = [...COMPARISONS, 'channels', 'segment', 'rest'] as const;
 export type Against = (typeof AGAINST)[number];
 
 export interface ExplorerSearch {
@@ -99,6 +99,10 @@ export interface ExplorerSearch {
   saved?: string;
   /** The channels to compare with. */
   others?: string[];
+  /** Of whose customers it is asked; of everybody when there is none. */
+  segment?: string;
+  /** The segment to compare with. */
+  otherSegment?: string;
 }
 
 type Given = Partial<ExplorerSearch> & SearchSchemaInput;
@@ -109,6 +113,10 @@ function oneOf<T extends string>(values: readonly T[], given: unknown): T | unde
 
 function whole(given: unknown, least: number, most: number): number | undefined {
   return typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most ? given : undefined;
+}
+
+function segmentId(given: unknown): string | undefined {
+  return typeof given === 'string' && /^seg_\d+$/.test(given) ? given : undefined;
 }
 
 /** Reads the question from the address; what cannot be read is left out, so that an old link still opens. */
@@ -151,6 +159,8 @@ export function readExplorerSearch(given: Given): ExplorerSearch {
     behind: readBehind(given.behind),
     saved: typeof given.saved === 'string' && /^que_\d+$/.test(given.saved) ? given.saved : undefined,
     others: readChannels(given.others),
+    segment: segmentId(given.segment),
+    otherSegment: segmentId(given.otherSegment),
   };
   return Object.fromEntries(
     Object.entries(search).filter(([, value]) => value !== undefined),

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ChannelPicker, ChannelPopover } from '@/app/channel-picker';
 import { PeriodPicker } from '@/app/period-picker';
@@ -12,8 +13,10 @@ import { FrictionsSentence } from './frictions-sentence';
 import { FunnelSentence } from './funnel-sentence';
 import { PathsSentence } from './paths-sentence';
 import { RetentionSentence } from './retention-sentence';
-import { AGAINST, type View } from './search-params';
+import { AGAINST, type Against, type View } from './search-params';
+import { OtherSegmentWord, SegmentWord } from './segments';
 import { useAsk, useExplorerSearch } from './use-explorer';
+import { segmentsQuery } from './use-segments';
 
 /** Pictures that can stand beside those of another period or other channels. */
 const COMPARED: ReadonlySet<View> = new Set(['map', 'paths', 'funnel', 'retention']);
@@ -42,6 +45,7 @@ export function Sentence() {
           </>
         }
       />
+      <SegmentWord />
       {COMPARED.has(view) && !(view === 'retention' && lifeCycle) && <ComparisonWords />}
     </div>
   );
@@ -52,14 +56,22 @@ const NOTHING = 'nothing';
 /** Another period, or other channels. Only a period with both ends has another to be compared with. */
 function ComparisonWords() {
   const { t } = useTranslation();
-  const { view, against, others = [], steps = [], start, anchor } = useExplorerSearch();
+  const { view, against, others = [], steps = [], start, anchor, segment } = useExplorerSearch();
   const { from, to } = useScope();
   const listed = useListedChannels();
   const ask = useAsk();
+  const { data } = useQuery(segmentsQuery);
   if ((view === 'funnel' && steps.length === 0) || (view === 'paths' && start === undefined && anchor !== 'start'))
     return null;
   const isClosed = from !== undefined && to !== undefined;
-  const offered = AGAINST.filter((each) => isClosed || each === 'channels' || each === against);
+  const canBe: Record<Against, boolean> = {
+    before: isClosed,
+    yearBefore: isClosed,
+    channels: true,
+    segment: (data?.segments ?? []).some(({ id }) => id !== segment),
+    rest: segment !== undefined,
+  };
+  const offered = AGAINST.filter((each) => canBe[each] || each === against);
   return (
     <>
       <span className={classes.dot}>·</span>
@@ -81,7 +93,8 @@ function ComparisonWords() {
           onChoose={(chosen) => ask({ others: chosen.length > 0 ? chosen : undefined })}
         />
       )}
-      {against !== undefined && against !== 'channels' && !isClosed && (
+      {against === 'segment' && <OtherSegmentWord />}
+      {(against === 'before' || against === 'yearBefore') && !isClosed && (
         <span className="small">{t('journeys.sentence.openPeriod')}</span>
       )}
     </>

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { comparedPeriod } from '@/app/period';
 import { type Scope, useScope } from '@/app/scope';
 import { useListedChannels } from '@/features/customers/use-names';
+import { populations } from './populations';
 import type { ExplorerSearch } from './search-params';
+import { useSegmentName } from './use-segments';
 
 export function useExplorerSearch(): ExplorerSearch {
   return useSearch({ from: '/journeys' });
@@ -17,8 +19,24 @@ export function useAsk(): (change: Partial<ExplorerSearch>, options?: { replace?
     void navigate({ search: (before) => ({ ...before, ...change }), replace: options?.replace ?? false });
 }
 
+/** What a question is asked over: the period and the channels of the frame, and segments. */
+export interface Asked extends Scope {
+  segment?: string[];
+  without_segment?: string[];
+}
+
+/** What the present question is asked over. */
+export function useAsked(): Asked {
+  const scope = useScope();
+  const { segment, against, otherSegment } = useExplorerSearch();
+  return useMemo(
+    () => ({ ...scope, ...populations(segment, against, otherSegment).own }),
+    [scope, segment, against, otherSegment],
+  );
+}
+
 export interface Other {
-  scope: Scope;
+  scope: Asked;
   /** How the other side is called in words: `the period before`, `App and Web`. */
   name: string;
   /** The same as a label, without an article. */
@@ -28,11 +46,23 @@ export interface Other {
 /** What the answer is compared with, when it is. Only a period with both ends has another to be compared with. */
 export function useOther(): Other | null {
   const { t } = useTranslation();
-  const { against, others } = useExplorerSearch();
-  const scope = useScope();
+  const { against, others, segment, otherSegment } = useExplorerSearch();
+  const frame = useScope();
   const listed = useListedChannels();
+  const nameOfSegment = useSegmentName();
   return useMemo(() => {
     if (against === undefined) return null;
+    const population = populations(segment, against, otherSegment).other;
+    if (population === null) return null;
+    const scope = { ...frame, ...population };
+    if (against === 'rest') {
+      const short = t('journeys.compare.short.rest');
+      return { scope, name: t('journeys.comparisons.rest'), short };
+    }
+    if (against === 'segment') {
+      const name = nameOfSegment(otherSegment);
+      return { scope, name, short: name };
+    }
     if (against === 'channels') {
       if (!others) return null;
       const name = listed(others);
@@ -46,5 +76,5 @@ export function useOther(): Other | null {
         short: t(`journeys.compare.short.${against}`),
       }
     );
-  }, [against, others, scope, listed, t]);
+  }, [against, others, segment, otherSegment, frame, listed, nameOfSegment, t]);
 }

@@ -132,6 +132,7 @@ export const frame = {
       name_invalid: 'The name of a person has 1 to 100 characters, without control characters.',
       last_owner: 'This is the last owner. Somebody else must become an owner first.',
       person_disabled: 'This person may not sign in. An owner can give access back.',
+      name_taken: 'Something else of the same kind has this name. Another one is needed.',
       unit_missing: 'A shop manager is bound to a unit: it is missing which.',
     },
   },

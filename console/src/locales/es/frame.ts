@@ -130,6 +130,7 @@ export const frame = {
       name_invalid: 'El nombre de una persona tiene de 1 a 100 caracteres, sin caracteres de control.',
       last_owner: 'Es la única persona propietaria que queda. Antes tiene que serlo otra.',
       person_disabled: 'Esta persona no puede entrar. Alguien propietario puede devolverle el acceso.',
+      name_taken: 'Ya hay otra cosa de la misma clase con este nombre. Hace falta otro.',
       unit_missing: 'Responsable de tienda va con una unidad: falta decir cuál.',
     },
   },

@@ -1,6 +1,7 @@
 //! The operators from outside: scenarios told as fixtures, and agreement with the references of `testkit`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails where it cannot go on")]
 
+mod among;
 mod attribution;
 mod behind;
 mod below;

@@ -115,7 +115,10 @@ pub struct TimelineParams {
 fn read_timeline_question(pairs: Vec<(String, String)>) -> Result<TimelineQuestion, ApiError> {
     let mut asked = TimelineQuestion { limit: PAGE_EVENTS, ..TimelineQuestion::default() };
     for (name, value) in pairs {
-        let Some(value) = asked.extent.take(&name, value) else { continue };
+        if matches!(name.as_str(), "days" | "segment" | "without_segment") {
+            return Err(ApiError::invalid(format!("a timeline has no parameter `{name}`")));
+        }
+        let Some(value) = asked.extent.take(&name, value)? else { continue };
         match name.as_str() {
             "order" => {
                 asked.is_newest_first = match value.as_str() {

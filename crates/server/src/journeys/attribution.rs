@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::channels::name_of;
 use super::dto::OverDto;
-use super::moment::{Extent, Moment};
+use super::moment::{Extent, ExtentParams, Moment};
 use super::routes::{read, unknown};
 use crate::app::App;
 use crate::auth::{CanSee, ReadJourneys, Sight, guarded};
@@ -55,12 +55,6 @@ pub struct AttributionParams {
     value: Option<String>,
     /// With `value`: only amounts in this currency, such as EUR; the organisation's unless told.
     currency: Option<String>,
-    /// First day, of the organisation's calendar.
-    from: Option<String>,
-    /// The day after the last.
-    to: Option<String>,
-    /// Only what happened on this channel; repeat it for several. `(none)` stands for events without channel.
-    channel: Option<Vec<String>>,
 }
 
 struct AttributionQuery {
@@ -89,7 +83,7 @@ impl AttributionQuery {
             extent: Extent::default(),
         };
         for (name, value) in pairs {
-            let Some(value) = query.extent.take(&name, value) else { continue };
+            let Some(value) = query.extent.take(&name, value)? else { continue };
             match name.as_str() {
                 "outcome" => query.outcome.push(value),
                 "touch" => query.touches.push(value),
@@ -204,7 +198,7 @@ pub struct CreditDto {
 
 /// Computes what the outcomes owe to the channels or touchpoints that came before them.
 #[utoipa::path(get, path = "/api/v1/journeys/attribution", tag = "journeys", security(("key" = ["read"])),
-    params(AttributionParams), responses((status = 200, body = AttributionDto), Problem))]
+    params(AttributionParams, ExtentParams), responses((status = 200, body = AttributionDto), Problem))]
 pub async fn compute_attribution(
     app: App,
     may: CanSee<ReadJourneys>,

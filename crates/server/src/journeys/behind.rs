@@ -6,6 +6,7 @@ use domain::{CustomerId, Error, Result};
 use journey::behind::{Behind, BehindQuestion, Element, MOST_CUSTOMERS};
 use journey::funnel::FunnelQuestion;
 use journey::paths::PathsQuestion;
+use journey::{CustomerSet, CustomersQuestion};
 
 use super::dto::CustomersBehindDto;
 use super::moment::{Extent, Moment};
@@ -20,6 +21,7 @@ const ROWS_AT_ONCE: usize = 1_000;
 /// An element as it is asked for, by names.
 #[derive(Clone, Debug)]
 pub enum WrittenElement {
+    Everybody,
     Activity(String),
     Follows {
         from: String,
@@ -83,6 +85,7 @@ impl CustomersBehind {
     fn find_element(&mut self) -> Result<Element> {
         let find = |name: &String| self.moment.vocabulary.find(name);
         Ok(match &self.written {
+            WrittenElement::Everybody => Element::Everybody,
             WrittenElement::Activity(activity) => Element::Activity(find(activity)?),
             WrittenElement::Follows { from, to } => Element::Follows { from: find(from)?, to: find(to)? },
             WrittenElement::StartsWith(activity) => Element::StartsWith(find(activity)?),
@@ -125,6 +128,12 @@ impl CustomersBehind {
     fn paths_shown(&self, activity: u16, length: usize, top: usize) -> Result<BTreeSet<Vec<u16>>> {
         let paths = self.moment.ask(PathsQuestion::new(activity, length, top)?)?.paths;
         Ok(paths.into_iter().map(|path| path.activities).collect())
+    }
+
+    /// Everybody behind the element.
+    pub fn all(mut self) -> Result<CustomerSet> {
+        let element = self.find_element()?;
+        self.moment.ask(CustomersQuestion::new(element)?)
     }
 
     fn rows(&self, app: &App, customers: &[u64], most_identifiers: usize) -> Result<Vec<CustomerRow>> {
@@ -193,6 +202,7 @@ pub fn record_customers_export(app: &App, written: &WrittenElement, extent: &Ext
 /// What is needed to ask for an element, by the names of the parameters.
 #[derive(Debug, Default)]
 pub struct ElementParameters {
+    pub is_everybody: bool,
     pub activity: Option<String>,
     pub from_activity: Option<String>,
     pub to_activity: Option<String>,
@@ -216,6 +226,9 @@ impl ElementParameters {
     /// The one element that they name.
     pub fn read(self) -> Result<WrittenElement> {
         let mut named = Vec::new();
+        if self.is_everybody {
+            named.push(WrittenElement::Everybody);
+        }
         if let Some(activity) = self.activity {
             named.push(WrittenElement::Activity(activity));
         }
@@ -259,7 +272,7 @@ impl ElementParameters {
         match (named.next(), named.next()) {
             (Some(element), None) => Ok(element),
             _ => Err(Error::invalid(
-                "say behind what, and one thing only: `activity`, `from_activity` with `to_activity`, `starts_with`, \
+                "say behind what, and one thing only: `everybody`, `activity`, `from_activity` with `to_activity`, `starts_with`, \
                  `ends_with`, `path`, `tail_of`, `paths_from` with `passing`, or `step` with `reached` or `dropped_after`",
             )),
         }

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::dto::OverDto;
 use super::every::Every;
-use super::moment::{Extent, Moment};
+use super::moment::{Extent, ExtentParams, Moment};
 use super::routes::unknown;
 use crate::app::App;
 use crate::auth::{CanSee, ReadJourneys, Sight, guarded};
@@ -33,12 +33,6 @@ pub fn routes() -> Router<App> {
 pub struct DailyParams {
     /// Only this activity; repeat it for several. All of them unless told.
     activity: Option<Vec<String>>,
-    /// First day, of the organisation's calendar.
-    from: Option<String>,
-    /// The day after the last.
-    to: Option<String>,
-    /// Only what happened on this channel; repeat it for several. `(none)` stands for events without channel.
-    channel: Option<Vec<String>>,
 }
 
 /// What happened how often on which day.
@@ -65,11 +59,11 @@ pub struct ActivityDaysDto {
 
 /// Lists how often each activity happened on each day, and to how many customers.
 #[utoipa::path(get, path = "/api/v1/journeys/daily", tag = "journeys", security(("key" = ["read"])),
-    params(DailyParams), responses((status = 200, body = DailyDto), Problem))]
+    params(DailyParams, ExtentParams), responses((status = 200, body = DailyDto), Problem))]
 pub async fn list_daily_counts(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<DailyDto>> {
     let (mut activities, mut extent) = (Vec::new(), Extent::default());
     for (name, value) in pairs.0 {
-        let Some(value) = extent.take(&name, value) else { continue };
+        let Some(value) = extent.take(&name, value)? else { continue };
         match name.as_str() {
             "activity" => activities.push(value),
             other => return Err(unknown("a question about days", other)),

@@ -20,6 +20,14 @@ pub struct OverDto {
     pub to: Option<String>,
     /// The channels that were looked at, by name; empty when all were.
     pub channels: Vec<String>,
+    /// The segments to all of which the customers belong, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub segments: Vec<String>,
+    /// The segments to none of which they belong, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub without_segments: Vec<String>,
 }
 
 /// The channels on which something happened.

@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::dto::OverDto;
 use super::every::Every;
-use super::moment::{Extent, Moment};
+use super::moment::{Extent, ExtentParams, Moment};
 use super::routes::unknown;
 use crate::app::App;
 use crate::auth::{CanSee, ReadJourneys, Sight, guarded};
@@ -31,12 +31,6 @@ pub struct LifeCycleParams {
     activity: Option<Vec<String>>,
     /// `day`, `week` or `month` of the organisation's calendar; `week` unless told.
     every: Option<String>,
-    /// First day, of the organisation's calendar; from the first day of its week or month on.
-    from: Option<String>,
-    /// The day after the last.
-    to: Option<String>,
-    /// Only what happened on this channel; repeat it for several. `(none)` stands for events without channel.
-    channel: Option<Vec<String>>,
 }
 
 /// The customers of each day, week or month.
@@ -82,7 +76,7 @@ pub struct LifeCyclePeriodDto {
 
 /// Computes how many customers of each day, week or month are new, returning, resurrected, or dormant since.
 #[utoipa::path(get, path = "/api/v1/journeys/life-cycle", tag = "journeys", security(("key" = ["read"])),
-    params(LifeCycleParams), responses((status = 200, body = LifeCycleDto), Problem))]
+    params(LifeCycleParams, ExtentParams), responses((status = 200, body = LifeCycleDto), Problem))]
 pub async fn compute_life_cycle(
     app: App,
     may: CanSee<ReadJourneys>,
@@ -90,7 +84,7 @@ pub async fn compute_life_cycle(
 ) -> ApiResult<Json<LifeCycleDto>> {
     let (mut activities, mut every, mut extent) = (Vec::new(), Every::default(), Extent::default());
     for (name, value) in pairs.0 {
-        let Some(value) = extent.take(&name, value) else { continue };
+        let Some(value) = extent.take(&name, value)? else { continue };
         match name.as_str() {
             "activity" => activities.push(value),
             "every" => every = Every::parse(&value)?,

@@ -18,9 +18,10 @@ mod service;
 mod steps;
 mod vocabulary;
 
+pub(crate) use behind::{CustomersBehind, WrittenElement};
 pub(crate) use channels::NO_CHANNEL;
 pub(crate) use dto::ChannelDto;
 pub(crate) use moment::{Extent, Moment};
 pub(crate) use properties::properties_not_laid_out;
-pub(crate) use routes::routes;
+pub(crate) use routes::{CustomersBehindQuery, routes};
 pub use steps::split_steps;

@@ -1,12 +1,16 @@
 //! What a question is asked of: one moment of the timeline, cut to what whoever asks sees and to what the question is
 //! about.
 
-use domain::time::{Calendar, format_instant};
+use domain::time::{Calendar, add_days, day_in, find_zone, format_instant};
 use domain::{Error, Result};
 use events::Timeline;
 use events::names::Names;
-use journey::{ChannelSet, JourneySource, LivedJourney, Operator, Step, UnitSet, below, on_channels, run, within};
+use journey::{
+    ChannelSet, JourneySource, LivedJourney, Operator, Population, Step, UnitSet, among, below, on_channels, run,
+    within,
+};
 use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
 
 use super::channels::find_channels;
 use super::dto::OverDto;
@@ -15,27 +19,73 @@ use crate::app::App;
 use crate::auth::Sight;
 use crate::finding::FindingDto;
 use crate::organisation::find_organisation;
+use crate::segments::find_population;
 use crate::sight::{seen_activities, units_in};
 
-/// Which events a question is about: days of the organisation's calendar, `from` in it and `to` not, and channels by name;
-/// all of them where none is named.
+/// What every question about journeys takes besides its own parameters; `channel` and segments repeat, which the reader of
+/// queries cannot express.
+#[derive(Debug, Default, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes the interface; handlers read pairs")]
+pub struct ExtentParams {
+    /// First day, of the organisation's calendar. Questions by week or month begin with the week or month of it.
+    from: Option<String>,
+    /// The day after the last.
+    to: Option<String>,
+    /// Instead of `from` and `to`: the last so many days, today included.
+    days: Option<u32>,
+    /// Only what happened on this channel; repeat it for several. `(none)` stands for events without channel.
+    channel: Option<Vec<String>>,
+    /// Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several.
+    segment: Option<Vec<String>>,
+    /// Only customers who do not belong to this segment; repeat it for those who belong to none of several.
+    without_segment: Option<Vec<String>>,
+}
+
+/// Which events of which customers a question is about: days of the organisation's calendar, `from` in it and `to` not,
+/// channels by name, and segments by id; everything where none is named.
 #[derive(Clone, Debug, Default)]
 pub struct Extent {
     pub from: Option<String>,
     pub to: Option<String>,
+    /// Counted back from today, which is one of them.
+    pub days: Option<u32>,
     pub channels: Vec<String>,
+    /// To all of which a customer belongs.
+    pub segments: Vec<String>,
+    /// To none of which a customer belongs.
+    pub without_segments: Vec<String>,
 }
 
 impl Extent {
     /// Takes a parameter over when it is one of an extent; gives it back otherwise.
-    pub fn take(&mut self, name: &str, value: String) -> Option<String> {
+    pub fn take(&mut self, name: &str, value: String) -> Result<Option<String>> {
         match name {
             "from" => self.from = Some(value),
             "to" => self.to = Some(value),
+            "days" => self.days = Some(read_days(&value)?),
             "channel" => self.channels.push(value),
-            _ => return Some(value),
+            "segment" => self.segments.push(value),
+            "without_segment" => self.without_segments.push(value),
+            _ => return Ok(Some(value)),
         }
-        None
+        Ok(None)
+    }
+
+    /// Whether it is about some of the customers.
+    pub fn has_segments(&self) -> bool {
+        !self.segments.is_empty() || !self.without_segments.is_empty()
+    }
+
+    /// With `from` in place of `days`, counted back from the day of an instant in UTC milliseconds.
+    pub fn counted_from(mut self, calendar: &Calendar, now_ms: i64) -> Result<Extent> {
+        let Some(days) = self.days.take() else { return Ok(self) };
+        if self.from.is_some() || self.to.is_some() {
+            return Err(Error::invalid("`days` counts back from today; leave `from` and `to` out"));
+        }
+        let today = day_in(&find_zone(&calendar.time_zone)?, now_ms);
+        self.from = Some(add_days(today, 1 - i64::from(days)).to_string());
+        Ok(self)
     }
 
     /// The first instant of the period and the first after it, in UTC milliseconds; none where it is open.
@@ -48,6 +98,11 @@ impl Extent {
             instants => Ok(instants),
         }
     }
+}
+
+fn read_days(text: &str) -> Result<u32> {
+    let days = text.parse().ok().filter(|days| (1..=36_600).contains(days));
+    days.ok_or_else(|| Error::invalid(format!("`days` is a number of days, 1 to 36,600, not `{text}`")))
 }
 
 /// A period as UTC milliseconds.
@@ -73,12 +128,17 @@ pub struct Moment {
     /// The channels that the question is about, by name, sorted.
     channels: Vec<String>,
     channel_set: Option<ChannelSet>,
+    population: Population,
+    /// The names of the segments that the question is about, and of those that it leaves out.
+    segments: (Vec<String>, Vec<String>),
 }
 
 impl Moment {
     pub fn now(app: &App, extent: &Extent, sight: &Sight) -> Result<Moment> {
         let calendar = find_organisation(app)?.calendar;
+        let extent = extent.clone().counted_from(&calendar, app.clock.now_ms())?;
         let (from_ms, to_ms) = extent.instants(&calendar)?;
+        let found = find_population(app, &extent, sight)?;
         let instants = Instants { from_ms, to_ms };
         let entries = app.state.activities.list_activity_entries()?;
         // The timeline first: names of everything in it are then in the dictionaries.
@@ -89,7 +149,7 @@ impl Moment {
         let has_too_many_units = names.units.len() > usize::from(LivedJourney::OTHER_UNIT);
         let seen = units.as_ref().map(|units| seen_activities(&timeline, units, threads)).transpose()?;
         let vocabulary = Vocabulary::new(names.clone(), &entries, seen);
-        let mut channels = extent.channels.clone();
+        let mut channels = extent.channels;
         channels.sort_unstable();
         channels.dedup();
         let mut moment = Moment {
@@ -103,6 +163,8 @@ impl Moment {
             instants,
             channels,
             channel_set: None,
+            population: found.population,
+            segments: (found.segments, found.without_segments),
         };
         if !moment.channels.is_empty() {
             moment.channel_set = Some(find_channels(&moment, &moment.channels)?);
@@ -144,8 +206,12 @@ impl Moment {
         instants: Instants,
         operator: O,
     ) -> Result<O::Output> {
-        let (seen, recoded, on_them, inside);
+        let (some, seen, recoded, on_them, inside);
         let mut source = source;
+        if !self.population.is_everybody() {
+            some = among(source, &self.population);
+            source = &some;
+        }
         if let Some(units) = &self.units {
             seen = below(source, units);
             source = &seen;
@@ -167,7 +233,10 @@ impl Moment {
     }
 
     pub fn over(&self) -> Result<OverDto> {
-        let is_whole = self.units.is_none() && self.channel_set.is_none() && self.instants == Instants::default();
+        let is_whole = self.units.is_none()
+            && self.channel_set.is_none()
+            && self.instants == Instants::default()
+            && self.population.is_everybody();
         let census = if is_whole {
             Census { events: self.timeline.event_count(), customers: self.timeline.customer_count() }
         } else {
@@ -179,16 +248,21 @@ impl Moment {
             from: self.instants.from_ms.map(format_instant),
             to: self.instants.to_ms.map(format_instant),
             channels: self.channels.clone(),
+            segments: self.segments.0.clone(),
+            without_segments: self.segments.1.clone(),
         })
     }
 
     pub fn findings(&self, over: &OverDto) -> Vec<FindingDto> {
         let mut findings = Vec::new();
         if over.events == 0 {
-            let detail = match self.channels.is_empty() {
-                true => "there is no event in this period".to_owned(),
-                false => format!("there is no event in this period on {}", self.channels.join(", ")),
-            };
+            let mut detail = "there is no event in this period".to_owned();
+            if !self.channels.is_empty() {
+                detail = format!("{detail} on {}", self.channels.join(", "));
+            }
+            if !self.population.is_everybody() {
+                detail.push_str(" of customers in these segments");
+            }
             findings.push(FindingDto { code: "no_events", detail });
         }
         if self.vocabulary.has_overflown() {

@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::dto::OverDto;
 use super::every::Every;
-use super::moment::{Extent, Moment};
+use super::moment::{Extent, ExtentParams, Moment};
 use super::routes::{read, unknown};
 use crate::app::App;
 use crate::auth::{CanSee, ReadJourneys, Sight, guarded};
@@ -42,12 +42,6 @@ pub struct RetentionParams {
     rule: Option<String>,
     /// Days, weeks or months after that of the cohort, 0 to 120; 12 unless told.
     after: Option<usize>,
-    /// First day, of the organisation's calendar; cohorts are whole, hence from the first day of its week or month on.
-    from: Option<String>,
-    /// The day after the last.
-    to: Option<String>,
-    /// Only what happened on this channel; repeat it for several. `(none)` stands for events without channel.
-    channel: Option<Vec<String>>,
 }
 
 struct RetentionQuery {
@@ -70,7 +64,7 @@ impl RetentionQuery {
             extent: Extent::default(),
         };
         for (name, value) in pairs {
-            let Some(value) = query.extent.take(&name, value) else { continue };
+            let Some(value) = query.extent.take(&name, value)? else { continue };
             match name.as_str() {
                 "start" => query.start.push(value),
                 "return" => query.back.push(value),
@@ -162,7 +156,7 @@ pub struct RetainedDto {
 
 /// Computes how many of those who began in the same day, week or month came back in each one after.
 #[utoipa::path(get, path = "/api/v1/journeys/retention", tag = "journeys", security(("key" = ["read"])),
-    params(RetentionParams), responses((status = 200, body = RetentionDto), Problem))]
+    params(RetentionParams, ExtentParams), responses((status = 200, body = RetentionDto), Problem))]
 pub async fn compute_retention(
     app: App,
     may: CanSee<ReadJourneys>,

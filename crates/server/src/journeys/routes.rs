@@ -12,7 +12,7 @@ use super::behind::{self, CustomersBehind, ElementParameters, WrittenElement};
 use super::channels;
 use super::customers_csv;
 use super::dto::{ChannelsDto, CustomersBehindDto, FunnelDto, MapDto, PathsDto};
-use super::moment::Extent;
+use super::moment::{Extent, ExtentParams};
 use super::service;
 use super::steps::split_steps;
 use crate::app::App;
@@ -66,12 +66,6 @@ pub struct FunnelParams {
     window: Option<String>,
     /// Whether each step but the last says what those did next who dropped out there.
     after_dropping: Option<bool>,
-    /// First day, of the organisation's calendar.
-    from: Option<String>,
-    /// The day after the last.
-    to: Option<String>,
-    /// Only what happened on this channel; repeat it for several. `(none)` stands for events without channel.
-    channel: Option<Vec<String>>,
 }
 
 struct FunnelQuery {
@@ -90,7 +84,7 @@ impl FunnelQuery {
             extent: Extent::default(),
         };
         for (name, value) in pairs {
-            let Some(value) = query.extent.take(&name, value) else { continue };
+            let Some(value) = query.extent.take(&name, value)? else { continue };
             match name.as_str() {
                 "step" => query.steps.push(value),
                 "steps" => query.steps.extend(split_steps(&value)?),
@@ -108,7 +102,7 @@ impl FunnelQuery {
 
 /// Computes how many customers take steps in order within a window, and how long each step takes them.
 #[utoipa::path(get, path = "/api/v1/journeys/funnel", tag = "journeys", security(("key" = ["read"])),
-    params(FunnelParams), responses((status = 200, body = FunnelDto), Problem))]
+    params(FunnelParams, ExtentParams), responses((status = 200, body = FunnelDto), Problem))]
 pub async fn compute_funnel(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<FunnelDto>> {
     let query = FunnelQuery::read(pairs.0)?;
     app.query(move |app| {
@@ -125,21 +119,15 @@ pub async fn compute_funnel(app: App, may: CanSee<ReadJourneys>, pairs: QueryPai
 pub struct MapParams {
     /// Whether each edge has its exact median too.
     medians: Option<bool>,
-    /// First day, of the organisation's calendar.
-    from: Option<String>,
-    /// The day after the last.
-    to: Option<String>,
-    /// Only what happened on this channel; repeat it for several. `(none)` stands for events without channel.
-    channel: Option<Vec<String>>,
 }
 
 /// Computes which activity directly follows which.
-#[utoipa::path(get, path = "/api/v1/journeys/map", tag = "journeys", security(("key" = ["read"])), params(MapParams),
+#[utoipa::path(get, path = "/api/v1/journeys/map", tag = "journeys", security(("key" = ["read"])), params(MapParams, ExtentParams),
     responses((status = 200, body = MapDto), Problem))]
 pub async fn compute_map(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<MapDto>> {
     let (mut with_medians, mut extent) = (false, Extent::default());
     for (name, value) in pairs.0 {
-        let Some(value) = extent.take(&name, value) else { continue };
+        let Some(value) = extent.take(&name, value)? else { continue };
         match name.as_str() {
             "medians" => with_medians = read(&name, &value, "true or false")?,
             other => return Err(unknown("a map", other)),
@@ -158,21 +146,15 @@ pub struct PathsParams {
     length: Option<usize>,
     /// Paths shown, the most frequent ones: 1 to 10,000; 50 unless told.
     top: Option<usize>,
-    /// First day, of the organisation's calendar.
-    from: Option<String>,
-    /// The day after the last.
-    to: Option<String>,
-    /// Only what happened on this channel; repeat it for several. `(none)` stands for events without channel.
-    channel: Option<Vec<String>>,
 }
 
 /// Lists the paths that customers took from an activity on.
-#[utoipa::path(get, path = "/api/v1/journeys/paths", tag = "journeys", security(("key" = ["read"])), params(PathsParams),
+#[utoipa::path(get, path = "/api/v1/journeys/paths", tag = "journeys", security(("key" = ["read"])), params(PathsParams, ExtentParams),
     responses((status = 200, body = PathsDto), Problem))]
 pub async fn list_paths(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<PathsDto>> {
     let (mut from_activity, mut length, mut top, mut extent) = (None, PATH_LENGTH, TOP_PATHS, Extent::default());
     for (name, value) in pairs.0 {
-        let Some(value) = extent.take(&name, value) else { continue };
+        let Some(value) = extent.take(&name, value)? else { continue };
         match name.as_str() {
             "from_activity" => from_activity = Some(value),
             "length" => length = read(&name, &value, "a number of activities")?,
@@ -207,6 +189,8 @@ pub async fn list_channels(app: App, may: CanSee<ReadJourneys>) -> ApiResult<Jso
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the interface; the handler reads pairs")]
 pub struct CustomersBehindParams {
+    /// Whether everybody is asked for who did anything at all.
+    everybody: Option<bool>,
     /// Those who did this activity.
     activity: Option<String>,
     /// With `to_activity`: those who did that one directly after this one.
@@ -240,12 +224,6 @@ pub struct CustomersBehindParams {
     reached: Option<usize>,
     /// Those who reached this step and not the next; the first is 1.
     dropped_after: Option<usize>,
-    /// First day, of the organisation's calendar.
-    from: Option<String>,
-    /// The day after the last.
-    to: Option<String>,
-    /// Only what happened on this channel; repeat it for several. `(none)` stands for events without channel.
-    channel: Option<Vec<String>>,
     /// At most 1,000; 50 unless told.
     limit: Option<usize>,
     /// What `next` of the page before said.
@@ -254,16 +232,16 @@ pub struct CustomersBehindParams {
     format: Option<String>,
 }
 
-struct CustomersBehindQuery {
-    element: WrittenElement,
-    extent: Extent,
+pub(crate) struct CustomersBehindQuery {
+    pub element: WrittenElement,
+    pub extent: Extent,
     limit: usize,
     after: Option<CustomerId>,
     is_csv: bool,
 }
 
 impl CustomersBehindQuery {
-    fn read(pairs: Vec<(String, String)>) -> Result<CustomersBehindQuery, ApiError> {
+    pub fn read(pairs: Vec<(String, String)>) -> Result<CustomersBehindQuery, ApiError> {
         let mut asked = ElementParameters {
             length: PATH_LENGTH,
             top: TOP_PATHS,
@@ -273,8 +251,9 @@ impl CustomersBehindQuery {
         };
         let (mut extent, mut limit, mut after, mut is_csv) = (Extent::default(), PAGE_CUSTOMERS, None, false);
         for (name, value) in pairs {
-            let Some(value) = extent.take(&name, value) else { continue };
+            let Some(value) = extent.take(&name, value)? else { continue };
             match name.as_str() {
+                "everybody" => asked.is_everybody = read(&name, &value, "true or false")?,
                 "activity" => asked.activity = Some(value),
                 "from_activity" => asked.from_activity = Some(value),
                 "to_activity" => asked.to_activity = Some(value),
@@ -319,7 +298,7 @@ fn parse_format(text: &str) -> Result<bool, ApiError> {
 /// Lists the customers behind an element of a map, of paths or of a funnel: as many as the number on it says. A key bound
 /// to a unit sees their ids and not who they are.
 #[utoipa::path(get, path = "/api/v1/journeys/customers", tag = "journeys", security(("key" = ["read"])),
-    params(CustomersBehindParams), responses((status = 200, body = CustomersBehindDto), Problem))]
+    params(CustomersBehindParams, ExtentParams), responses((status = 200, body = CustomersBehindDto), Problem))]
 pub async fn list_customers_behind(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Response> {
     let CustomersBehindQuery { element, extent, limit, after, is_csv } = CustomersBehindQuery::read(pairs.0)?;
     if is_csv {

@@ -15,7 +15,7 @@ pub struct SavedQuestionDto {
     #[schema(example = "que_3")]
     pub id: String,
     pub name: String,
-    /// `map`, `paths` or `funnel`.
+    /// The view that asks: `map`, `paths`, `funnel`, `retention`, `attribution`, `effort` or `frictions`.
     pub view: &'static str,
     /// What the view asks, as it was saved.
     #[schema(value_type = Object)]
@@ -58,7 +58,7 @@ pub struct SavedQuestionsDto {
 pub struct NewQuestion {
     /// 1 to 120 characters; no two questions share one.
     pub name: String,
-    /// `map`, `paths` or `funnel`.
+    /// The view that asks: `map`, `paths`, `funnel`, `retention`, `attribution`, `effort` or `frictions`.
     pub view: String,
     /// What the view asks: an object of at most 16 KB.
     #[schema(value_type = Object)]
@@ -71,7 +71,7 @@ pub struct NewQuestion {
 pub struct QuestionChange {
     /// 1 to 120 characters; no two questions share one.
     pub name: String,
-    /// `map`, `paths` or `funnel`.
+    /// The view that asks: `map`, `paths`, `funnel`, `retention`, `attribution`, `effort` or `frictions`.
     pub view: String,
     /// What the view asks: an object of at most 16 KB.
     #[schema(value_type = Object)]

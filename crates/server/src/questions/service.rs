@@ -9,9 +9,8 @@ use crate::app::App;
 use crate::auth::Identity;
 use crate::finding::FindingDto;
 use crate::journeys::properties_not_laid_out;
+use crate::kept_name::check_kept_name;
 
-/// Characters of a name.
-const LONGEST_NAME: usize = 120;
 /// Bytes of a question as JSON.
 const LARGEST_QUESTION: usize = 16 << 10;
 /// Objects and lists that may lie within each other.
@@ -29,7 +28,7 @@ pub fn create_question(app: &App, new: NewQuestion, by: &Identity) -> Result<Sav
     let at = app.clock.now_ms();
     let question = SavedQuestion {
         id: QuestionId(0),
-        name: check_name(&new.name)?,
+        name: check_kept_name("a question", &new.name)?,
         view: check_view(&new.view)?,
         question: check_question(new.question)?,
         created_by: by.name.clone(),
@@ -44,7 +43,7 @@ pub fn create_question(app: &App, new: NewQuestion, by: &Identity) -> Result<Sav
 pub fn update_question(app: &App, id: QuestionId, change: QuestionChange, by: &Identity) -> Result<SavedQuestionDto> {
     let stored = app.state.questions.find_question(id)?;
     let question = SavedQuestion {
-        name: check_name(&change.name)?,
+        name: check_kept_name("a question", &change.name)?,
         view: check_view(&change.view)?,
         question: check_question(change.question)?,
         updated_at: app.clock.now_ms(),
@@ -80,21 +79,11 @@ fn show(app: &App, saved: SavedQuestion) -> Result<SavedQuestionDto> {
     Ok(SavedQuestionDto::new(saved, findings))
 }
 
-fn check_name(name: &str) -> Result<String> {
-    let name = name.trim();
-    let length = name.chars().count();
-    if length == 0 || length > LONGEST_NAME {
-        return Err(Error::invalid(format!("the name of a question has 1 to {LONGEST_NAME} characters, not {length}")));
-    }
-    if name.chars().any(char::is_control) {
-        return Err(Error::invalid("the name of a question is one line, without control characters"));
-    }
-    Ok(name.to_owned())
-}
-
 fn check_view(view: &str) -> Result<QuestionView> {
-    QuestionView::parse(view)
-        .ok_or_else(|| Error::invalid(format!("`{view}` is no view of a question; they are map, paths and funnel")))
+    QuestionView::parse(view).ok_or_else(|| {
+        let views = QuestionView::ALL.map(QuestionView::as_str).join(", ");
+        Error::invalid(format!("`{view}` is no view of a question; they are {views}"))
+    })
 }
 
 fn check_question(question: Map<String, Value>) -> Result<String> {

@@ -59,6 +59,11 @@ const ROWS: &[(&str, Who)] = &[
     ("show_question", Who::Readers),
     ("update_question", Who::Administrators),
     ("delete_question", Who::Administrators),
+    ("list_segments", Who::Readers),
+    ("create_segment", Who::Administrators),
+    ("show_segment", Who::Readers),
+    ("delete_segment", Who::Administrators),
+    ("count_segment", Who::Readers),
     ("show_organisation", Who::Readers),
     ("update_organisation", Who::Administrators),
     ("list_activities", Who::Readers),
@@ -108,13 +113,17 @@ const OPEN_TO_BOUND: &[&str] = &[
     "compute_life_cycle",
     "compute_attribution",
     "list_daily_counts",
+    "list_segments",
+    "show_segment",
+    "count_segment",
     "show_organisation",
     "list_activities",
     "list_units",
 ];
 
 /// What an analyst may do beyond reading.
-const OPEN_TO_ANALYSTS: &[&str] = &["create_question", "update_question", "delete_question"];
+const OPEN_TO_ANALYSTS: &[&str] =
+    &["create_question", "update_question", "delete_question", "create_segment", "delete_segment"];
 
 struct Operation {
     id: String,

@@ -25,5 +25,6 @@ mod questions;
 mod rates;
 mod returning;
 mod search;
+mod segments;
 mod units;
 mod value;

@@ -57,7 +57,7 @@ fn what_cannot_be_kept_says_why() {
         (json!({"name": " ", "view": "map", "question": {}}), 400, "1 to 120"),
         (json!({"name": "x".repeat(121), "view": "map", "question": {}}), 400, "1 to 120"),
         (json!({"name": "a\nb", "view": "map", "question": {}}), 400, "one line"),
-        (json!({"name": "a", "view": "table", "question": {}}), 400, "map, paths and funnel"),
+        (json!({"name": "a", "view": "table", "question": {}}), 400, "map, paths, funnel"),
         (json!({"name": "a", "view": "map", "question": []}), 400, "JSON expected"),
         (json!({"name": "a", "view": "map", "question": {"a": deep}}), 400, "at most 8"),
         (json!({"name": "a", "view": "map", "question": {"a": "x".repeat(17_000)}}), 413, "16384 bytes"),

@@ -22,6 +22,7 @@ mod people;
 mod postgres;
 mod questions;
 mod rates;
+mod segments;
 mod speed;
 mod units;
 
@@ -137,6 +138,10 @@ on_both_databases! {
         a_rate_of_the_same_day_replaces_the_one_before,
         a_rate_that_stands_twice_changes_nothing,
         a_rate_is_deleted_by_its_day,
+    }
+    segments {
+        a_segment_is_kept_and_deleted,
+        two_segments_do_not_share_a_name,
     }
     opening {
         what_was_written_is_there_after_opening_again,

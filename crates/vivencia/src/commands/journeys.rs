@@ -65,9 +65,10 @@ pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
-fn behind(path: PathWithQuery, element: &ElementArgs) -> PathWithQuery {
+pub fn behind(path: PathWithQuery, element: &ElementArgs) -> PathWithQuery {
     let number = |number: Option<u16>| number.map(|number| number.to_string());
     let path = path
+        .with_flag("everybody", element.everybody)
         .with_some("activity", element.activity.as_deref())
         .with_some("from_activity", element.from_activity.as_deref())
         .with_some("to_activity", element.to_activity.as_deref())
@@ -91,7 +92,11 @@ fn behind(path: PathWithQuery, element: &ElementArgs) -> PathWithQuery {
 
 pub(super) fn within(path: PathWithQuery, period: &PeriodArgs) -> PathWithQuery {
     let path = path.with_some("from", period.from.as_deref()).with_some("to", period.to.as_deref());
-    period.channels.iter().fold(path, |path, channel| path.with("channel", channel))
+    let path = path.with_some("days", period.days.map(|days| days.to_string()).as_deref());
+    let repeated =
+        [("channel", &period.channels), ("segment", &period.segments), ("without_segment", &period.without_segments)];
+    let pairs = repeated.into_iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
+    pairs.fold(path, |path, (name, value)| path.with(name, value))
 }
 
 pub(super) fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
@@ -260,9 +265,12 @@ fn write_over(answer: &Value) -> anyhow::Result<()> {
         (None, None) => String::new(),
         (from, to) => format!(", from {} to {}", from.unwrap_or("the beginning"), to.unwrap_or("now")),
     };
-    let channels: Vec<String> = list(over, "channels").iter().map(show::text).collect();
-    let on = if channels.is_empty() { String::new() } else { format!(", on {}", channels.join(", ")) };
-    show::line(format!("\nover {events} events of {customers} customers{period}{on}"))?;
+    let names = |name: &str, word: &str| {
+        let named: Vec<String> = list(over, name).iter().map(show::text).collect();
+        if named.is_empty() { String::new() } else { format!(", {word} {}", named.join(", ")) }
+    };
+    let among = names("channels", "on") + &names("segments", "in") + &names("without_segments", "not in");
+    show::line(format!("\nover {events} events of {customers} customers{period}{among}"))?;
     for finding in list(answer, "findings") {
         show::line(format!("note: {}", show::text(&finding["detail"])))?;
     }

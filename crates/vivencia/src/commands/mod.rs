@@ -14,6 +14,7 @@ mod properties;
 mod rates;
 mod records;
 mod returning;
+mod segments;
 mod serve;
 mod units;
 mod user;
@@ -51,6 +52,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Events(command) => events::run(&context, command),
         Command::Customers(command) => customers::run(&context, command),
         Command::Journeys(command) => journeys::run(&context, command),
+        Command::Segments(command) => segments::run(&context, command),
         Command::Organisation(command) => organisation::run(&context, command),
         Command::Activities(command) => activities::run(&context, command),
         Command::Properties(command) => properties::run(&context, command),

@@ -1,0 +1,9 @@
+//! Segments: customers by what they lived, found anew whenever somebody asks, and usable in every question.
+
+mod dto;
+mod population;
+pub(crate) mod routes;
+mod service;
+
+pub(crate) use population::find_population;
+pub(crate) use routes::routes;

@@ -1,0 +1,149 @@
+//! Segments: kept for everybody, found anew, and usable in every question.
+
+use serde_json::{Value, json};
+
+use crate::door::{Door, HandClock};
+
+/// 20 January 2026, a Tuesday, in UTC.
+const NOW_MS: i64 = 1_768_910_400_000;
+
+fn lived() -> Door {
+    let door = Door::open_at(|_| {}, |_| {}, HandClock::at(NOW_MS));
+    door.lived(&[
+        ("ana", "Menu Viewed", 1),
+        ("ana", "Order Completed", 3),
+        ("luis", "Menu Viewed", 1),
+        ("luis", "Order Completed", 19),
+        ("eva", "Menu Viewed", 5),
+    ]);
+    door
+}
+
+fn keep(door: &Door, name: &str, customers: &str) -> Value {
+    let new = json!({"name": name, "customers": customers});
+    door.owner("POST", "/api/v1/segments", new.to_string()).expect(201).json()
+}
+
+fn customers(door: &Door, question: &str) -> u64 {
+    let answer = door.get(&format!("/api/v1/journeys/map?{question}")).expect(200).json();
+    answer["over"]["customers"].as_u64().unwrap()
+}
+
+#[test]
+fn a_segment_is_kept_used_and_deleted() {
+    let door = lived();
+    let buyers = keep(&door, " Compradores ", "activity=Order%20Completed");
+    assert_eq!((&buyers["id"], &buyers["name"]), (&json!("seg_1"), &json!("Compradores")));
+    assert_eq!(door.get("/api/v1/segments").expect(200).json()["segments"], json!([buyers]));
+    assert_eq!(door.get("/api/v1/segments/seg_1").expect(200).json(), buyers);
+
+    assert_eq!(customers(&door, "segment=seg_1"), 2);
+    assert_eq!(customers(&door, "without_segment=seg_1"), 1);
+    assert_eq!(customers(&door, "segment=seg_1&without_segment=seg_1"), 0);
+    let over = door.get("/api/v1/journeys/map?segment=seg_1").json()["over"].clone();
+    assert_eq!((&over["events"], &over["segments"]), (&json!(4), &json!(["Compradores"])));
+    let funnel = "/api/v1/journeys/funnel?step=Menu%20Viewed&step=Order%20Completed&segment=seg_1";
+    let steps = door.get(funnel).expect(200).json()["steps"].clone();
+    assert_eq!((&steps[0]["customers"], &steps[1]["customers"]), (&json!(2), &json!(1)));
+    let behind = door.get("/api/v1/journeys/customers?activity=Menu%20Viewed&segment=seg_1").expect(200).json();
+    assert_eq!(behind["total"], 2);
+    assert_eq!(door.get("/api/v1/journeys/customers?everybody=true").expect(200).json()["total"], 3);
+
+    // Somebody who buys belongs to it at once.
+    door.lived(&[("eva", "Order Completed", 20)]);
+    assert_eq!(customers(&door, "segment=seg_1"), 3);
+
+    door.owner("DELETE", "/api/v1/segments/seg_1", "").expect(204);
+    door.owner("DELETE", "/api/v1/segments/seg_1", "").expect(404);
+    door.get("/api/v1/journeys/map?segment=seg_1").expect(404);
+    let audit = door.get("/api/v1/audit").json();
+    let actions: Vec<&Value> = audit["entries"].as_array().unwrap().iter().map(|entry| &entry["action"]).collect();
+    assert_eq!(actions[..2], ["segment.delete", "segment.create"]);
+}
+
+#[test]
+fn segments_meet_and_are_told_apart() {
+    let door = lived();
+    keep(&door, "Compradores", "activity=Order%20Completed");
+    keep(&door, "Pronto", "step=Menu%20Viewed&step=Order%20Completed&window=7d&reached=2");
+    assert_eq!(customers(&door, "segment=seg_2"), 1);
+    assert_eq!(customers(&door, "segment=seg_1&segment=seg_2"), 1);
+    assert_eq!(customers(&door, "segment=seg_1&without_segment=seg_2"), 1);
+    assert_eq!(customers(&door, "without_segment=seg_1&without_segment=seg_2"), 1);
+}
+
+#[test]
+fn the_last_days_are_counted_from_today() {
+    let door = lived();
+    // Today, the 20th, is one of the two.
+    assert_eq!(customers(&door, "days=2"), 1);
+    assert_eq!(customers(&door, "days=1"), 0);
+    keep(&door, "Recientes", "activity=Order%20Completed&days=2");
+    assert_eq!(customers(&door, "segment=seg_1"), 1);
+    let sizes = door.get("/api/v1/segments/seg_1/sizes?weeks=3").expect(200).json();
+    // The 19th is a Monday; what was lived on it is not before it.
+    assert_eq!(sizes["customers"], 1);
+    let weeks = json!([
+        {"day": "2026-01-05", "customers": 1},
+        {"day": "2026-01-12", "customers": 0},
+        {"day": "2026-01-19", "customers": 0},
+    ]);
+    assert_eq!(sizes["weeks"], weeks);
+}
+
+#[test]
+fn a_size_over_time_is_by_what_was_lived_before() {
+    let door = lived();
+    keep(&door, "Compradores", "activity=Order%20Completed");
+    keep(&door, "De enero tarde", "activity=Order%20Completed&from=2026-01-18&to=2026-01-30");
+    let weeks = |id: &str| {
+        let sizes = door.get(&format!("/api/v1/segments/{id}/sizes?weeks=3")).expect(200).json();
+        sizes["weeks"].as_array().unwrap().iter().map(|week| week["customers"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(weeks("seg_1"), [1, 1, 1]);
+    assert_eq!(weeks("seg_2"), [0, 0, 0]);
+    let sizes = door.get("/api/v1/segments/seg_1/sizes").expect(200).json();
+    assert_eq!((sizes["customers"].as_u64(), sizes["weeks"].as_array().unwrap().len()), (Some(2), 12));
+}
+
+#[test]
+fn what_makes_no_segment_says_why() {
+    let door = lived();
+    keep(&door, "Compradores", "activity=Order%20Completed");
+    for (name, customers, status, part) in [
+        ("COMPRADORES", "activity=Menu%20Viewed", 409, "already a segment"),
+        (" ", "activity=Menu%20Viewed", 400, "1 to 120"),
+        ("a\u{7}b", "activity=Menu%20Viewed", 400, "one line"),
+        ("a", "", 400, "say behind what"),
+        ("a", "activity=Menu%20Vewed", 400, "did you mean `Menu Viewed`"),
+        ("a", "activity=Menu%20Viewed&limit=3", 400, "leave `limit` out"),
+        ("a", "activity=Menu%20Viewed&segment=seg_1", 400, "not made of other segments"),
+        ("a", "activity=Menu%20Viewed&days=0", 400, "1 to 36,600"),
+        ("a", "activity=Menu%20Viewed&days=3&from=2026-01-01", 400, "counts back from today"),
+        ("a", "nothing=1", 400, "no parameter `nothing`"),
+    ] {
+        let new = json!({"name": name, "customers": customers}).to_string();
+        let answer = door.owner("POST", "/api/v1/segments", new).expect(status).json();
+        assert!(answer["detail"].as_str().unwrap().contains(part), "{customers}: {answer}");
+    }
+    let long = json!({"name": "a", "customers": format!("activity={}", "x".repeat(17_000))}).to_string();
+    door.owner("POST", "/api/v1/segments", long).expect(413);
+    for (path, status) in [
+        ("/api/v1/journeys/map?segment=seg_9", 404),
+        ("/api/v1/journeys/map?segment=nine", 400),
+        ("/api/v1/segments/seg_1/sizes?weeks=54", 400),
+        ("/api/v1/customers/cus_1/events?segment=seg_1", 400),
+    ] {
+        door.get(path).expect(status);
+    }
+}
+
+#[test]
+fn a_key_bound_to_a_unit_counts_whom_it_sees() {
+    let door = lived();
+    keep(&door, "Compradores", "activity=Order%20Completed");
+    door.owner("PUT", "/api/v1/units/madrid", json!({"kind": "shop"}).to_string());
+    let key = door.create_bound_key("madrid", "madrid");
+    let sizes = door.with_key(&key, "GET", "/api/v1/segments/seg_1/sizes?weeks=1", "").expect(200).json();
+    assert_eq!(sizes["customers"], 0, "nobody was there");
+}
