@@ -62,6 +62,43 @@ def test_the_paths_after_a_full_cart_are_what_a_reader_of_the_file_finds(ecom):
     assert answer["tail"]["count"] == occurrences - sum(listed)
 
 
+def test_the_variants_are_the_whole_histories_that_a_reader_of_the_file_finds(ecom):
+    data_dir, _, lived = ecom
+    whole = Counter()
+    for events in lived.values():
+        names = tuple(activity for _, activity in events)
+        whole[names[:64], len(names) > 64] += 1
+    answer = product.run_json("journeys", "paths", "--data-dir", data_dir, "--start", "--top", 10_000)
+    found = {(tuple(path["activities"]), path.get("goes_on", False)): path["count"] for path in answer["paths"]}
+    assert answer["occurrences"] == len(lived)
+    assert all(whole[variant] == count for variant, count in found.items())
+    assert sum(found.values()) + answer["tail"]["count"] == len(lived)
+    assert len(found) == min(len(whole), 10_000)
+
+
+def test_the_strict_funnel_is_what_a_reader_of_the_file_finds(ecom):
+    data_dir, _, lived = ecom
+    steps = CHECKOUT[1:4]
+    deepest = Counter()
+    for events in lived.values():
+        names = [activity for _, activity in events]
+        begins = [at for at, name in enumerate(names) if name == steps[0]]
+        # Neighbours in time order, each within the window from the first.
+        depth = 0
+        for begin in begins:
+            for level, step in enumerate(steps):
+                at = begin + level
+                in_time = at < len(names) and events[at][0] - events[begin][0] <= slowly.DAY_MS
+                if not in_time or names[at] != step:
+                    break
+                depth = max(depth, level + 1)
+        deepest[depth] += 1
+    arguments = ("--steps", ",".join(steps), "--window", "1d", "--order", "strict")
+    answer = product.run_json("journeys", "funnel", "--data-dir", data_dir, *arguments)
+    expected = [sum(count for depth, count in deepest.items() if depth > level) for level in range(len(steps))]
+    assert [step["customers"] for step in answer["steps"]] == expected
+
+
 def test_a_funnel_between_two_days_reads_the_first_and_not_the_last(ecom):
     data_dir, _, lived = ecom
     begin, end = 1_709_164_800_000, 1_709_510_400_000  # 2024-02-29 and 2024-03-04 in UTC

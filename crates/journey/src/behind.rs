@@ -8,10 +8,13 @@ use std::collections::BTreeSet;
 use domain::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
+use crate::breakdown::{BreakdownQuestion, BreakdownValue};
+use crate::effort::{EffortQuestion, Measure};
+use crate::friction::{Friction, FrictionRoom, FrictionRules, WaitThresholds};
 use crate::funnel::FunnelQuestion;
 use crate::needs::{ActivitySet, Needs};
 use crate::operator::{LivedJourney, Operator, Step};
-use crate::paths::MAX_LENGTH;
+use crate::paths::{MAX_LENGTH, PathShape, TakenPath};
 
 /// Customers that a page may hold.
 pub const MOST_CUSTOMERS: usize = 100_000;
@@ -31,15 +34,21 @@ pub enum Element {
     EndsWith(u16),
     /// A path: whoever did these activities one directly after the other. With `is_end` nothing may follow them.
     Path { activities: Vec<u16>, is_end: bool },
-    /// The tail of the paths of `length` activities from `activity` on: whoever did the activity at least once without
-    /// taking one of the paths shown.
-    TailOf { activity: u16, length: usize, shown: BTreeSet<Vec<u16>> },
-    /// A node or a band of the paths of `length` activities from `activity` on: whoever took one of the paths that pass it.
-    OneOf { activity: u16, length: usize, paths: BTreeSet<Vec<u16>> },
+    /// The tail of paths: whoever has at least one occurrence that is none of the paths shown.
+    TailOf { shape: PathShape, shown: BTreeSet<TakenPath> },
+    /// A path, or a node or a band of some: whoever took one of these.
+    OneOf { shape: PathShape, paths: BTreeSet<TakenPath> },
     /// A step of a funnel: whoever reached it. The first step is 1.
     Reached { funnel: Box<FunnelQuestion>, step: usize },
     /// The gap behind a step of a funnel: whoever reached it and no later one. The first step is 1.
     DroppedAfter { funnel: Box<FunnelQuestion>, step: usize },
+    /// A step of a funnel broken down: whoever has one of these values and reached the step, and with `is_deepest` no later
+    /// one. The first step is 1.
+    ReachedWith { breakdown: Box<BreakdownQuestion>, values: BTreeSet<BreakdownValue>, step: usize, is_deepest: bool },
+    /// A friction: whoever met it. The thresholds are those of the answer that names it.
+    Friction { rules: Box<FrictionRules>, thresholds: WaitThresholds, friction: Friction },
+    /// Effort: whoever has a run with so much of a measure, or more.
+    Effort { effort: Box<EffortQuestion>, measure: Measure, least: u64 },
 }
 
 /// In which order customers come.
@@ -124,19 +133,12 @@ impl Element {
                 let length = activities.len();
                 Err(Error::invalid(format!("a path has 1 to {MAX_LENGTH} activities, not {length}")))
             }
-            Element::TailOf { length, .. } | Element::OneOf { length, .. } if *length == 0 || *length > MAX_LENGTH => {
-                Err(Error::invalid(format!("a path has 1 to {MAX_LENGTH} activities, not {length}")))
+            Element::DroppedAfter { funnel, step } => check_dropped(funnel.step_count(), *step),
+            Element::ReachedWith { breakdown, step, is_deepest: true, .. } => {
+                check_dropped(breakdown.step_count(), *step)
             }
-            Element::Reached { funnel, step } if *step == 0 || *step > funnel.step_count() => {
-                let steps = funnel.step_count();
-                Err(Error::invalid(format!("the funnel has the steps 1 to {steps}, not {step}")))
-            }
-            Element::DroppedAfter { funnel, step } if *step == 0 || *step >= funnel.step_count() => {
-                Err(Error::invalid(match funnel.step_count() {
-                    1 => "a funnel of one step has no step after which customers drop out".to_owned(),
-                    steps => format!("customers drop out after the steps 1 to {}, not {step}", steps - 1),
-                }))
-            }
+            Element::ReachedWith { breakdown, step, .. } => check_reached(breakdown.step_count(), *step),
+            Element::Reached { funnel, step } => check_reached(funnel.step_count(), *step),
             _ => Ok(()),
         }
     }
@@ -148,11 +150,13 @@ impl Element {
             Element::Activity(activity)
             | Element::Follows { from: activity, .. }
             | Element::StartsWith(activity)
-            | Element::EndsWith(activity)
-            | Element::TailOf { activity, .. }
-            | Element::OneOf { activity, .. } => with(activity),
+            | Element::EndsWith(activity) => with(activity),
+            Element::TailOf { shape, .. } | Element::OneOf { shape, .. } => shape.needs(),
             Element::Path { activities, .. } => activities.first().map_or(Needs::EVERY_CUSTOMER, with),
             Element::Reached { funnel, .. } | Element::DroppedAfter { funnel, .. } => funnel.needs(),
+            Element::ReachedWith { breakdown, .. } => breakdown.needs(),
+            Element::Effort { effort, .. } => effort.needs(),
+            Element::Friction { rules, .. } => rules.needs(),
         }
     }
 
@@ -168,15 +172,25 @@ impl Element {
             Element::Path { activities, is_end: false } => {
                 done.windows(activities.len()).any(|window| window == activities)
             }
-            Element::TailOf { activity, length, shown } => done.iter().enumerate().any(|(event, code)| {
-                code == activity && done.get(event..event + length).is_none_or(|path| !shown.contains(path))
-            }),
-            Element::OneOf { activity, length, paths } => done.iter().enumerate().any(|(event, code)| {
-                code == activity && done.get(event..event + length).is_some_and(|path| paths.contains(path))
-            }),
+            Element::TailOf { shape, shown } => {
+                shape.any(&journey, |path| path.is_none_or(|path| !shown.contains(&path)))
+            }
+            Element::OneOf { shape, paths } => {
+                shape.any(&journey, |path| path.is_some_and(|path| paths.contains(&path)))
+            }
             Element::Reached { funnel, step } => funnel.arrival(journey).is_some_and(|arrival| arrival.step >= *step),
             Element::DroppedAfter { funnel, step } => {
                 funnel.arrival(journey).is_some_and(|arrival| arrival.step == *step)
+            }
+            Element::Friction { rules, thresholds, friction } => {
+                let mut room = FrictionRoom::default();
+                room.find(rules, thresholds, &journey);
+                room.met.contains_key(friction)
+            }
+            Element::Effort { effort, measure, least } => effort.takes(&journey, *measure, *least),
+            Element::ReachedWith { breakdown, values, step, is_deepest } => {
+                let is_there = |deepest: usize| if *is_deepest { deepest == *step } else { deepest >= *step };
+                breakdown.place(journey).is_some_and(|(deepest, value)| is_there(deepest) && values.contains(&value))
             }
         }
     }
@@ -220,5 +234,22 @@ impl Operator for BehindQuestion {
         partial.ranks.truncate(self.limit);
         let id = |rank| self.rank(rank);
         Step::Done(Behind { customers: partial.ranks.into_iter().map(id).collect(), total: partial.total, has_more })
+    }
+}
+
+fn check_reached(steps: usize, step: usize) -> Result<()> {
+    match step {
+        step if step == 0 || step > steps => {
+            Err(Error::invalid(format!("the funnel has the steps 1 to {steps}, not {step}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_dropped(steps: usize, step: usize) -> Result<()> {
+    match steps {
+        steps if 0 < step && step < steps => Ok(()),
+        1 => Err(Error::invalid("a funnel of one step has no step after which customers drop out")),
+        _ => Err(Error::invalid(format!("customers drop out after the steps 1 to {}, not {step}", steps - 1))),
     }
 }

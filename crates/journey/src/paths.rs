@@ -2,15 +2,25 @@
 //!
 //! Each occurrence of the activity begins one path, so that paths may overlap. An occurrence with too few followers is
 //! no path; it is part of the tail, as are the paths that are not among the most frequent.
+//!
+//! A [`PathShape`] can hold paths at their last activity, at one in the middle or at the beginning, keep them within a
+//! visit, and count what repeats itself once. What directly follows an activity has a fold of its own.
+
+mod shape;
+mod table;
 
 use std::cmp::Reverse;
 
-use domain::error::{Error, Result};
+use domain::error::Result;
 use serde::{Deserialize, Serialize};
 
-use crate::needs::{ActivitySet, Needs};
+pub(crate) use self::shape::PathRoom;
+pub use self::shape::{PathAnchor, PathScope, PathShape, TakenPath};
+use self::table::{KeyKind, Table};
+use crate::gather::for_each_position;
+use crate::needs::Needs;
 use crate::operator::{LivedJourney, Operator, Step};
-use crate::sieve::{Buckets, Sieve};
+use crate::sieve::Sieve;
 use crate::tally::{Key, Seen, Sweep, Tally};
 
 /// Activities that a path may have.
@@ -18,18 +28,15 @@ pub const MAX_LENGTH: usize = 64;
 
 /// Bytes of the table of paths of a partial result, copies of long paths included.
 const DEFAULT_TABLE_BYTES: usize = 52 << 20;
-/// Positions that are looked at together; a power of two.
-const CHUNK: usize = 256;
 
-/// The question: which paths start with an activity?
+/// The question: which paths are the most frequent?
 #[derive(Debug)]
 pub struct PathsQuestion {
-    activity: u16,
-    length: usize,
+    shape: PathShape,
     top: usize,
     code_bits: u32,
     path_limit: usize,
-    /// Paths up to which all are counted at once; `None` for the default.
+    /// Paths up to which all are counted one by one; none for the usual number.
     open_paths: Option<usize>,
     sieve: Sieve,
     sweep: Sweep,
@@ -40,7 +47,8 @@ pub struct PathsQuestion {
 /// The most frequent paths, and the rest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Paths {
-    /// How often the first activity happened: the whole of which shares are taken.
+    /// How often the activity happened at which paths are held; of paths from the start, how many histories (or visits)
+    /// there are. The whole of which shares are taken.
     pub occurrences: u64,
     /// The most frequent first; of equally frequent ones, the one with the lower codes.
     pub paths: Vec<Path>,
@@ -50,21 +58,23 @@ pub struct Paths {
 /// A sequence of activities that follow each other directly.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Path {
-    /// Codes, beginning with the activity asked for.
+    /// Codes.
     pub activities: Vec<u16>,
+    /// Whether more followed than the length asked for; only of paths from the start.
+    pub goes_on: bool,
     /// How often it happened.
     pub count: u64,
     /// Distinct customers who lived it.
     pub customers: u64,
-    /// Of all occurrences of the first activity, 0 to 1.
+    /// Of all occurrences, 0 to 1.
     pub share: f64,
 }
 
-/// All occurrences that are not in the paths shown, those with too few followers included.
+/// All occurrences that are not in the paths shown, those with too few neighbours included.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PathsTail {
     pub count: u64,
-    /// Of all occurrences of the first activity, 0 to 1.
+    /// Of all occurrences, 0 to 1.
     pub share: f64,
 }
 
@@ -77,22 +87,14 @@ pub struct PathsPartial {
     /// All bits that occur in a code of a path.
     code_mask: u16,
     table: Table,
-}
-
-/// Followers as a key: packed into an integer where they fit, so that counting needs no memory of its own per path.
-#[derive(Debug, Serialize, Deserialize)]
-enum Table {
-    Narrow(Tally<u64, Seen>),
-    Wide(Tally<u128, Seen>),
-    Listed(Tally<Vec<u16>, Seen>),
-    /// There are many: all of them by bucket.
-    Coarse(Buckets),
+    #[serde(skip)]
+    room: PathRoom,
 }
 
 /// A path that may be among the most frequent.
 #[derive(Debug)]
 struct Candidate {
-    followers: Vec<u16>,
+    path: TakenPath,
     count: u64,
     customers: u32,
 }
@@ -100,12 +102,13 @@ struct Candidate {
 impl PathsQuestion {
     /// The `top` most frequent paths of `length` activities (1 to 64) that begin with `activity`.
     pub fn new(activity: u16, length: usize, top: usize) -> Result<PathsQuestion> {
-        if length == 0 || length > MAX_LENGTH {
-            return Err(Error::invalid(format!("a path has 1 to {MAX_LENGTH} activities, not {length}")));
-        }
+        Ok(PathsQuestion::shaped(PathShape::new(PathAnchor::From(activity), length)?, top))
+    }
+
+    /// The `top` most frequent paths of a shape.
+    pub fn shaped(shape: PathShape, top: usize) -> PathsQuestion {
         let question = PathsQuestion {
-            activity,
-            length,
+            shape,
             top,
             code_bits: 0,
             path_limit: usize::MAX,
@@ -114,7 +117,7 @@ impl PathsQuestion {
             sweep: Sweep::start(1),
             best: Vec::new(),
         };
-        Ok(question.with_code_bits(u16::BITS))
+        question.with_code_bits(u16::BITS)
     }
 
     /// Says how many activities the dictionary has, so that longer paths fit a small key. A code beyond is no mistake:
@@ -132,15 +135,19 @@ impl PathsQuestion {
         self.with_code_bits(code_bits)
     }
 
-    /// Sets how many paths are counted exactly from the start; where there are more, a first pass counts by bucket.
+    /// Sets how many paths are counted one by one at once; where there are more, a first pass counts by bucket.
     pub fn with_open_paths(mut self, paths: usize) -> PathsQuestion {
         self.open_paths = Some(paths);
         let code_bits = self.code_bits;
         self.with_code_bits(code_bits)
     }
 
+    /// Codes of a key, at most: the one that all paths share is not in it, and paths from the start say whether they go on.
     fn followers(&self) -> usize {
-        self.length - 1
+        match self.shape.held() {
+            Some(_) => self.shape.length - 1,
+            None => self.shape.length + 1,
+        }
     }
 
     /// Starts over with codes of so many bits.
@@ -162,17 +169,70 @@ impl PathsQuestion {
         self
     }
 
-    fn start_table(&self) -> Table {
-        match self.followers() as u32 * self.code_bits {
-            0..=64 => Table::Narrow(Tally::new()),
-            65..=128 => Table::Wide(Tally::new()),
-            _ => Table::Listed(Tally::new()),
+    fn key_kind(&self) -> KeyKind {
+        let key_bits = self.followers() as u32 * self.code_bits;
+        match key_bits {
+            _ if self.shape.held().is_none() => KeyKind::Listed,
+            0..=64 => KeyKind::Narrow,
+            65..=128 => KeyKind::Wide,
+            _ => KeyKind::Listed,
         }
     }
 
-    /// Counts a path that a customer lived.
-    fn count(&self, table: &mut Table, followers: &[u16], customer_number: u32) {
-        match table {
+    fn start_table(&self) -> Table {
+        match self.key_kind() {
+            KeyKind::Narrow => Table::Narrow(Tally::new()),
+            KeyKind::Wide => Table::Wide(Tally::new()),
+            KeyKind::Listed => Table::Listed(Tally::new()),
+        }
+    }
+
+    /// What directly follows an activity.
+    fn fold_plain(&self, partial: &mut PathsPartial, first: u16, customer: LivedJourney<'_>) {
+        // Who has none of them is not counted, so that the number is free for the next.
+        partial.customers += 1;
+        let occurrences = for_each_position(
+            customer.activity,
+            |activity| activity == first,
+            |position| {
+                if let Some(followers) = customer.activity.get(position + 1..position + self.shape.length) {
+                    self.count(partial, followers);
+                }
+                true
+            },
+        );
+        partial.occurrences += occurrences as u64;
+        partial.customers -= u32::from(occurrences == 0);
+    }
+
+    fn fold_shaped(&self, partial: &mut PathsPartial, customer: LivedJourney<'_>) {
+        let mut room = std::mem::take(&mut partial.room);
+        let mut key = std::mem::take(&mut room.key);
+        partial.customers += 1;
+        self.shape.for_each(&customer, &mut room, |path, goes_on| {
+            partial.occurrences += 1;
+            let Some(path) = path else { return };
+            key.clear();
+            match self.shape.held() {
+                Some((_, before)) => {
+                    key.extend(&path[..before]);
+                    key.extend(&path[before + 1..]);
+                }
+                None => {
+                    key.push(u16::from(goes_on));
+                    key.extend(path);
+                }
+            }
+            self.count(partial, &key);
+        });
+        room.key = key;
+        partial.room = room;
+    }
+
+    fn count(&self, partial: &mut PathsPartial, followers: &[u16]) {
+        let customer_number = partial.customers;
+        partial.code_mask = followers.iter().fold(partial.code_mask, |mask, &code| mask | code);
+        match &mut partial.table {
             Table::Narrow(tally) => {
                 let key = followers.iter().fold(0, |key: u64, &code| key << self.code_bits | u64::from(code));
                 if self.sieve.counts(key.place()) {
@@ -192,29 +252,31 @@ impl PathsQuestion {
             }
             Table::Coarse(buckets) => return buckets.add(self.place_of(followers), 1),
         }
-        self.turn_coarse_if_overfull(table);
-    }
-
-    /// The place of a path on the line, as the table that fits has it.
-    fn place_of(&self, followers: &[u16]) -> u64 {
-        match self.followers() as u32 * self.code_bits {
-            0..=64 => (self.pack(followers) as u64).place(),
-            65..=128 => self.pack(followers).place(),
-            _ => followers.place(),
+        if self.sieve.is_overfull(partial.table.len()) {
+            partial.table.turn_coarse();
         }
     }
 
-    fn turn_coarse_if_overfull(&self, table: &mut Table) {
-        let paths = match table {
-            Table::Narrow(tally) => tally.len(),
-            Table::Wide(tally) => tally.len(),
-            Table::Listed(tally) => tally.len(),
-            Table::Coarse(_) => 0,
-        };
-        if self.sieve.is_overfull(paths) {
-            let mut buckets = Buckets::new();
-            std::mem::replace(table, Table::Coarse(Buckets::new())).pour_into(&mut buckets);
-            *table = Table::Coarse(buckets);
+    /// The place of a path on the line, as the table that holds such paths has it.
+    fn place_of(&self, followers: &[u16]) -> u64 {
+        match self.key_kind() {
+            KeyKind::Narrow => (self.pack(followers) as u64).place(),
+            KeyKind::Wide => self.pack(followers).place(),
+            KeyKind::Listed => followers.place(),
+        }
+    }
+
+    /// The path of a key.
+    fn path_of(&self, mut followers: Vec<u16>) -> TakenPath {
+        match self.shape.held() {
+            Some((activity, before)) => {
+                followers.insert(before.min(followers.len()), activity);
+                TakenPath { activities: followers, goes_on: false }
+            }
+            None => {
+                let goes_on = followers.first() == Some(&1);
+                TakenPath { activities: followers.split_off(1.min(followers.len())), goes_on }
+            }
         }
     }
 
@@ -234,7 +296,7 @@ impl PathsQuestion {
             if seen.events < least {
                 continue;
             }
-            best.push(Candidate { followers: followers(key), count: seen.events, customers: seen.customers });
+            best.push(Candidate { path: self.path_of(followers(key)), count: seen.events, customers: seen.customers });
             if best.len() >= self.top.saturating_mul(2).saturating_add(1_024) {
                 keep_first(best, self.top);
                 least = best.iter().map(|candidate| candidate.count).min().unwrap_or(0);
@@ -242,42 +304,6 @@ impl PathsQuestion {
         }
         keep_first(best, self.top);
     }
-}
-
-impl Table {
-    /// Adds what was counted exactly to what is counted by bucket.
-    fn pour_into(self, buckets: &mut Buckets) {
-        fn pour<K: Key>(tally: Tally<K, Seen>, buckets: &mut Buckets) {
-            for (key, seen) in tally.into_entries() {
-                buckets.add(key.place(), seen.events);
-            }
-        }
-        match self {
-            Table::Narrow(tally) => pour(tally, buckets),
-            Table::Wide(tally) => pour(tally, buckets),
-            Table::Listed(tally) => pour(tally, buckets),
-            Table::Coarse(other) => buckets.merge(&other),
-        }
-    }
-}
-
-/// Calls `each` with every position of an activity, in order, and says how many there are. Positions are gathered without branches first, because where
-/// the activity stands is what a processor cannot guess.
-fn for_each_position(activities: &[u16], activity: u16, mut each: impl FnMut(usize)) -> usize {
-    let mut gathered = [0_u32; CHUNK];
-    let mut total = 0;
-    for (chunk_number, chunk) in activities.chunks(CHUNK).enumerate() {
-        let mut count = 0;
-        for (position, found) in (0..).zip(chunk) {
-            gathered[count % CHUNK] = position;
-            count += usize::from(*found == activity);
-        }
-        for &position in &gathered[..count] {
-            each(chunk_number * CHUNK + position as usize);
-        }
-        total += count;
-    }
-    total
 }
 
 fn keep_first(best: &mut Vec<Candidate>, top: usize) {
@@ -289,8 +315,8 @@ fn keep_first(best: &mut Vec<Candidate>, top: usize) {
 
 impl Candidate {
     /// The most frequent first, then by codes.
-    fn rank(&self) -> (Reverse<u64>, &[u16]) {
-        (Reverse(self.count), &self.followers)
+    fn rank(&self) -> (Reverse<u64>, &TakenPath) {
+        (Reverse(self.count), &self.path)
     }
 }
 
@@ -299,23 +325,24 @@ impl Operator for PathsQuestion {
     type Output = Paths;
 
     fn needs(&self) -> Needs {
-        Needs::EVERY_CUSTOMER.only_with(ActivitySet::of([&self.activity]))
+        self.shape.needs()
     }
 
     fn start(&self) -> PathsPartial {
-        PathsPartial { customers: 0, occurrences: 0, code_mask: 0, table: self.start_table() }
+        PathsPartial {
+            customers: 0,
+            occurrences: 0,
+            code_mask: 0,
+            table: self.start_table(),
+            room: PathRoom::default(),
+        }
     }
 
     fn fold(&self, partial: &mut PathsPartial, customer: LivedJourney<'_>) {
-        let customer_number = partial.customers + 1;
-        let occurrences = for_each_position(customer.activity, self.activity, |position| {
-            if let Some(followers) = customer.activity.get(position + 1..position + self.length) {
-                partial.code_mask = followers.iter().fold(partial.code_mask, |mask, &code| mask | code);
-                self.count(&mut partial.table, followers, customer_number);
-            }
-        });
-        partial.occurrences += occurrences as u64;
-        partial.customers += u32::from(occurrences > 0);
+        match self.shape.anchor {
+            PathAnchor::From(activity) if self.shape.is_plain() => self.fold_plain(partial, activity, customer),
+            _ => self.fold_shaped(partial, customer),
+        }
     }
 
     fn merge(&self, into: &mut PathsPartial, from: PathsPartial) {
@@ -325,26 +352,18 @@ impl Operator for PathsQuestion {
             (Table::Narrow(tally), Table::Narrow(other)) => tally.merge(self.sweep, other),
             (Table::Wide(tally), Table::Wide(other)) => tally.merge(self.sweep, other),
             (Table::Listed(tally), Table::Listed(other)) => tally.merge(self.sweep, other),
-            (table, from) => {
-                let mut buckets = Buckets::new();
-                from.pour_into(&mut buckets);
-                std::mem::replace(table, Table::Coarse(Buckets::new())).pour_into(&mut buckets);
-                *table = Table::Coarse(buckets);
-            }
+            (table, from) => table.merge_coarse(from),
         }
-        self.turn_coarse_if_overfull(&mut into.table);
+        if self.sieve.is_overfull(into.table.len()) {
+            into.table.turn_coarse();
+        }
     }
 
     fn finish(mut self, partial: PathsPartial) -> Step<Self> {
         if u32::from(partial.code_mask) >> self.code_bits != 0 {
             return Step::Again(self.with_code_bits(u16::BITS));
         }
-        let until = match &partial.table {
-            Table::Narrow(tally) => tally.until(),
-            Table::Wide(tally) => tally.until(),
-            Table::Listed(tally) => tally.until(),
-            Table::Coarse(_) => u64::MAX,
-        };
+        let until = partial.table.until();
         let mut best = std::mem::take(&mut self.best);
         match partial.table {
             Table::Narrow(tally) => self.keep_best(&mut best, tally, |key| self.unpack(u128::from(key))),
@@ -375,11 +394,10 @@ impl Operator for PathsQuestion {
         let paths: Vec<Path> = self
             .best
             .into_iter()
-            .map(|candidate| Path {
-                activities: std::iter::once(self.activity).chain(candidate.followers).collect(),
-                count: candidate.count,
-                customers: u64::from(candidate.customers),
-                share: share(candidate.count),
+            .map(|candidate| {
+                let TakenPath { activities, goes_on } = candidate.path;
+                let customers = u64::from(candidate.customers);
+                Path { activities, goes_on, count: candidate.count, customers, share: share(candidate.count) }
             })
             .collect();
         let tail_count = partial.occurrences - paths.iter().map(|path| path.count).sum::<u64>();

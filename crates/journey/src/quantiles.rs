@@ -64,6 +64,8 @@ pub(crate) struct QuantileSearch {
     percents: Vec<u32>,
     /// Group after group, one for each quantile.
     targets: Vec<Target>,
+    /// How many numbers each group has, once it was looked at.
+    counts: Vec<u64>,
     /// What the current pass looks at, by group, and for every group where that begins and ends.
     open: Vec<Entry>,
     spans: Vec<(u32, u32)>,
@@ -97,6 +99,7 @@ impl QuantileSearch {
         let mut search = QuantileSearch {
             percents: percents.to_vec(),
             targets: vec![Target::Open(Lens::All); groups * percents.len()],
+            counts: vec![0; groups],
             open: Vec::new(),
             spans: vec![(0, 0); groups],
             slots,
@@ -166,6 +169,7 @@ impl QuantileSearch {
             self.put_in_place(entry, &mut sample);
             match entry.lens {
                 Lens::All => {
+                    self.counts[entry.target / self.percents.len()] = sample.count();
                     let targets = &mut self.targets[entry.target..entry.target + self.percents.len()];
                     for (target, &percent) in targets.iter_mut().zip(&self.percents) {
                         let place = Place::of(percent, sample.count());
@@ -212,6 +216,11 @@ impl QuantileSearch {
             Some(Target::Found(quantile)) => *quantile,
             _ => None,
         }
+    }
+
+    /// How many numbers a group has; 0 before its first pass.
+    pub fn count(&self, group: usize) -> u64 {
+        self.counts.get(group).copied().unwrap_or(0)
     }
 
     fn open_entries(&mut self) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The 97.5th percentile of the normal distribution: intervals cover 95 of 100.
-const Z: f64 = 1.959_963_984_540_054;
+pub(crate) const Z: f64 = 1.959_963_984_540_054;
 
 /// A part of a whole with its interval of 95 %.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,28 @@ fn share_of_sample(share: f64, size: f64) -> Share {
     let reach = Z / (1.0 + Z * Z / size) * (share * (1.0 - share) / size + Z * Z / (4.0 * size * size)).sqrt();
     // Rounding must not put the ends on the wrong side of the share.
     Share { share, low: (middle - reach).clamp(0.0, share), high: (middle + reach).clamp(share, 1.0) }
+}
+
+/// How much larger a share is than another, with an interval of 95 %.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// -1 to 1.
+    pub difference: f64,
+    /// Lower end of the interval, -1 to `difference`.
+    pub low: f64,
+    /// Upper end of the interval, `difference` to 1.
+    pub high: f64,
+}
+
+/// The share of the first `(part, whole)` less that of the second, of two populations that have nobody in common, with the
+/// hybrid score interval of Newcombe, *Interval estimation for the difference between independent proportions: comparison
+/// of eleven methods* (1998), method 10. `None` where one is nobody.
+pub fn difference_of(first: (u64, u64), second: (u64, u64)) -> Option<Difference> {
+    let (a, b) = (share_of(first.0, first.1)?, share_of(second.0, second.1)?);
+    let difference = a.share - b.share;
+    let low = difference - (a.share - a.low).hypot(b.high - b.share);
+    let high = difference + (a.high - a.share).hypot(b.share - b.low);
+    Some(Difference { difference, low: low.clamp(-1.0, difference), high: high.clamp(difference, 1.0) })
 }
 
 /// Parts of wholes of several customers, each with some of both: what of one customer belongs together is no independent
@@ -116,6 +138,25 @@ mod tests {
                 assert!(0.0 <= share.low && share.low <= share.share && share.share <= share.high && share.high <= 1.0);
             }
         }
+    }
+
+    #[test]
+    fn the_interval_of_a_difference_is_that_of_newcombe() {
+        // Newcombe (1998), table II, method 10.
+        for (first, second, low, high) in [
+            ((56, 70), (48, 80), 0.0524, 0.3339),
+            ((9, 10), (3, 10), 0.1705, 0.8090),
+            ((5, 56), (0, 29), -0.0381, 0.1926),
+            ((0, 10), (0, 10), -0.2775, 0.2775),
+            ((10, 10), (0, 20), 0.6791, 1.0),
+        ] {
+            let Some(found) = difference_of(first, second) else { panic!("a difference of {first:?} and {second:?}") };
+            assert!(
+                (found.low - low).abs() < 1e-4 && (found.high - high).abs() < 1e-4,
+                "{first:?} {second:?}: {found:?}"
+            );
+        }
+        assert_eq!(difference_of((0, 0), (1, 2)), None);
     }
 
     #[test]

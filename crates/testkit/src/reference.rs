@@ -4,14 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 pub mod chains;
+mod effort;
+mod friction;
+mod paths;
 
 use journey::LivedJourney;
 use journey::after_dropping::{DroppedOut, NextActivity};
 use journey::funnel::{Funnel, FunnelCondition, FunnelStep, Place};
-use journey::paths::{Path, Paths, PathsTail};
 use journey::process_map::{LeftOut, MapEdge, MapEnd, MapNode, ProcessMap};
 use journey::weekly::ActivityWeeks;
 
+pub use self::effort::{AskedEffort, effort};
+pub use self::friction::{AskedFrictions, CountedFriction, frictions};
+pub use self::paths::{paths, shaped_paths, visits};
 use crate::log::Log;
 
 mod attribution;
@@ -172,38 +177,6 @@ pub fn process_map(log: &Log, with_medians: bool) -> ProcessMap {
         ends: ends.into_iter().map(draw_end).collect(),
         left_out: LeftOut::default(),
     }
-}
-
-/// Paths by listing every one.
-pub fn paths(log: &Log, activity: u16, length: usize, top: usize) -> Paths {
-    let mut occurrences = 0;
-    let mut counted: BTreeMap<Vec<u16>, (u64, BTreeSet<u64>)> = BTreeMap::new();
-    for journey in log.journeys() {
-        for event in (0..journey.len()).filter(|&event| journey.activity[event] == activity) {
-            occurrences += 1;
-            if event + length <= journey.len() {
-                let (count, customers) = counted.entry(journey.activity[event..event + length].to_vec()).or_default();
-                *count += 1;
-                customers.insert(journey.customer);
-            }
-        }
-    }
-    let mut all: Vec<Path> = counted
-        .into_iter()
-        .map(|(activities, (count, customers))| Path {
-            activities,
-            count,
-            customers: customers.len() as u64,
-            share: count as f64 / occurrences as f64,
-        })
-        .collect();
-    // The map is sorted by codes and the sort is stable, so ties stay in the order of their codes.
-    all.sort_by_key(|path| std::cmp::Reverse(path.count));
-    all.truncate(top);
-    let shown: u64 = all.iter().map(|path| path.count).sum();
-    let tail_count = occurrences - shown;
-    let tail_share = if occurrences == 0 { 0.0 } else { tail_count as f64 / occurrences as f64 };
-    Paths { occurrences, paths: all, tail: PathsTail { count: tail_count, share: tail_share } }
 }
 
 /// The mean of what is not empty.

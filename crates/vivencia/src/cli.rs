@@ -1,5 +1,6 @@
 //! The words of the command line. What they do is in `commands`.
 
+mod journeys;
 mod rates;
 mod returning;
 mod segments;
@@ -10,6 +11,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use journeys::{ElementArgs, FrictionArgs, FunnelArgs, JourneysCommand, PathArgs, PeriodArgs, StepList};
+use journeys::{parse_steps, parse_window};
 pub use rates::RatesCommand;
 pub use returning::{AttributionArgs, DailyArgs, LifeCycleArgs, RetentionArgs, word};
 pub use segments::SegmentsCommand;
@@ -421,194 +424,6 @@ pub enum CustomersCommand {
         #[command(flatten)]
         shown: Shown,
     },
-}
-
-/// Days of the organisation's calendar, channels and segments.
-#[derive(Clone, Debug, Default, Args)]
-pub struct PeriodArgs {
-    /// First day, such as 2026-01-01.
-    #[arg(long, value_name = "DAY", value_parser = parse_day)]
-    pub from: Option<String>,
-    /// The day after the last.
-    #[arg(long, value_name = "DAY", value_parser = parse_day)]
-    pub to: Option<String>,
-    /// The last so many days, today included.
-    #[arg(long, value_name = "N", conflicts_with_all = ["from", "to"])]
-    pub days: Option<u16>,
-    /// Only what happened on this channel; may be repeated. `(none)` stands for events without channel.
-    #[arg(long = "channel", value_name = "NAME")]
-    pub channels: Vec<String>,
-    /// Only customers who belong to this segment, such as seg_3; may be repeated for those who belong to all of several.
-    #[arg(long = "segment", value_name = "SEG")]
-    pub segments: Vec<String>,
-    /// Only customers who do not belong to this segment; may be repeated for those who belong to none of several.
-    #[arg(long = "without-segment", value_name = "SEG")]
-    pub without_segments: Vec<String>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum JourneysCommand {
-    /// How many customers take steps in order within a window, and how long each step takes them.
-    #[command(
-        after_help = "Example:\n  vivencia journeys funnel --data-dir DIR --steps \"Product Viewed,Product Added,Order Completed\" --window 7d\n  vivencia journeys funnel --data-dir DIR --steps \"Product Viewed,Order Completed[payment_method=card][store_id!=7]\"\n\nA comma inside a name is written \\, or the name stands in double quotes. Conditions in brackets ask for values of\nproperties that the setting `timeline_properties` lays out; all of them must hold."
-    )]
-    Funnel {
-        #[command(flatten)]
-        target: Target,
-        /// Activities in order, separated by commas; conditions may follow in brackets.
-        #[arg(long, value_name = "A,B,C", value_parser = parse_steps)]
-        steps: StepList,
-        /// From the first step to the last: a whole number and a unit, such as 30min, 12h, 7d.
-        #[arg(long, default_value = "7d", value_parser = parse_window)]
-        window: String,
-        /// What those did next who dropped out, after each step but the last.
-        #[arg(long)]
-        after_dropping: bool,
-        #[command(flatten)]
-        period: PeriodArgs,
-        #[command(flatten)]
-        shown: Shown,
-    },
-    /// Which activity directly follows which.
-    #[command(after_help = "Example:\n  vivencia journeys map --data-dir DIR --medians")]
-    Map {
-        #[command(flatten)]
-        target: Target,
-        /// The exact median of each edge too.
-        #[arg(long)]
-        medians: bool,
-        #[command(flatten)]
-        period: PeriodArgs,
-        #[command(flatten)]
-        shown: Shown,
-    },
-    /// What directly follows an activity, the most frequent first.
-    #[command(
-        after_help = "Example:\n  vivencia journeys paths --data-dir DIR --from-activity \"Product Viewed\" --length 5 --top 50"
-    )]
-    Paths {
-        #[command(flatten)]
-        target: Target,
-        #[arg(long, value_name = "X")]
-        from_activity: String,
-        /// Activities of a path, the first included.
-        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=64))]
-        length: u16,
-        /// Paths shown.
-        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=10_000))]
-        top: u16,
-        #[command(flatten)]
-        period: PeriodArgs,
-        #[command(flatten)]
-        shown: Shown,
-    },
-    /// Of those who began together, how many came back in each day, week or month after.
-    #[command(
-        after_help = "Example:\n  vivencia journeys retention --data-dir DIR --start \"Order Completed\" --every month"
-    )]
-    Retention(Box<RetentionArgs>),
-    /// How many customers are new, return, come back after a while, or stay away.
-    #[command(after_help = "Example:\n  vivencia journeys life-cycle --data-dir DIR --every month")]
-    LifeCycle(Box<LifeCycleArgs>),
-    /// What an outcome owes to the channels or touchpoints before it.
-    #[command(
-        after_help = "Example:\n  vivencia journeys attribution --data-dir DIR --outcome \"Order Completed\" --window 30d --removal 1"
-    )]
-    Attribution(Box<AttributionArgs>),
-    /// How often each activity happened on each day, and to how many customers.
-    #[command(after_help = "Example:\n  vivencia journeys daily --data-dir DIR --from 2026-01-01 --to 2026-02-01")]
-    Daily(Box<DailyArgs>),
-    /// The customers behind an element of a map, of paths or of a funnel: as many as it says.
-    #[command(
-        after_help = "Examples:\n  vivencia journeys customers --data-dir DIR --from-activity \"Product Viewed\" --to-activity \"Product Added\"\n  vivencia journeys customers --data-dir DIR --steps \"Product Viewed,Order Completed\" --dropped-after 1"
-    )]
-    Customers {
-        #[command(flatten)]
-        target: Target,
-        #[command(flatten)]
-        element: Box<ElementArgs>,
-        #[command(flatten)]
-        period: PeriodArgs,
-        /// Customers shown, at most 1,000.
-        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1_000))]
-        limit: u16,
-        /// Those after this customer, such as cus_17: what the page before said.
-        #[arg(long, value_name = "CUSTOMER")]
-        after: Option<String>,
-        #[command(flatten)]
-        shown: Shown,
-    },
-}
-
-/// An element of an answer: one of these, with what it takes.
-#[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Behind what")]
-pub struct ElementArgs {
-    /// Everybody who did anything at all.
-    #[arg(long)]
-    pub everybody: bool,
-    /// Those who did this activity.
-    #[arg(long, value_name = "A")]
-    pub activity: Option<String>,
-    /// Those who did `--to-activity` directly after this one.
-    #[arg(long, value_name = "A", requires = "to_activity")]
-    pub from_activity: Option<String>,
-    #[arg(long, value_name = "B", requires = "from_activity")]
-    pub to_activity: Option<String>,
-    /// Those whose journey starts with this activity.
-    #[arg(long, value_name = "A")]
-    pub starts_with: Option<String>,
-    /// Those whose journey ends with this activity.
-    #[arg(long, value_name = "A")]
-    pub ends_with: Option<String>,
-    /// Those who took this path: activities that follow each other directly, separated by commas.
-    #[arg(long, value_name = "A,B,C", value_parser = parse_steps)]
-    pub path: Option<StepList>,
-    /// With `--path`: the journey ends with it.
-    #[arg(long, requires = "path")]
-    pub ends: bool,
-    /// Those who did this activity at least once without taking one of the most frequent paths from it on.
-    #[arg(long, value_name = "A")]
-    pub tail_of: Option<String>,
-    /// Those who took one of the most frequent paths from this activity on that pass `--passing`.
-    #[arg(long, value_name = "A", requires = "passing")]
-    pub paths_from: Option<String>,
-    /// With `--paths-from`: activities that follow each other directly in the path, separated by commas.
-    #[arg(long, value_name = "B,C", value_parser = parse_steps, requires = "paths_from")]
-    pub passing: Option<StepList>,
-    /// With `--passing`: where in the path they begin; the first is 1, and 1 unless told.
-    #[arg(long, requires = "passing", value_parser = clap::value_parser!(u16).range(1..=64))]
-    pub position: Option<u16>,
-    /// With `--tail-of` or `--paths-from`: activities of a path, the first included.
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=64))]
-    pub length: Option<u16>,
-    /// With `--tail-of` or `--paths-from`: how many paths are the most frequent.
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=10_000))]
-    pub top: Option<u16>,
-    /// The steps of a funnel, with `--reached` or `--dropped-after`.
-    #[arg(long, value_name = "A,B,C", value_parser = parse_steps)]
-    pub steps: Option<StepList>,
-    /// With `--steps`: from the first step to the last.
-    #[arg(long, requires = "steps", value_parser = parse_window)]
-    pub window: Option<String>,
-    /// Those who reached this step; the first is 1.
-    #[arg(long, value_name = "STEP", requires = "steps", conflicts_with = "dropped_after")]
-    pub reached: Option<u16>,
-    /// Those who reached this step and not the next; the first is 1.
-    #[arg(long, value_name = "STEP", requires = "steps")]
-    pub dropped_after: Option<u16>,
-}
-
-/// The steps of a funnel, split.
-#[derive(Clone, Debug)]
-pub struct StepList(pub Vec<String>);
-
-fn parse_steps(text: &str) -> Result<StepList, String> {
-    server::journeys::split_steps(text).map(StepList).map_err(|error| error.to_string())
-}
-
-fn parse_window(text: &str) -> Result<String, String> {
-    domain::time::parse_window_ms(text).map(|_| text.to_owned()).map_err(|error| error.to_string())
 }
 
 fn parse_day(text: &str) -> Result<String, String> {

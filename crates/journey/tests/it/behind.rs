@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use journey::after_dropping::{AfterDroppingQuestion, DroppedOut, NextActivity};
 use journey::behind::{Behind, BehindQuestion, ById, Element};
 use journey::funnel::{FunnelCondition, FunnelQuestion};
+use journey::paths::{Path, PathAnchor, PathScope, PathShape, PathsQuestion, TakenPath};
 use journey::{ChannelSet, JourneySource, LivedJourney, on_channels, run, within};
 use proptest::prelude::*;
 use testkit::log::Log;
@@ -52,13 +53,13 @@ fn whoever_took_a_path_or_another_is_behind_it() {
     assert_eq!(behind(&log, path(&[search, product, purchase], false)), [""; 0]);
     let tail = |shown: &[[u16; 2]]| {
         let shown: BTreeSet<Vec<u16>> = shown.iter().map(|path| path.to_vec()).collect();
-        Element::TailOf { activity: search, length: 2, shown }
+        Element::TailOf { shape: after(search, 2), shown: taken(shown) }
     };
     assert_eq!(behind(&log, tail(&[[search, purchase]])), ["ana", "eva"], "the other search of ana, the end of eva");
     assert_eq!(behind(&log, tail(&[[search, purchase], [search, product]])), ["eva"]);
     let one_of = |paths: &[[u16; 2]]| {
         let paths: BTreeSet<Vec<u16>> = paths.iter().map(|path| path.to_vec()).collect();
-        Element::OneOf { activity: search, length: 2, paths }
+        Element::OneOf { shape: after(search, 2), paths: taken(paths) }
     };
     assert_eq!(behind(&log, one_of(&[[search, product]])), ["ana"]);
     assert_eq!(behind(&log, one_of(&[[search, purchase], [search, product]])), ["ana", "luis"]);
@@ -110,6 +111,15 @@ fn what_follows_the_furthest_step_is_what_they_did_after_dropping_out() {
         ],
         "the call of pau comes after the window, and the basket of luis is no step any more"
     );
+}
+
+/// Paths that an activity begins.
+fn after(activity: u16, length: usize) -> PathShape {
+    PathShape::new(PathAnchor::From(activity), length).unwrap()
+}
+
+fn taken(paths: BTreeSet<Vec<u16>>) -> BTreeSet<TakenPath> {
+    paths.into_iter().map(|activities| TakenPath { activities, goes_on: false }).collect()
 }
 
 /// Every page of an answer, one after the other.
@@ -188,15 +198,31 @@ proptest! {
         for path in &paths.paths {
             let element = || Element::Path { activities: path.activities.clone(), is_end: false };
             prop_assert_eq!(count(&element), path.customers);
-            let alone = || Element::OneOf { activity: 1, length, paths: BTreeSet::from([path.activities.clone()]) };
+            let alone = || Element::OneOf { shape: after(1, length), paths: taken(BTreeSet::from([path.activities.clone()])) };
             prop_assert_eq!(count(&alone), path.customers);
         }
         let shown: BTreeSet<Vec<u16>> = paths.paths.iter().map(|path| path.activities.clone()).collect();
-        let in_tail = count(&|| Element::TailOf { activity: 1, length, shown: shown.clone() });
-        let on_shown = count(&|| Element::OneOf { activity: 1, length, paths: shown.clone() });
+        let in_tail = count(&|| Element::TailOf { shape: after(1, length), shown: taken(shown.clone()) });
+        let on_shown = count(&|| Element::OneOf { shape: after(1, length), paths: taken(shown.clone()) });
         let all = count(&|| Element::Activity(1));
         prop_assert!(on_shown <= all && in_tail <= all && on_shown + in_tail >= all);
         prop_assert!(in_tail <= paths.tail.count && (in_tail == 0) == (paths.tail.count == 0));
+
+        let anchors = [PathAnchor::To(1), PathAnchor::Through { activity: 2, before: length / 2 }, PathAnchor::Start];
+        for anchor in anchors {
+            for (scope, is_collapsed) in [(PathScope::Visit, false), (PathScope::History, true), (PathScope::Visit, true)] {
+                let shape = PathShape::new(anchor, length).unwrap().within(scope).collapsed(is_collapsed);
+                let Ok(paths) = run(PathsQuestion::shaped(shape, top), &source, 2);
+                let path = |path: &Path| TakenPath { activities: path.activities.clone(), goes_on: path.goes_on };
+                for counted in &paths.paths {
+                    let alone = || Element::OneOf { shape, paths: BTreeSet::from([path(counted)]) };
+                    prop_assert_eq!(count(&alone), counted.customers);
+                }
+                let shown: BTreeSet<TakenPath> = paths.paths.iter().map(path).collect();
+                let in_tail = count(&|| Element::TailOf { shape, shown: shown.clone() });
+                prop_assert!(in_tail <= paths.tail.count && (in_tail == 0) == (paths.tail.count == 0));
+            }
+        }
 
         let funnel = || FunnelQuestion::new(steps.clone(), window_ms).unwrap();
         let Ok(reached) = run(funnel(), &source, 2);

@@ -129,7 +129,7 @@ fn answers_are_plain_data() {
         serde_json::to_value(&paths).unwrap(),
         json!({
             "occurrences": 2,
-            "paths": [{"activities": [0, 1], "count": 1, "customers": 1, "share": 0.5}],
+            "paths": [{"activities": [0, 1], "goes_on": false, "count": 1, "customers": 1, "share": 0.5}],
             "tail": {"count": 1, "share": 0.5},
         })
     );

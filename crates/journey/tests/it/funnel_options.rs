@@ -278,7 +278,7 @@ fn options(steps: usize) -> impl Strategy<Value = FunnelOptions> {
 }
 
 /// A question of up to 5 steps with its options.
-fn questions() -> impl Strategy<Value = (Vec<FunnelCondition>, FunnelOptions)> {
+pub fn questions() -> impl Strategy<Value = (Vec<FunnelCondition>, FunnelOptions)> {
     proptest::collection::vec(condition(), 1..6).prop_flat_map(|steps| {
         let options = options(steps.len());
         (Just(steps), options)
@@ -286,7 +286,7 @@ fn questions() -> impl Strategy<Value = (Vec<FunnelCondition>, FunnelOptions)> {
 }
 
 /// Random journeys on three channels, in parts cut anywhere.
-fn logs() -> impl Strategy<Value = Log> {
+pub fn logs() -> impl Strategy<Value = Log> {
     let gap_ms = prop_oneof![2 => Just(0_i64), 4 => 1_i64..10, 1 => 10_i64..100];
     let unit = prop_oneof![1 => 0_u16..3, 1 => Just(LivedJourney::NO_UNIT)];
     let channel = prop_oneof![2 => 0_u8..3, 1 => Just(LivedJourney::NO_CHANNEL)];

@@ -1,9 +1,10 @@
 use std::fmt::Write;
 
 use expect_test::{Expect, expect};
-use journey::paths::{MAX_LENGTH, Paths, PathsQuestion};
+use journey::LivedJourney;
+use journey::paths::{MAX_LENGTH, PathAnchor, PathScope, PathShape, Paths, PathsQuestion};
 use proptest::prelude::*;
-use testkit::log::Log;
+use testkit::log::{Lived, Log};
 use testkit::{reference, strategies};
 
 use crate::{answer, answer_from_afar};
@@ -13,10 +14,16 @@ fn show(paths: &Paths, log: &Log) -> String {
     for path in &paths.paths {
         let names: Vec<&str> = path.activities.iter().map(|&code| log.name(code)).collect();
         let (names, share) = (names.join(" > "), path.share * 100.0);
+        let names = if path.goes_on { names + " > …" } else { names };
         writeln!(text, "{names}   {}  by {}  ({share:.1} %)", path.count, path.customers).unwrap();
     }
     writeln!(text, "the rest   {}  ({:.1} %)", paths.tail.count, paths.tail.share * 100.0).unwrap();
     text
+}
+
+fn check_shape(shape: impl Fn(&Log) -> PathShape, top: usize, fixture: &str, expected: Expect) {
+    let log = Log::parse(fixture);
+    expected.assert_eq(&show(&answer(PathsQuestion::shaped(shape(&log), top), &log, 1), &log));
 }
 
 fn check_paths(from: &str, length: usize, top: usize, fixture: &str, expected: Expect) {
@@ -92,6 +99,98 @@ fn equally_frequent_paths_stand_in_the_order_of_their_codes() {
             the rest   1  (33.3 %)
         "#]],
     );
+}
+
+#[test]
+fn what_precedes_an_activity() {
+    check_shape(
+        |log| PathShape::new(PathAnchor::To(log.activity("buy")), 2).unwrap(),
+        9,
+        "
+        ana    search 0m, buy 1m, call 2m, buy 3m
+        luis   buy 0m, search 1m, buy 2m
+        ",
+        expect![[r#"
+            search > buy   2  by 2  (50.0 %)
+            call > buy   1  by 1  (25.0 %)
+            the rest   1  (25.0 %)
+        "#]],
+    );
+}
+
+#[test]
+fn what_lies_around_an_activity() {
+    check_shape(
+        |log| PathShape::new(PathAnchor::Through { activity: log.activity("call"), before: 1 }, 3).unwrap(),
+        9,
+        "
+        ana    search 0m, call 1m, buy 2m, call 3m
+        luis   call 0m, search 1m, call 2m, buy 3m
+        ",
+        expect![[r#"
+            search > call > buy   2  by 2  (50.0 %)
+            the rest   2  (50.0 %)
+        "#]],
+    );
+}
+
+#[test]
+fn whole_histories_are_variants_and_longer_ones_say_that_they_go_on() {
+    check_shape(
+        |_| PathShape::new(PathAnchor::Start, 2).unwrap(),
+        9,
+        "
+        ana    search 0m, buy 1m
+        luis   search 0m, buy 5d
+        eva    search 0m, buy 1m, call 2m
+        sol    call 0m
+        pau
+        ",
+        expect![[r#"
+            search > buy   2  by 2  (50.0 %)
+            search > buy > …   1  by 1  (25.0 %)
+            call   1  by 1  (25.0 %)
+            the rest   0  (0.0 %)
+        "#]],
+    );
+}
+
+#[test]
+fn within_a_visit_other_channels_and_long_gaps_cut_a_path() {
+    check_shape(
+        |log| PathShape::new(PathAnchor::From(log.activity("web:search")), 2).unwrap().within(PathScope::Visit),
+        9,
+        "
+        ana    web:search 0m, call:ask 1m, web:buy 29m
+        luis   web:search 0m, web:buy 30m
+        eva    web:search 0m, web:search 20m, web:buy 40m
+        ",
+        expect![[r#"
+            web:search > web:buy   2  by 2  (50.0 %)
+            web:search > web:search   1  by 1  (25.0 %)
+            the rest   1  (25.0 %)
+        "#]],
+    );
+}
+
+#[test]
+fn collapsed_repetitions_count_once() {
+    check_shape(
+        |log| PathShape::new(PathAnchor::From(log.activity("search")), 2).unwrap().collapsed(true),
+        9,
+        "ana    search 0m, search 1m, buy 2m, buy 3m, search 4m, search 5m",
+        expect![[r#"
+            search > buy   1  by 1  (50.0 %)
+            the rest   1  (50.0 %)
+        "#]],
+    );
+}
+
+#[test]
+fn a_path_has_room_for_what_is_before() {
+    let anchor = PathAnchor::Through { activity: 0, before: 3 };
+    let message = PathShape::new(anchor, 3).unwrap_err().to_string();
+    assert!(message.contains("at most 2 before"), "{message}");
 }
 
 #[test]
@@ -196,4 +295,55 @@ proptest! {
         let shown: u64 = expected.paths.iter().map(|path| path.count).sum();
         prop_assert_eq!(shown + expected.tail.count, expected.occurrences);
     }
+
+    #[test]
+    fn every_shape_equals_the_reference(
+        log in logs(),
+        activity in 0_u16..3,
+        (length, before) in (1_usize..9).prop_flat_map(|length| (Just(length), 0..length)),
+        anchor in 0_usize..4,
+        (is_by_visit, is_collapsed) in any::<(bool, bool)>(),
+        top in 0_usize..6,
+        limit in prop_oneof![1_usize..9, Just(1_000)],
+        activity_count in proptest::option::of(0_usize..5),
+        threads in strategies::threads(),
+        backwards: bool,
+    ) {
+        let through = PathAnchor::Through { activity, before };
+        let anchor = [PathAnchor::From(activity), PathAnchor::To(activity), through, PathAnchor::Start][anchor];
+        let scope = if is_by_visit { PathScope::Visit } else { PathScope::History };
+        let question = || {
+            let shape = PathShape::new(anchor, length).unwrap().within(scope).collapsed(is_collapsed);
+            let question = PathsQuestion::shaped(shape, top).with_path_limit(limit);
+            match activity_count {
+                Some(count) => question.with_activity_count(count),
+                None => question,
+            }
+        };
+        let expected = reference::shaped_paths(&log, anchor, length, (scope, is_collapsed), top);
+        prop_assert_eq!(&answer(question(), &log, threads), &expected);
+        prop_assert_eq!(&answer_from_afar(question(), &log, backwards).0, &expected);
+        let shown: u64 = expected.paths.iter().map(|path| path.count).sum();
+        prop_assert_eq!(shown + expected.tail.count, expected.occurrences);
+        if anchor == PathAnchor::Start && !is_by_visit {
+            let customers = log.journeys().filter(|journey| !journey.is_empty()).count() as u64;
+            prop_assert_eq!(expected.occurrences, customers);
+        }
+    }
+}
+
+/// Journeys on three channels with gaps around those that end a visit.
+fn logs() -> impl Strategy<Value = Log> {
+    let gap_ms = prop_oneof![3 => 0_i64..600_000, 1 => 1_799_999_i64..1_800_002, 1 => 0_i64..10_000_000];
+    let channel = prop_oneof![3 => Just(0_u8), 1 => Just(1_u8), 1 => Just(LivedJourney::NO_CHANNEL)];
+    let journey = proptest::collection::vec((gap_ms, 0_u16..3, channel), 0..15).prop_map(|events| {
+        let mut at = 0;
+        let lived = events.into_iter().map(|(gap_ms, activity, channel)| {
+            at += gap_ms;
+            Lived { channel, ..Lived::new(at, activity) }
+        });
+        lived.collect::<Vec<_>>()
+    });
+    (proptest::collection::vec(journey, 0..10), proptest::collection::vec(0_usize..10, 0..5))
+        .prop_map(|(journeys, cuts)| Log::of_events(journeys).cut_at(&cuts))
 }

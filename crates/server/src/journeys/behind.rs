@@ -4,12 +4,18 @@ use std::collections::BTreeSet;
 
 use domain::{CustomerId, Error, Result};
 use journey::behind::{Behind, BehindQuestion, Element, MOST_CUSTOMERS};
-use journey::funnel::FunnelQuestion;
-use journey::paths::PathsQuestion;
+use journey::breakdown::BreakdownQuestion;
+use journey::effort::Measure;
+use journey::paths::TakenPath;
 use journey::{CustomerSet, CustomersQuestion};
 
 use super::dto::CustomersBehindDto;
+use super::effort::AskedEffort;
+use super::effort::asked::parse_measure;
+use super::frictions::{AskedFrictions, find_friction, thresholds_for};
+use super::funnel::{AskedFunnel, find_value};
 use super::moment::{Extent, Moment};
+use super::paths::{AskedPaths, WrittenAnchor};
 use crate::app::App;
 use crate::auth::{Identity, Sight};
 use crate::customers::rows::{CustomerRow, SHOWN_IDENTIFIERS, list_rows};
@@ -33,34 +39,40 @@ pub enum WrittenElement {
         activities: Vec<String>,
         is_end: bool,
     },
-    TailOf {
-        activity: String,
-        length: usize,
-        top: usize,
-    },
-    /// `passing` stands in the paths from `position` on; the first is 1.
+    /// The occurrences of paths that are in none of those shown.
+    TailOf(AskedPaths),
+    /// `passing` stands in the paths from `position` on; the first is 1. With `goes_on` it is the whole path.
     Passing {
-        activity: String,
-        length: usize,
-        top: usize,
+        paths: AskedPaths,
         position: usize,
         passing: Vec<String>,
+        goes_on: Option<bool>,
     },
-    Reached {
-        steps: Vec<String>,
-        window_ms: i64,
-        step: usize,
+    /// A friction, by its names as an answer gives them.
+    Friction {
+        frictions: AskedFrictions,
+        friction: String,
     },
-    DroppedAfter {
-        steps: Vec<String>,
-        window_ms: i64,
+    /// Runs to a goal that took so much.
+    Effort {
+        effort: AskedEffort,
+        measure: Measure,
+        least: u64,
+    },
+    /// A step of a funnel. `is_deepest` asks for those who came no further; `of` is what the funnel is broken down by, and
+    /// a value.
+    Step {
+        funnel: AskedFunnel,
         step: usize,
+        is_deepest: bool,
+        of: Option<(String, String)>,
     },
 }
 
 /// A question for the customers behind an element, at one moment.
 pub struct CustomersBehind {
     moment: Moment,
+    extent: Extent,
     written: WrittenElement,
     findings: Vec<FindingDto>,
 }
@@ -68,7 +80,7 @@ pub struct CustomersBehind {
 impl CustomersBehind {
     pub fn now(app: &App, written: WrittenElement, extent: &Extent, sight: &Sight) -> Result<CustomersBehind> {
         let moment = Moment::now(app, extent, sight)?;
-        Ok(CustomersBehind { moment, written, findings: Vec::new() })
+        Ok(CustomersBehind { moment, extent: extent.clone(), written, findings: Vec::new() })
     }
 
     /// Refuses what names nothing that there is before an answer has begun.
@@ -94,40 +106,55 @@ impl CustomersBehind {
                 let activities = activities.iter().map(find).collect::<Result<Vec<_>>>()?;
                 Element::Path { activities, is_end: *is_end }
             }
-            WrittenElement::TailOf { activity, length, top } => {
-                let activity = find(activity)?;
-                Element::TailOf { activity, length: *length, shown: self.paths_shown(activity, *length, *top)? }
+            WrittenElement::TailOf(paths) => {
+                Element::TailOf { shape: paths.find(&self.moment)?, shown: self.paths_shown(paths)? }
             }
-            WrittenElement::Passing { activity, length, top, position, passing } => {
-                let activity = find(activity)?;
+            WrittenElement::Passing { paths, position, passing, goes_on } => {
+                let shape = paths.find(&self.moment)?;
                 let passing = passing.iter().map(find).collect::<Result<Vec<_>>>()?;
-                let begin =
-                    position.checked_sub(1).filter(|begin| begin + passing.len() <= *length).ok_or_else(|| {
-                        let last = (length + 1).saturating_sub(passing.len());
-                        Error::invalid(format!(
-                            "`position` is 1 to {last} here, not {position}: the first activity is 1"
-                        ))
-                    })?;
-                let mut paths = self.paths_shown(activity, *length, *top)?;
-                paths.retain(|path| path[begin..].starts_with(&passing));
-                Element::OneOf { activity, length: *length, paths }
+                let has_room = |begin: &usize| begin + passing.len() <= shape.length();
+                let begin = position.checked_sub(1).filter(has_room).ok_or_else(|| {
+                    let last = (shape.length() + 1).saturating_sub(passing.len());
+                    Error::invalid(format!("`position` is 1 to {last} here, not {position}: the first activity is 1"))
+                })?;
+                let mut paths = self.paths_shown(paths)?;
+                paths.retain(|path| match goes_on {
+                    Some(goes_on) => path.activities == passing && path.goes_on == *goes_on,
+                    None => path.activities.get(begin..).is_some_and(|rest| rest.starts_with(&passing)),
+                });
+                Element::OneOf { shape, paths }
             }
-            WrittenElement::Reached { steps, window_ms, step } => {
-                let (funnel, findings) = find_funnel(&self.moment, steps, *window_ms)?;
-                self.findings = findings;
-                Element::Reached { funnel, step: *step }
+            WrittenElement::Friction { frictions, friction } => {
+                let found = frictions.find(&self.moment, &self.extent)?;
+                let friction = find_friction(&self.moment, friction)?;
+                let thresholds = thresholds_for(&self.moment, &found, friction)?;
+                Element::Friction { rules: Box::new(found.rules), thresholds, friction }
             }
-            WrittenElement::DroppedAfter { steps, window_ms, step } => {
-                let (funnel, findings) = find_funnel(&self.moment, steps, *window_ms)?;
-                self.findings = findings;
-                Element::DroppedAfter { funnel, step: *step }
+            WrittenElement::Effort { effort, measure, least } => {
+                let effort = Box::new(effort.question(&self.moment)?);
+                Element::Effort { effort, measure: *measure, least: *least }
+            }
+            WrittenElement::Step { funnel, step, is_deepest, of } => {
+                let mut found = self.moment.find_funnel(funnel)?;
+                self.findings = std::mem::take(&mut found.findings);
+                let question = Box::new(found.question()?);
+                match of {
+                    Some((by, value)) => {
+                        let (by, values) = find_value(&self.moment, &found, by, value)?;
+                        let breakdown = Box::new(BreakdownQuestion::new(*question, by));
+                        Element::ReachedWith { breakdown, values, step: *step, is_deepest: *is_deepest }
+                    }
+                    None if *is_deepest => Element::DroppedAfter { funnel: question, step: *step },
+                    None => Element::Reached { funnel: question, step: *step },
+                }
             }
         })
     }
 
-    fn paths_shown(&self, activity: u16, length: usize, top: usize) -> Result<BTreeSet<Vec<u16>>> {
-        let paths = self.moment.ask(PathsQuestion::new(activity, length, top)?)?.paths;
-        Ok(paths.into_iter().map(|path| path.activities).collect())
+    fn paths_shown(&self, asked: &AskedPaths) -> Result<BTreeSet<TakenPath>> {
+        let paths = self.moment.ask(asked.question(&self.moment)?)?.paths;
+        let taken = paths.into_iter().map(|path| TakenPath { activities: path.activities, goes_on: path.goes_on });
+        Ok(taken.collect())
     }
 
     /// Everybody behind the element.
@@ -155,17 +182,6 @@ impl CustomersBehind {
             }
         }
     }
-}
-
-fn find_funnel(moment: &Moment, steps: &[String], window_ms: i64) -> Result<(Box<FunnelQuestion>, Vec<FindingDto>)> {
-    let mut conditions = Vec::with_capacity(steps.len());
-    let mut findings = Vec::new();
-    for step in steps {
-        let found = moment.find_step(step)?;
-        conditions.push(found.condition);
-        findings.extend(found.findings);
-    }
-    Ok((Box::new(FunnelQuestion::new(conditions, window_ms)?), findings))
 }
 
 /// One page of the customers behind an element.
@@ -210,21 +226,50 @@ pub struct ElementParameters {
     pub ends_with: Option<String>,
     pub path: Vec<String>,
     pub is_end: bool,
-    pub tail_of: Option<String>,
-    pub paths_from: Option<String>,
-    pub position: usize,
+    pub paths: AskedPaths,
+    pub is_tail: bool,
     pub passing: Vec<String>,
-    pub length: usize,
-    pub top: usize,
-    pub steps: Vec<String>,
-    pub window_ms: i64,
+    pub position: Option<usize>,
+    pub goes_on: Option<bool>,
+    pub effort: AskedEffort,
+    pub measure: Option<String>,
+    pub frictions: AskedFrictions,
+    pub friction: Option<String>,
+    pub at_least: u64,
+    pub funnel: AskedFunnel,
+    pub by: Option<String>,
+    pub value: Option<String>,
     pub reached: Option<usize>,
     pub dropped_after: Option<usize>,
 }
 
 impl ElementParameters {
+    /// Takes a parameter over when it is one of paths or of a funnel; gives it back otherwise.
+    pub fn take(&mut self, name: &str, value: String) -> Result<Option<String>> {
+        match (name, value.as_str()) {
+            ("tail_of", _) => {
+                self.is_tail = true;
+                self.paths.hold(WrittenAnchor::From(value))?;
+            }
+            ("paths_from", _) => self.paths.hold(WrittenAnchor::From(value))?,
+            ("paths_to", _) => self.paths.hold(WrittenAnchor::To(value))?,
+            ("paths_through", _) => self.paths.hold(WrittenAnchor::Through(value))?,
+            ("paths_start", "true") => self.paths.hold(WrittenAnchor::Start)?,
+            ("paths_start", "false") => {}
+            ("paths_start", other) => {
+                return Err(Error::invalid(format!("`paths_start` is true or false, not `{other}`")));
+            }
+            _ => {
+                let Some(value) = self.paths.take(name, value)? else { return Ok(None) };
+                let Some(value) = self.frictions.take(name, value)? else { return Ok(None) };
+                return self.funnel.take(name, value);
+            }
+        }
+        Ok(None)
+    }
+
     /// The one element that they name.
-    pub fn read(self) -> Result<WrittenElement> {
+    pub fn read(mut self) -> Result<WrittenElement> {
         let mut named = Vec::new();
         if self.is_everybody {
             named.push(WrittenElement::Everybody);
@@ -246,22 +291,47 @@ impl ElementParameters {
         if !self.path.is_empty() {
             named.push(WrittenElement::Path { activities: self.path, is_end: self.is_end });
         }
-        if let Some(activity) = self.tail_of {
-            named.push(WrittenElement::TailOf { activity, length: self.length, top: self.top });
-        }
-        match (self.paths_from, self.passing.is_empty()) {
-            (Some(activity), false) => {
-                let ElementParameters { length, top, position, passing, .. } = self;
-                named.push(WrittenElement::Passing { activity, length, top, position, passing });
+        self.paths.top()?;
+        match (self.paths.anchor.is_some(), self.is_tail, self.passing.is_empty()) {
+            (false, false, true) => {}
+            (true, true, true) => named.push(WrittenElement::TailOf(self.paths)),
+            (true, false, false) => {
+                let ElementParameters { paths, passing, goes_on, .. } = self;
+                let position = self.position.unwrap_or(1);
+                named.push(WrittenElement::Passing { paths, position, passing, goes_on });
             }
-            (None, true) => {}
-            _ => return Err(Error::invalid("`paths_from` and `passing` go together: the paths, and what they pass")),
+            _ => {
+                return Err(Error::invalid(
+                    "`paths_from` and `passing` go together: the paths (or `paths_to`, `paths_through`, `paths_start`), \
+                     and what they pass (or `tail`)",
+                ));
+            }
         }
-        let (steps, window_ms) = (self.steps, self.window_ms);
-        match (steps.is_empty(), self.reached, self.dropped_after) {
-            (true, None, None) => {}
-            (false, Some(step), None) => named.push(WrittenElement::Reached { steps, window_ms, step }),
-            (false, None, Some(step)) => named.push(WrittenElement::DroppedAfter { steps, window_ms, step }),
+        if let Some(friction) = self.friction {
+            let AskedEffort { start, goal } = std::mem::take(&mut self.effort);
+            let frictions = AskedFrictions { start, goal, window_ms: self.funnel.window_ms, ..self.frictions };
+            named.push(WrittenElement::Friction { frictions, friction });
+        }
+        match (self.effort.goal.is_empty(), self.measure) {
+            (true, None) if self.effort.start.is_empty() => {}
+            (false, Some(measure)) => {
+                let measure = parse_measure(&measure)?;
+                named.push(WrittenElement::Effort { effort: self.effort, measure, least: self.at_least });
+            }
+            _ => return Err(Error::invalid("`goal` and `measure` go together: what was reached, and what it took")),
+        }
+        let of = match (self.by, self.value) {
+            (Some(by), Some(value)) => Some((by, value)),
+            (None, None) => None,
+            _ => {
+                return Err(Error::invalid("`by` and `value` go together: what the funnel is broken down by, and one"));
+            }
+        };
+        let funnel = self.funnel;
+        match (funnel.steps.is_empty(), self.reached, self.dropped_after) {
+            (true, None, None) if of.is_none() => {}
+            (false, Some(step), None) => named.push(WrittenElement::Step { funnel, step, is_deepest: false, of }),
+            (false, None, Some(step)) => named.push(WrittenElement::Step { funnel, step, is_deepest: true, of }),
             _ => {
                 return Err(Error::invalid(
                     "the steps of a funnel take `step=…` for each, and `reached` or `dropped_after`",
@@ -273,7 +343,7 @@ impl ElementParameters {
             (Some(element), None) => Ok(element),
             _ => Err(Error::invalid(
                 "say behind what, and one thing only: `everybody`, `activity`, `from_activity` with `to_activity`, `starts_with`, \
-                 `ends_with`, `path`, `tail_of`, `paths_from` with `passing`, or `step` with `reached` or `dropped_after`",
+                 `ends_with`, `path`, `tail_of`, `paths_from` with `passing`, `goal` with `measure`, `friction`, or `step` with `reached` or `dropped_after`",
             )),
         }
     }

@@ -6,7 +6,7 @@ use domain::{Error, Result};
 use events::PropertyValues;
 use journey::funnel::ValueCondition;
 
-use super::dto::StepConditionDto;
+use super::funnel::dto::StepConditionDto;
 use crate::finding::FindingDto;
 use crate::nearest::nearest;
 

@@ -1,6 +1,7 @@
 //! What a question is asked of: one moment of the timeline, cut to what whoever asks sees and to what the question is
 //! about.
 
+use domain::ports::ActivityEntry;
 use domain::time::{Calendar, add_days, day_in, find_zone, format_instant};
 use domain::{Error, Result};
 use events::Timeline;
@@ -114,6 +115,7 @@ struct Instants {
 
 /// Everything a question is asked of, at one moment.
 pub struct Moment {
+    pub app: App,
     pub timeline: Timeline,
     pub vocabulary: Vocabulary,
     /// The units that whoever asks is limited to.
@@ -122,6 +124,8 @@ pub struct Moment {
     pub names: std::sync::Arc<Names>,
     /// How the organisation counts days and weeks.
     pub calendar: Calendar,
+    /// What people said about activities.
+    pub entries: Vec<ActivityEntry>,
     /// Whether events of some units are below none, because journeys do not tell those units apart.
     has_too_many_units: bool,
     instants: Instants,
@@ -153,12 +157,14 @@ impl Moment {
         channels.sort_unstable();
         channels.dedup();
         let mut moment = Moment {
+            app: app.clone(),
             timeline,
             vocabulary,
             units,
             threads,
             names,
             calendar,
+            entries,
             has_too_many_units,
             instants,
             channels,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::Result;
 
 use super::conditions::split_conditions;
+use super::funnel::is_place;
 use crate::app::App;
 
 /// The properties that these steps ask for and that are not laid out in the timeline, by name.
@@ -15,6 +16,6 @@ pub fn properties_not_laid_out<'a>(app: &App, steps: impl Iterator<Item = &'a st
         return Ok(BTreeSet::new());
     }
     let timeline = app.log.timeline()?;
-    let is_missing = |property: &&str| timeline.properties().find(property).is_none();
+    let is_missing = |property: &&str| !is_place(property) && timeline.properties().find(property).is_none();
     Ok(asked.into_iter().filter(is_missing).map(str::to_owned).collect())
 }

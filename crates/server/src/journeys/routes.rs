@@ -5,16 +5,14 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodFilter;
 use domain::CustomerId;
-use domain::time::{DAY_MS, parse_window_ms};
 use utoipa::IntoParams;
 
 use super::behind::{self, CustomersBehind, ElementParameters, WrittenElement};
 use super::channels;
 use super::customers_csv;
-use super::dto::{ChannelsDto, CustomersBehindDto, FunnelDto, MapDto, PathsDto};
+use super::dto::{ChannelsDto, CustomersBehindDto, MapDto};
 use super::moment::{Extent, ExtentParams};
 use super::service;
-use super::steps::split_steps;
 use crate::app::App;
 use crate::auth::{CanSee, ReadJourneys, guarded};
 use crate::error::{ApiError, ApiResult};
@@ -22,10 +20,6 @@ use crate::extract::{Json, QueryPairs};
 use crate::openapi::Problem;
 use crate::pieces::pieces_of;
 
-const WINDOW_MS: i64 = 7 * DAY_MS;
-const PATH_LENGTH: usize = 5;
-const TOP_PATHS: usize = 50;
-const MOST_PATHS: usize = 10_000;
 const PAGE_CUSTOMERS: usize = 50;
 const MOST_CUSTOMERS: usize = 1_000;
 
@@ -36,9 +30,11 @@ pub fn routes() -> Router<App> {
         .merge(super::life_cycle::routes())
         .merge(super::attribution::routes())
         .merge(super::daily::routes())
-        .route("/api/v1/journeys/funnel", guarded(MethodFilter::GET, compute_funnel))
+        .route("/api/v1/journeys/funnel", guarded(MethodFilter::GET, super::funnel::routes::compute_funnel))
+        .route("/api/v1/journeys/effort", guarded(MethodFilter::GET, super::effort::routes::compute_effort))
+        .route("/api/v1/journeys/frictions", guarded(MethodFilter::GET, super::frictions::routes::list_frictions))
         .route("/api/v1/journeys/map", guarded(MethodFilter::GET, compute_map))
-        .route("/api/v1/journeys/paths", guarded(MethodFilter::GET, list_paths))
+        .route("/api/v1/journeys/paths", guarded(MethodFilter::GET, super::paths::routes::list_paths))
         .route("/api/v1/journeys/customers", guarded(MethodFilter::GET, list_customers_behind))
         .route("/api/v1/channels", guarded(MethodFilter::GET, list_channels))
 }
@@ -50,67 +46,6 @@ pub(super) fn read<T: std::str::FromStr>(name: &str, value: &str, expected: &str
 
 pub(super) fn unknown(question: &str, name: &str) -> ApiError {
     ApiError::invalid(format!("{question} has no parameter `{name}`"))
-}
-
-/// What the parameters of a funnel are; `step` and `channel` repeat, which the reader of queries cannot express.
-#[derive(Debug, Default, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes the interface; the handler reads pairs")]
-pub struct FunnelParams {
-    /// An activity; repeat it for each step, in order. Conditions on laid-out properties may follow in brackets, and all
-    /// of them must hold: `Order Completed[payment_method=card][store_id!=7]`.
-    step: Vec<String>,
-    /// Instead of `step`: all steps, separated by commas; `\,` or double quotes for a comma inside a name.
-    steps: Option<String>,
-    /// From the first step to the last, such as `7d`, `12h`, `30min`; 7 days unless told.
-    window: Option<String>,
-    /// Whether each step but the last says what those did next who dropped out there.
-    after_dropping: Option<bool>,
-}
-
-struct FunnelQuery {
-    steps: Vec<String>,
-    window_ms: i64,
-    with_after_dropping: bool,
-    extent: Extent,
-}
-
-impl FunnelQuery {
-    fn read(pairs: Vec<(String, String)>) -> Result<FunnelQuery, ApiError> {
-        let mut query = FunnelQuery {
-            steps: Vec::new(),
-            window_ms: WINDOW_MS,
-            with_after_dropping: false,
-            extent: Extent::default(),
-        };
-        for (name, value) in pairs {
-            let Some(value) = query.extent.take(&name, value)? else { continue };
-            match name.as_str() {
-                "step" => query.steps.push(value),
-                "steps" => query.steps.extend(split_steps(&value)?),
-                "window" => query.window_ms = parse_window_ms(&value)?,
-                "after_dropping" => query.with_after_dropping = read(&name, &value, "true or false")?,
-                other => return Err(unknown("a funnel", other)),
-            }
-        }
-        if query.steps.is_empty() {
-            return Err(ApiError::invalid("a funnel needs steps: send `step=…` for each, in order"));
-        }
-        Ok(query)
-    }
-}
-
-/// Computes how many customers take steps in order within a window, and how long each step takes them.
-#[utoipa::path(get, path = "/api/v1/journeys/funnel", tag = "journeys", security(("key" = ["read"])),
-    params(FunnelParams, ExtentParams), responses((status = 200, body = FunnelDto), Problem))]
-pub async fn compute_funnel(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<FunnelDto>> {
-    let query = FunnelQuery::read(pairs.0)?;
-    app.query(move |app| {
-        let FunnelQuery { steps, window_ms, with_after_dropping, extent } = &query;
-        service::compute_funnel(app, steps, *window_ms, *with_after_dropping, extent, &may.sight)
-    })
-    .await
-    .map(Json)
 }
 
 #[derive(Debug, Default, IntoParams)]
@@ -134,46 +69,6 @@ pub async fn compute_map(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs)
         }
     }
     app.query(move |app| service::compute_map(app, with_medians, &extent, &may.sight)).await.map(Json)
-}
-
-#[derive(Debug, Default, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes the interface; the handler reads pairs")]
-pub struct PathsParams {
-    /// The activity with which the paths start.
-    from_activity: String,
-    /// Activities of a path, the first included: 1 to 64; 5 unless told.
-    length: Option<usize>,
-    /// Paths shown, the most frequent ones: 1 to 10,000; 50 unless told.
-    top: Option<usize>,
-}
-
-/// Lists the paths that customers took from an activity on.
-#[utoipa::path(get, path = "/api/v1/journeys/paths", tag = "journeys", security(("key" = ["read"])), params(PathsParams, ExtentParams),
-    responses((status = 200, body = PathsDto), Problem))]
-pub async fn list_paths(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<PathsDto>> {
-    let (mut from_activity, mut length, mut top, mut extent) = (None, PATH_LENGTH, TOP_PATHS, Extent::default());
-    for (name, value) in pairs.0 {
-        let Some(value) = extent.take(&name, value)? else { continue };
-        match name.as_str() {
-            "from_activity" => from_activity = Some(value),
-            "length" => length = read(&name, &value, "a number of activities")?,
-            "top" => top = read(&name, &value, "a number of paths")?,
-            other => return Err(unknown("a question about paths", other)),
-        }
-    }
-    let Some(from_activity) = from_activity else {
-        return Err(ApiError::invalid("paths need an activity to start with: send `from_activity=…`"));
-    };
-    check_top(top)?;
-    app.query(move |app| service::list_paths(app, &from_activity, length, top, &extent, &may.sight)).await.map(Json)
-}
-
-fn check_top(top: usize) -> Result<(), ApiError> {
-    if top == 0 || top > MOST_PATHS {
-        return Err(ApiError::invalid(format!("`top` is 1 to {MOST_PATHS}, not {top}")));
-    }
-    Ok(())
 }
 
 /// Lists the channels on which something happened, by name, with how many events. A key bound to a unit lists those of
@@ -206,20 +101,52 @@ pub struct CustomersBehindParams {
     ends: Option<bool>,
     /// Those who did this activity at least once without taking one of the `top` paths of `length` activities from it on.
     tail_of: Option<String>,
-    /// With `passing`: those who took one of the `top` paths of `length` activities from this activity on.
+    /// With `passing` or `tail`: those who took one of the `top` paths of `length` activities from this activity on.
     paths_from: Option<String>,
-    /// With `paths_from`: only paths that have this activity at `position`; repeat it for what directly follows.
+    /// The same of paths to this activity.
+    paths_to: Option<String>,
+    /// The same of paths through this activity.
+    paths_through: Option<String>,
+    /// The same of whole histories or visits.
+    paths_start: Option<bool>,
+    /// With a question for paths: only those that have this activity at `position`; repeat it for what directly follows.
     passing: Option<Vec<String>>,
     /// With `passing`: where in the path; the first activity is 1, and 1 unless told.
     position: Option<usize>,
-    /// With `tail_of` or `paths_from`: 1 to 64; 5 unless told.
+    /// With `paths_start`: exactly the path that `passing` names, after which more followed (true) or nothing did (false).
+    goes_on: Option<bool>,
+    /// With a question for paths: those who have at least one occurrence in none of the paths shown.
+    tail: Option<bool>,
+    /// With a question for paths: as that one has them.
     length: Option<usize>,
-    /// With `tail_of` or `paths_from`: 1 to 10,000; 50 unless told.
     top: Option<usize>,
+    before: Option<usize>,
+    within: Option<String>,
+    collapsed: Option<bool>,
     /// With `reached` or `dropped_after`: a step of the funnel; repeat it for each, in order.
     step: Option<Vec<String>>,
-    /// With `step`: from the first step to the last; 7 days unless told.
+    /// Those who met this friction: what `element` of the question for frictions says, asked with the same `goal`, `start`,
+    /// `window`, `horizon`, `repetitions` and `contact_span`.
+    friction: Option<String>,
+    horizon: Option<String>,
+    repetitions: Option<u32>,
+    contact_span: Option<String>,
+    /// With `measure`: those who reached this activity, at least once with so much effort; repeat it for several.
+    goal: Option<Vec<String>>,
+    /// With `goal`: as the question about effort has it.
+    start: Option<Vec<String>>,
+    /// With `goal`: `steps`, `contacts`, `channels`, `channel_changes`, `waiting_ms` or `elapsed_ms`.
+    measure: Option<String>,
+    /// With `measure`: so much or more; 0 unless told.
+    at_least: Option<u64>,
+    /// With `step`: as the question for a funnel has them.
     window: Option<String>,
+    window_runs: Option<String>,
+    order: Option<String>,
+    count: Option<String>,
+    /// With `step`: what the funnel is broken down by, and the value whose customers are asked for.
+    by: Option<String>,
+    value: Option<String>,
     /// Those who reached this step; the first is 1.
     reached: Option<usize>,
     /// Those who reached this step and not the next; the first is 1.
@@ -242,16 +169,11 @@ pub(crate) struct CustomersBehindQuery {
 
 impl CustomersBehindQuery {
     pub fn read(pairs: Vec<(String, String)>) -> Result<CustomersBehindQuery, ApiError> {
-        let mut asked = ElementParameters {
-            length: PATH_LENGTH,
-            top: TOP_PATHS,
-            position: 1,
-            window_ms: WINDOW_MS,
-            ..ElementParameters::default()
-        };
+        let mut asked = ElementParameters::default();
         let (mut extent, mut limit, mut after, mut is_csv) = (Extent::default(), PAGE_CUSTOMERS, None, false);
         for (name, value) in pairs {
             let Some(value) = extent.take(&name, value)? else { continue };
+            let Some(value) = asked.take(&name, value)? else { continue };
             match name.as_str() {
                 "everybody" => asked.is_everybody = read(&name, &value, "true or false")?,
                 "activity" => asked.activity = Some(value),
@@ -261,14 +183,17 @@ impl CustomersBehindQuery {
                 "ends_with" => asked.ends_with = Some(value),
                 "path" => asked.path.push(value),
                 "ends" => asked.is_end = read(&name, &value, "true or false")?,
-                "tail_of" => asked.tail_of = Some(value),
-                "paths_from" => asked.paths_from = Some(value),
                 "passing" => asked.passing.push(value),
-                "position" => asked.position = read(&name, &value, "a place in a path")?,
-                "length" => asked.length = read(&name, &value, "a number of activities")?,
-                "top" => asked.top = read(&name, &value, "a number of paths")?,
-                "step" => asked.steps.push(value),
-                "window" => asked.window_ms = parse_window_ms(&value)?,
+                "position" => asked.position = Some(read(&name, &value, "a place in a path")?),
+                "goes_on" => asked.goes_on = Some(read(&name, &value, "true or false")?),
+                "tail" => asked.is_tail = read(&name, &value, "true or false")?,
+                "goal" => asked.effort.goal.push(value),
+                "start" => asked.effort.start.push(value),
+                "measure" => asked.measure = Some(value),
+                "at_least" => asked.at_least = read(&name, &value, "a whole number")?,
+                "friction" => asked.friction = Some(value),
+                "by" => asked.by = Some(value),
+                "value" => asked.value = Some(value),
                 "reached" => asked.reached = Some(read(&name, &value, "the number of a step")?),
                 "dropped_after" => asked.dropped_after = Some(read(&name, &value, "the number of a step")?),
                 "limit" => limit = read(&name, &value, "a number of customers")?,
@@ -277,7 +202,6 @@ impl CustomersBehindQuery {
                 other => return Err(unknown("a question for customers", other)),
             }
         }
-        check_top(asked.top)?;
         let limit = limit.clamp(1, MOST_CUSTOMERS);
         Ok(CustomersBehindQuery { element: asked.read()?, extent, limit, after, is_csv })
     }

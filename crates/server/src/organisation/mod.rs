@@ -15,6 +15,7 @@ pub(crate) mod units;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use defaults::default_entry;
 pub(crate) use dto::OrganisationChange;
 pub(crate) use routes::routes;
 pub(crate) use service::{apply, find_organisation};

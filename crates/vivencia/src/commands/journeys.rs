@@ -1,5 +1,9 @@
 //! `vivencia journeys …`
 
+mod effort;
+mod frictions;
+mod funnel;
+
 use std::process::ExitCode;
 
 use serde_json::Value;
@@ -7,7 +11,7 @@ use serde_json::Value;
 use super::Context;
 use super::customers::write_rows;
 use super::returning;
-use crate::cli::{ElementArgs, JourneysCommand, PeriodArgs};
+use crate::cli::{ElementArgs, FrictionArgs, FunnelArgs, JourneysCommand, PathArgs, PeriodArgs};
 use crate::client::{PathWithQuery, RequestBody};
 use crate::show::{self, Column};
 
@@ -16,23 +20,37 @@ const SHOWN_EDGES: usize = 40;
 
 pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<ExitCode> {
     let (target, path, shown, write): (_, _, _, fn(&Value) -> anyhow::Result<()>) = match command {
-        JourneysCommand::Funnel { target, steps, window, after_dropping, period, shown } => {
-            let path = steps
-                .0
-                .iter()
-                .fold(PathWithQuery::new("/api/v1/journeys/funnel"), |path, step| path.with("step", step));
-            let path = path.with("window", &window).with_flag("after_dropping", after_dropping);
-            (target, within(path, &period), shown, write_funnel)
+        JourneysCommand::Funnel { target, steps, window, funnel, compare, times, after_dropping, period, shown } => {
+            let path = PathWithQuery::new("/api/v1/journeys/funnel");
+            let path = steps.0.iter().fold(path, |path, step| path.with("step", step));
+            let path = with_funnel(path, &funnel).with("window", &window).with_flag("after_dropping", after_dropping);
+            let path = compare.iter().fold(path, |path, value| path.with("compare", value));
+            (target, within(path, &period), shown, if times { funnel::write_with_times } else { funnel::write })
         }
         JourneysCommand::Map { target, medians, period, shown } => {
             let path = PathWithQuery::new("/api/v1/journeys/map").with_flag("medians", medians);
             (target, within(path, &period), shown, write_map)
         }
-        JourneysCommand::Paths { target, from_activity, length, top, period, shown } => {
+        JourneysCommand::Paths {
+            target,
+            from_activity,
+            to_activity,
+            through,
+            start,
+            length,
+            top,
+            paths,
+            period,
+            shown,
+        } => {
             let path = PathWithQuery::new("/api/v1/journeys/paths")
-                .with("from_activity", &from_activity)
-                .with("length", &length.to_string())
-                .with("top", &top.to_string());
+                .with_some("from_activity", from_activity.as_deref())
+                .with_some("to_activity", to_activity.as_deref())
+                .with_some("through", through.as_deref())
+                .with_flag("start", start)
+                .with_some("length", number_text(length).as_deref())
+                .with_some("top", number_text(top).as_deref());
+            let path = with_paths(path, &paths);
             (target, within(path, &period), shown, write_paths)
         }
         JourneysCommand::Retention(args) => {
@@ -51,6 +69,17 @@ pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<Ex
             let path = returning::daily_path(&args);
             (args.target, path, args.shown, returning::write_daily)
         }
+        JourneysCommand::Effort { target, goal, start, weeks, period, shown } => {
+            let path = goals(PathWithQuery::new("/api/v1/journeys/effort"), &goal, &start);
+            let path = path.with_some("weeks", number_text(weeks).as_deref());
+            (target, within(path, &period), shown, effort::write)
+        }
+        JourneysCommand::Frictions { target, frictions: asked, goal, start, window, top, period, shown } => {
+            let path = goals(PathWithQuery::new("/api/v1/journeys/frictions"), &goal, &start);
+            let path =
+                with_frictions(path, &asked).with_some("window", window.as_deref()).with("top", &top.to_string());
+            (target, within(path, &period), shown, frictions::write)
+        }
         JourneysCommand::Customers { target, element, period, limit, after, shown } => {
             let path = behind(PathWithQuery::new("/api/v1/journeys/customers"), &element)
                 .with("limit", &limit.to_string())
@@ -65,8 +94,36 @@ pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
+fn number_text(number: Option<u16>) -> Option<String> {
+    number.map(|number| number.to_string())
+}
+
+fn with_funnel(path: PathWithQuery, funnel: &FunnelArgs) -> PathWithQuery {
+    path.with_some("window_runs", funnel.window_runs.as_deref())
+        .with_some("order", funnel.order.as_deref())
+        .with_some("count", funnel.count.as_deref())
+        .with_some("by", funnel.by.as_deref())
+}
+
+fn goals(path: PathWithQuery, goal: &[String], start: &[String]) -> PathWithQuery {
+    let path = goal.iter().fold(path, |path, activity| path.with("goal", activity));
+    start.iter().fold(path, |path, activity| path.with("start", activity))
+}
+
+fn with_frictions(path: PathWithQuery, asked: &FrictionArgs) -> PathWithQuery {
+    path.with_some("horizon", asked.horizon.as_deref())
+        .with_some("repetitions", number_text(asked.repetitions).as_deref())
+        .with_some("contact_span", asked.contact_span.as_deref())
+}
+
+fn with_paths(path: PathWithQuery, paths: &PathArgs) -> PathWithQuery {
+    path.with_some("before", number_text(paths.before).as_deref())
+        .with_some("within", paths.within.as_deref())
+        .with_flag("collapsed", paths.collapsed)
+}
+
 pub fn behind(path: PathWithQuery, element: &ElementArgs) -> PathWithQuery {
-    let number = |number: Option<u16>| number.map(|number| number.to_string());
+    let number = number_text;
     let path = path
         .with_flag("everybody", element.everybody)
         .with_some("activity", element.activity.as_deref())
@@ -77,12 +134,23 @@ pub fn behind(path: PathWithQuery, element: &ElementArgs) -> PathWithQuery {
         .with_flag("ends", element.ends)
         .with_some("tail_of", element.tail_of.as_deref())
         .with_some("paths_from", element.paths_from.as_deref())
+        .with_some("paths_to", element.paths_to.as_deref())
+        .with_some("paths_through", element.paths_through.as_deref())
+        .with_flag("paths_start", element.paths_start)
+        .with_flag("tail", element.tail)
+        .with_some("goes_on", element.goes_on.map(|goes_on| goes_on.to_string()).as_deref())
+        .with_some("value", element.value.as_deref())
         .with_some("position", number(element.position).as_deref())
         .with_some("length", number(element.length).as_deref())
         .with_some("top", number(element.top).as_deref())
         .with_some("window", element.window.as_deref())
         .with_some("reached", number(element.reached).as_deref())
         .with_some("dropped_after", number(element.dropped_after).as_deref());
+    let path = with_paths(with_funnel(path, &element.funnel), &element.paths)
+        .with_some("friction", element.friction.as_deref())
+        .with_some("measure", element.measure.as_deref())
+        .with_some("at_least", element.at_least.map(|least| least.to_string()).as_deref());
+    let path = with_frictions(goals(path, &element.goal, &element.start), &element.frictions);
     let activities = element.path.iter().flat_map(|path| &path.0);
     let path = activities.fold(path, |path, activity| path.with("path", activity));
     let activities = element.passing.iter().flat_map(|passing| &passing.0);
@@ -111,68 +179,9 @@ fn time(value: &Value) -> String {
     value.as_f64().map(show::duration).unwrap_or_default()
 }
 
-fn write_funnel(answer: &Value) -> anyhow::Result<()> {
-    let whole = number(&answer["customers"]);
-    let mut before = None;
-    let mut rows = Vec::new();
-    for (index, step) in list(answer, "steps").iter().enumerate() {
-        let customers = number(&step["customers"]);
-        rows.push(vec![
-            (index + 1).to_string(),
-            name_of_step(step),
-            show::count(customers),
-            show::percent(customers, whole),
-            before.map(|before| show::percent(customers, before)).unwrap_or_default(),
-            time(&step["median_ms"]),
-        ]);
-        before = Some(customers);
-    }
-    let columns = [
-        Column::Number("step"),
-        Column::Text("activity"),
-        Column::Number("customers"),
-        Column::Number("of all"),
-        Column::Number("of step before"),
-        Column::Number("median time"),
-    ];
-    show::table(&columns, rows)?;
-    for (index, step) in list(answer, "steps").iter().enumerate() {
-        let dropped = &step["after_dropping"];
-        if dropped.is_object() {
-            write_dropped(index + 1, dropped)?;
-        }
-    }
-    Ok(())
-}
-
-/// What those did next who came to a step and no further.
-fn write_dropped(step: usize, dropped: &Value) -> anyhow::Result<()> {
-    show::line(format!("\nafter dropping out behind step {step}"))?;
-    let row = |activity: String, next: &Value| {
-        let share = show::share(next["share"].as_f64().unwrap_or_default());
-        vec![activity, show::count(number(&next["customers"])), share]
-    };
-    let name =
-        |next: &Value| next["activity"].as_str().map_or("(nothing)".to_owned(), |_| show::text(&next["activity"]));
-    let mut rows: Vec<Vec<String>> = list(dropped, "next").iter().map(|next| row(name(next), next)).collect();
-    if number(&dropped["other"]["customers"]) > 0 {
-        rows.push(row("all others".to_owned(), &dropped["other"]));
-    }
-    show::table(&[Column::Text("next"), Column::Number("customers"), Column::Number("share")], rows)
-}
-
 fn write_customers(answer: &Value) -> anyhow::Result<()> {
     write_rows(answer)?;
     show::line(format!("\n{} customers", show::count(number(&answer["total"]))))
-}
-
-/// The step as it is asked for: an activity, with its conditions in brackets.
-fn name_of_step(step: &Value) -> String {
-    let conditions = list(step, "conditions").iter().map(|condition| {
-        let part = |name: &str| show::text(&condition[name]);
-        format!("[{}{}{}]", part("property"), part("operator"), part("value"))
-    });
-    show::text(&step["activity"]) + &conditions.collect::<String>()
 }
 
 fn write_map(answer: &Value) -> anyhow::Result<()> {
@@ -238,7 +247,10 @@ fn write_map(answer: &Value) -> anyhow::Result<()> {
 fn write_paths(answer: &Value) -> anyhow::Result<()> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for path in list(answer, "paths") {
-        let activities: Vec<String> = list(path, "activities").iter().map(show::text).collect();
+        let mut activities: Vec<String> = list(path, "activities").iter().map(show::text).collect();
+        if path["goes_on"] == true {
+            activities.push("…".to_owned());
+        }
         rows.push(vec![
             show::count(number(&path["count"])),
             show::count(number(&path["customers"])),

@@ -1,0 +1,170 @@
+//! A funnel as it is asked for, and the same in codes.
+
+use domain::time::{DAY_MS, parse_window_ms};
+use domain::{Error, Result};
+use journey::funnel::{CountedBy, Exclusion, FunnelCondition, FunnelOptions, FunnelQuestion, StepOrder, WindowFrom};
+
+use super::dto::StepConditionDto;
+use crate::finding::FindingDto;
+use crate::journeys::conditions::{WrittenCondition, split_conditions};
+use crate::journeys::moment::Moment;
+use crate::journeys::steps::split_steps;
+use crate::sight::seen_values;
+
+const WINDOW_MS: i64 = 7 * DAY_MS;
+
+/// What a funnel is, by the names of the parameters.
+#[derive(Clone, Debug)]
+pub struct AskedFunnel {
+    /// Activities in order, with their conditions; an excluded one has `!` before it.
+    pub steps: Vec<String>,
+    pub window_ms: i64,
+    pub order: StepOrder,
+    pub window_from: WindowFrom,
+    pub counted_by: CountedBy,
+}
+
+impl Default for AskedFunnel {
+    fn default() -> Self {
+        AskedFunnel {
+            steps: Vec::new(),
+            window_ms: WINDOW_MS,
+            order: StepOrder::default(),
+            window_from: WindowFrom::default(),
+            counted_by: CountedBy::default(),
+        }
+    }
+}
+
+impl AskedFunnel {
+    /// Takes a parameter over when it is one of a funnel; gives it back otherwise.
+    pub fn take(&mut self, name: &str, value: String) -> Result<Option<String>> {
+        match name {
+            "step" => self.steps.push(value),
+            "steps" => self.steps.extend(split_steps(&value)?),
+            "window" => self.window_ms = parse_window_ms(&value)?,
+            "order" => {
+                self.order = match value.as_str() {
+                    "any-between" => StepOrder::AnyBetween,
+                    "strict" => StepOrder::Strict,
+                    "any-order" => StepOrder::AnyOrder,
+                    other => return Err(not_one_of(name, "any-between, strict or any-order", other)),
+                }
+            }
+            "window_runs" => {
+                self.window_from = match value.as_str() {
+                    "from-first" => WindowFrom::FirstStep,
+                    "between-steps" => WindowFrom::StepBefore,
+                    other => return Err(not_one_of(name, "from-first or between-steps", other)),
+                }
+            }
+            "count" => {
+                self.counted_by = match value.as_str() {
+                    "customers" => CountedBy::Customer,
+                    "entries" => CountedBy::Entry,
+                    other => return Err(not_one_of(name, "customers or entries", other)),
+                }
+            }
+            _ => return Ok(Some(value)),
+        }
+        Ok(None)
+    }
+}
+
+fn not_one_of(name: &str, expected: &str, given: &str) -> Error {
+    Error::invalid(format!("`{name}` is {expected}, not `{given}`"))
+}
+
+/// A step as an answer repeats it.
+#[derive(Clone, Debug, Default)]
+pub struct ShownStep {
+    pub conditions: Vec<StepConditionDto>,
+    /// What must not happen between the step before and this one, as it was written.
+    pub excluded: Vec<String>,
+}
+
+/// A funnel in codes.
+pub struct FoundFunnel {
+    conditions: Vec<FunnelCondition>,
+    options: FunnelOptions,
+    window_ms: i64,
+    pub shown: Vec<ShownStep>,
+    pub findings: Vec<FindingDto>,
+}
+
+impl FoundFunnel {
+    pub fn question(&self) -> Result<FunnelQuestion> {
+        FunnelQuestion::new(self.conditions.clone(), self.window_ms)?.with_options(self.options.clone())
+    }
+}
+
+/// A step of a funnel, in codes and as an answer repeats it.
+struct FoundStep {
+    condition: FunnelCondition,
+    shown: Vec<StepConditionDto>,
+    findings: Vec<FindingDto>,
+}
+
+impl Moment {
+    pub(crate) fn find_funnel(&self, asked: &AskedFunnel) -> Result<FoundFunnel> {
+        let mut found = FoundFunnel {
+            conditions: Vec::new(),
+            options: FunnelOptions {
+                order: asked.order,
+                window_from: asked.window_from,
+                counted_by: asked.counted_by,
+                exclusions: Vec::new(),
+            },
+            window_ms: asked.window_ms,
+            shown: Vec::new(),
+            findings: Vec::new(),
+        };
+        let mut excluded = Vec::new();
+        for written in &asked.steps {
+            // A name that begins with an exclamation mark is the activity of that name where there is one.
+            let is_whole = self.vocabulary.find(written).is_ok();
+            match written.strip_prefix('!').filter(|_| !is_whole) {
+                Some(written) => {
+                    let step = self.find_step(written.trim())?;
+                    let after_step = found.conditions.len();
+                    found.options.exclusions.push(Exclusion { after_step, condition: step.condition });
+                    found.findings.extend(step.findings);
+                    excluded.push(written.trim().to_owned());
+                }
+                None => {
+                    let step = self.find_step(written)?;
+                    found.conditions.push(step.condition);
+                    found.findings.extend(step.findings);
+                    found.shown.push(ShownStep { conditions: step.shown, excluded: std::mem::take(&mut excluded) });
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// An activity, or an activity with conditions. A name that an activity bears as a whole is that activity.
+    fn find_step(&self, step: &str) -> Result<FoundStep> {
+        let whole = self.vocabulary.find(step);
+        let (name, written) = split_conditions(step);
+        if whole.is_ok() || written.is_empty() {
+            return Ok(FoundStep { condition: whole?.into(), shown: Vec::new(), findings: Vec::new() });
+        }
+        let mut condition = FunnelCondition::from(self.vocabulary.find(name)?);
+        let mut findings = Vec::new();
+        for asked in &written {
+            if let Some(place) = self.find_place(asked)? {
+                condition.places.push(place);
+                continue;
+            }
+            let property = asked.find_property(self.timeline.properties())?;
+            let seen = match &self.units {
+                Some(units) => Some(seen_values(&self.timeline, units, property, self.threads)?),
+                None => None,
+            };
+            let (value, finding) = asked.find_value(self.timeline.properties(), property, seen.as_deref());
+            condition.values.push(value);
+            findings.extend(finding);
+        }
+        Ok(FoundStep { condition, shown: written.iter().map(WrittenCondition::show).collect(), findings })
+    }
+}

@@ -1,0 +1,135 @@
+//! A funnel for each channel, unit or value of a property.
+
+use std::collections::BTreeSet;
+
+use domain::{Error, Result};
+use journey::breakdown::{BreakdownBy, BreakdownGroup, BreakdownQuestion, BreakdownValue};
+use journey::{difference_of, share_of};
+
+use super::asked::FoundFunnel;
+use super::dto::{BreakdownDto, BreakdownGroupDto, BreakdownStepDto, ComparisonDto};
+use super::places::{CHANNEL, MISSING, UNIT};
+use crate::journeys::conditions::WrittenCondition;
+use crate::journeys::moment::Moment;
+use crate::nearest::nearest;
+
+/// Values that have a funnel of their own.
+const SHOWN_VALUES: usize = 20;
+/// How all the others are called.
+const OTHER: &str = events::names::OTHER;
+
+/// The funnels of a breakdown by name, the most frequent first; the rest is one.
+struct Named {
+    groups: Vec<(String, BTreeSet<BreakdownValue>, Vec<u64>)>,
+    other: Option<(BTreeSet<BreakdownValue>, Vec<u64>)>,
+}
+
+pub fn compute_breakdown(moment: &Moment, found: &FoundFunnel, by: &str, compared: &[String]) -> Result<BreakdownDto> {
+    let named = ask_named(moment, found, by)?;
+    let rows: Vec<&Vec<u64>> =
+        named.groups.iter().map(|(_, _, row)| row).chain(named.other.iter().map(|(_, row)| row)).collect();
+    let whole: Vec<u64> = (0..found.shown.len()).map(|step| rows.iter().map(|row| row[step]).sum()).collect();
+    let groups = named.groups.iter().map(|(value, _, row)| draw_group(value.clone(), row, &whole)).collect();
+    let comparison = match compared {
+        [] => None,
+        [first, second] => {
+            let (a, b) = (find_row(&named, first)?, find_row(&named, second)?);
+            let difference = |step: usize| difference_of((a[step], a[0]), (b[step], b[0])).map(Into::into);
+            let steps = (0..whole.len()).map(difference).collect();
+            Some(ComparisonDto { first: first.clone(), second: second.clone(), steps })
+        }
+        _ => return Err(Error::invalid("`compare` names two values: send it twice")),
+    };
+    let other = named.other.as_ref().map(|(_, row)| draw_group(OTHER.to_owned(), row, &whole));
+    Ok(BreakdownDto { by: by.to_owned(), groups, other, comparison })
+}
+
+/// The values that a name of a breakdown stands for.
+pub(crate) fn find_value(
+    moment: &Moment,
+    found: &FoundFunnel,
+    by: &str,
+    value: &str,
+) -> Result<(BreakdownBy, BTreeSet<BreakdownValue>)> {
+    let named = ask_named(moment, found, by)?;
+    let values = named.groups.iter().find(|(name, ..)| name == value).map(|(_, values, _)| values);
+    let others = named.other.as_ref().filter(|_| value == OTHER).map(|(values, _)| values);
+    let values = values.or(others).cloned().ok_or_else(|| unknown(&named, value))?;
+    Ok((find_by(moment, by)?, values))
+}
+
+fn find_by(moment: &Moment, by: &str) -> Result<BreakdownBy> {
+    Ok(match by {
+        CHANNEL => BreakdownBy::Channel,
+        UNIT => BreakdownBy::Unit,
+        property => {
+            let asked = WrittenCondition { property, value: "", is_equal: true };
+            BreakdownBy::Property(asked.find_property(moment.timeline.properties())?)
+        }
+    })
+}
+
+fn ask_named(moment: &Moment, found: &FoundFunnel, by: &str) -> Result<Named> {
+    let by = find_by(moment, by)?;
+    let groups = moment.ask(BreakdownQuestion::new(found.question()?, by))?;
+    let values = match by {
+        BreakdownBy::Property(property) => moment.timeline.properties().list_values(property),
+        _ => Vec::new(),
+    };
+    let name_of = |code: u16| match by {
+        BreakdownBy::Channel => moment.names.channels.name(u32::from(code)).to_owned(),
+        BreakdownBy::Unit => moment.names.units.name(u32::from(code)).to_owned(),
+        BreakdownBy::Property(_) => values.get(usize::from(code)).map_or(OTHER, AsRef::as_ref).to_owned(),
+    };
+    let mut named: Vec<(String, BTreeSet<BreakdownValue>, Vec<u64>)> = Vec::new();
+    let mut rest: Vec<BreakdownGroup> = Vec::new();
+    for group in groups {
+        match group.value {
+            BreakdownValue::Code(code) if name_of(code) == OTHER => rest.push(group),
+            BreakdownValue::Code(code) => named.push((name_of(code), BTreeSet::from([group.value]), group.customers)),
+            BreakdownValue::Missing => {
+                named.push((MISSING.to_owned(), BTreeSet::from([group.value]), group.customers));
+            }
+            BreakdownValue::Other => rest.push(group),
+        }
+    }
+    named.sort_unstable_by(|a, b| b.2[0].cmp(&a.2[0]).then_with(|| a.0.cmp(&b.0)));
+    let cut = named.split_off(SHOWN_VALUES.min(named.len()));
+    let parts = cut.into_iter().map(|(_, values, row)| (values, row));
+    let parts = parts.chain(rest.into_iter().map(|group| (BTreeSet::from([group.value]), group.customers)));
+    let other = parts.reduce(|(mut values, mut row), (more, added)| {
+        values.extend(more);
+        row.iter_mut().zip(added).for_each(|(sum, customers)| *sum += customers);
+        (values, row)
+    });
+    Ok(Named { groups: named, other })
+}
+
+fn find_row<'a>(named: &'a Named, value: &str) -> Result<&'a [u64]> {
+    let row = named.groups.iter().find(|(name, ..)| name == value).map(|(.., row)| row.as_slice());
+    let other = named.other.as_ref().filter(|_| value == OTHER).map(|(_, row)| row.as_slice());
+    row.or(other).ok_or_else(|| unknown(named, value))
+}
+
+fn unknown(named: &Named, value: &str) -> Error {
+    Error::invalid(match nearest(value, named.groups.iter().map(|(name, ..)| name.as_str())) {
+        Some(known) => format!("nobody began with `{value}`; did you mean `{known}`?"),
+        None => format!("nobody began with `{value}`, or too few for a funnel of their own"),
+    })
+}
+
+fn draw_group(value: String, row: &[u64], whole: &[u64]) -> BreakdownGroupDto {
+    let of_first = |row: &[u64]| row.first().copied().unwrap_or(0);
+    let steps = row.iter().zip(whole).map(|(&customers, &all)| {
+        let share = share_of(customers, of_first(row));
+        let rest = (all - customers, of_first(whole) - of_first(row));
+        BreakdownStepDto {
+            customers,
+            share: share.map(|share| share.share),
+            low: share.map(|share| share.low),
+            high: share.map(|share| share.high),
+            against_the_rest: difference_of((customers, of_first(row)), rest).map(Into::into),
+        }
+    });
+    BreakdownGroupDto { value, customers: of_first(row), steps: steps.collect() }
+}
