@@ -24,7 +24,7 @@ async function makeSegment() {
 
 /** Every page once, as it opens. */
 export const OPENING =
-  'home customers customer map paths funnel retention lifeCycle attribution keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
+  'home customers customer map paths funnel retention lifeCycle attribution effort frictions keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
     ' ',
   );
 
@@ -62,6 +62,20 @@ export const PAGES = {
   funnel: { path: `/journeys?view=funnel&steps=${funnel}` },
   funnelCompared: { path: `/journeys?view=funnel&${compared}&steps=${funnel}` },
   funnelComparedTable: { path: `/journeys?view=funnel&table=true&${compared}&steps=${funnel}` },
+  funnelOptions: {
+    path: `/journeys?view=funnel&steps=${funnel}&betweenSteps=true&entries=true&breakdown=channel&without=%5B%22Product%20Removed%22%5D`,
+  },
+  funnelAnyOrder: { path: `/journeys?view=funnel&steps=${funnel}&stepOrder=any-order&breakdown=unit` },
+  breakdown: {
+    path: `/journeys?view=funnel&steps=${funnel}`,
+    after: async (page) => {
+      await page.locator('[data-look="more"]').click();
+      await page.getByRole('button', { name: /^(Desglose|Breakdown):/ }).click();
+    },
+  },
+  pathsTo: { path: '/journeys?view=paths&start=Order%20Completed&anchor=to&length=4' },
+  pathsThrough: { path: '/journeys?view=paths&start=Product%20Added&anchor=through&inVisit=true&collapsed=true' },
+  pathsStart: { path: '/journeys?view=paths&anchor=start&length=4&inVisit=true' },
   afterDropping: { path: `/journeys?view=funnel&after=1&steps=${funnel}` },
   funnelTable: { path: `/journeys?view=funnel&table=true&steps=${funnel}` },
   condition: {
@@ -96,6 +110,15 @@ export const PAGES = {
     path: '/journeys?view=attribution&outcome=Order%20Completed',
     after: (page) => page.locator('thead [data-look="help"]').last().click(),
   },
+  effort: { path: '/journeys?view=effort&outcome=Order%20Completed' },
+  effortFrom: { path: '/journeys?view=effort&outcome=Order%20Completed&start=Product%20Viewed&effort=steps' },
+  effortTable: { path: '/journeys?view=effort&outcome=Order%20Completed&table=true' },
+  effortEmpty: { path: '/journeys?view=effort' },
+  frictions: { path: '/journeys?view=frictions' },
+  frictionsAbandoned: {
+    path: '/journeys?view=frictions&outcome=Order%20Completed&begins=Product%20Added&horizon=90d',
+  },
+  frictionsTable: { path: '/journeys?view=frictions&table=true' },
   behindActivity: { path: `/journeys?behind=${element({ kind: 'activity', activity: 'Product Viewed' })}` },
   behindBand: {
     path: `/journeys?behind=${element({ kind: 'connection', from: 'Product Viewed', to: 'Product Added' })}`,

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { ask, download, settled, walkFrom } from '../browser.mjs';
+
+const STEPS = encodeURIComponent(JSON.stringify(['Product Viewed', 'Product Added', 'Order Completed']));
 
 /** Opens words of the sentence by keyboard and takes what is offered, found by its name. */
 async function choose(page, words, offered) {
@@ -71,5 +74,85 @@ export const walks = {
       );
       await page.getByText(/It is an association/).waitFor();
       assert.match((await download(page, 'CSV table')).toString('utf8'), /removal_effect/);
+    }),
+
+  'those who needed most to get there are opened': () =>
+    walkFrom('/journeys?view=effort&outcome=Order%20Completed', async (page) => {
+      await page.getByRole('button', { name: 'Steps', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Steps, week by week' }).waitFor();
+      await page.locator('[data-look="customers"]').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: /or more \(Steps\)/ }).waitFor();
+      const csv = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'CSV table' }).click();
+      assert.ok((await readFile(await (await csv).path(), 'utf8')).trim().split('\n').length > 1);
+      await page.getByRole('link', { name: 'Back to effort' }).click();
+      await page.getByRole('heading', { name: 'Steps, week by week' }).waitFor();
+    }),
+
+  'what hinders customers opens those who met it': () =>
+    walkFrom('/journeys?view=frictions', async (page) => {
+      await chooseActivity(page, 'What counts as staying: a purchase', 'Order Completed');
+      await page.getByText(/It is an association/).waitFor();
+      await settled(page);
+      const first = page.locator('main ol li').first().getByRole('link');
+      const count = (await first.textContent()).match(/[\d,]+/)[0];
+      await first.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: /Customers with this friction/ }).waitFor();
+      await page
+        .getByRole('status')
+        .filter({ hasText: `${count} customer` })
+        .waitFor();
+      await page.getByRole('link', { name: 'Back to frictions' }).click();
+      assert.match((await download(page, 'CSV table')).toString('utf8'), /customers_lost,difference/);
+    }),
+
+  'a funnel is asked in any order, without something, and broken down': () =>
+    walkFrom(`/journeys?view=funnel&steps=${STEPS}`, async (page) => {
+      await settled(page);
+      await page.getByRole('button', { name: 'more options' }).focus();
+      await page.keyboard.press('Enter');
+      await chooseActivity(page, 'Choose an activity: anything in particular', 'Product Removed');
+      await page.waitForURL(/without=/);
+      await choose(page, 'What is counted: customers', 'each entry too');
+      await page
+        .getByText(/entries \(/)
+        .first()
+        .waitFor();
+      await choose(page, 'Breakdown: not broken down', 'broken down by channel');
+      await page.getByRole('heading', { name: 'By channel' }).waitFor();
+      await settled(page);
+      const behind = page.locator('section', { hasText: 'By channel' }).getByRole('link').first();
+      const count = (await behind.textContent()).trim();
+      await behind.click();
+      await page
+        .getByRole('status')
+        .filter({ hasText: `${count} customers` })
+        .waitFor();
+      await page.goBack();
+      await choose(page, 'Order of the steps: in order', 'in any order');
+      await page.getByText('in whatever order, within the time').waitFor();
+    }),
+
+  'paths lead to an activity, within a visit': () =>
+    walkFrom('/journeys?view=paths&start=Order%20Completed', async (page) => {
+      await settled(page);
+      await choose(page, 'Where paths are held: after', 'before');
+      await page.getByRole('img', { name: 'Paths to Order Completed' }).waitFor();
+      await page.getByRole('button', { name: 'more options' }).click();
+      await choose(page, 'How far a path reaches: in the whole journey', 'in the same visit');
+      await choose(page, 'Direct repetitions: with repetitions', 'without direct repetitions');
+      await page.waitForURL(/collapsed=true/);
+      await settled(page);
+      await page.locator('aside li button').first().click();
+      const open = page.locator('[data-look="customers"]');
+      const count = (await open.textContent()).match(/[\d,]+/)[0];
+      await open.click();
+      await page
+        .getByRole('status')
+        .filter({ hasText: `${count} customer` })
+        .waitFor();
     }),
 };

@@ -3,7 +3,8 @@ import { at, settled, walkFrom } from '../browser.mjs';
 import { PAGES } from '../pages.mjs';
 
 /** Pages that ask the server for what they show. */
-const ASKING = 'home customers customer map paths funnel retention lifeCycle attribution keys dead'.split(' ');
+const ASKING =
+  'home customers customer map paths funnel retention lifeCycle attribution effort frictions keys dead'.split(' ');
 
 const PROBLEM = {
   type: 'about:blank',

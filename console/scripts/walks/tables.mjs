@@ -8,7 +8,7 @@ const numbersIn = (text) =>
 
 const walks = {};
 const PICTURES =
-  'map paths funnel retention lifeCycle attribution mapCompared pathsCompared funnelCompared retentionCompared';
+  'map paths funnel retention lifeCycle attribution effort frictions mapCompared pathsCompared funnelCompared retentionCompared';
 for (const name of PICTURES.split(' ')) {
   walks[`${name}: the picture has its twin, reached by keyboard, with the same numbers`] = () =>
     walkFrom(PAGES[name].path, async (page) => {

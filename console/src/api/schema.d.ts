@@ -462,6 +462,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/effort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes what it takes customers to reach an activity: steps, contacts, channels, waiting and time. */
+        get: operations["compute_effort"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/frictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what hinders customers (loops, repeated contacts, long waits, errors, abandonment), those first that cost most
+         *     customers against comparable ones.
+         */
+        get: operations["list_frictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/funnel": {
         parameters: {
             query?: never;
@@ -520,7 +557,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the paths that customers took from an activity on. */
+        /** Lists the paths that customers took from an activity on, to it, through it, or from their start. */
         get: operations["list_paths"];
         put?: never;
         post?: never;
@@ -1382,6 +1419,24 @@ export interface components {
              */
             total: number;
         };
+        /** @description Customers lost beyond what comparable ones let expect, each with its interval of 95 %. */
+        CustomersLost: {
+            /** Format: double */
+            customers: number;
+            /**
+             * Format: double
+             * @description The difference of the shares lost, -1 to 1.
+             */
+            difference: number;
+            /** Format: double */
+            difference_high: number;
+            /** Format: double */
+            difference_low: number;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+        };
         /** @description What happened how often on which day. */
         Daily: {
             /** @description Those that happened, by name. */
@@ -1457,6 +1512,75 @@ export interface components {
              */
             line: number;
         };
+        /** @description What it takes customers to reach an activity. */
+        Effort: {
+            /** @description The activities that count as contacts. */
+            contacts: string[];
+            /**
+             * Format: int64
+             * @description By how many customers.
+             */
+            customers: number;
+            findings: components["schemas"]["Finding"][];
+            measures: components["schemas"]["EffortMeasure"][];
+            over: components["schemas"]["Over"];
+            /**
+             * Format: int64
+             * @description How often the goal was reached.
+             */
+            runs: number;
+            /**
+             * Format: int64
+             * @description Customers who began and have not reached the goal since.
+             */
+            unfinished: number;
+            /** @description The activities after which customers wait. */
+            waits: string[];
+            /** @description The oldest first; a run is in the week in which it reached the goal. */
+            weeks: components["schemas"]["EffortWeek"][];
+        };
+        /** @description One measure over all runs; the numbers are none when there are no runs. */
+        EffortMeasure: {
+            /** Format: double */
+            mean?: number | null;
+            /** @description `steps`, `contacts`, `channels`, `channel_changes`, `waiting_ms` or `elapsed_ms`. */
+            measure: string;
+            /**
+             * Format: double
+             * @description Exact percentiles.
+             */
+            p10?: number | null;
+            /** Format: double */
+            p25?: number | null;
+            /** Format: double */
+            p50?: number | null;
+            /** Format: double */
+            p75?: number | null;
+            /** Format: double */
+            p90?: number | null;
+        };
+        EffortOfWeek: {
+            /** Format: double */
+            mean: number;
+            measure: string;
+            /**
+             * Format: double
+             * @description Exact.
+             */
+            median: number;
+        };
+        /** @description The runs of one week. */
+        EffortWeek: {
+            /**
+             * @description Its first day, of the organisation's calendar.
+             * @example 2026-03-02
+             */
+            from: string;
+            /** @description Empty when there are no runs. */
+            measures: components["schemas"]["EffortOfWeek"][];
+            /** Format: int64 */
+            runs: number;
+        };
         /** @description Events of a kind. */
         EventKindCount: {
             /** Format: int64 */
@@ -1521,8 +1645,84 @@ export interface components {
             /** @description By name. */
             sources: components["schemas"]["SourceFreshness"][];
         };
+        /** @description A friction. */
+        Friction: {
+            /** @description The activities that it is about; of a repeated contact with a known reason, the property and its value. */
+            about: string[];
+            /**
+             * Format: int64
+             * @description Those of them who have comparable customers.
+             */
+            comparable: number;
+            /**
+             * Format: int64
+             * @description Those of the comparable who did not stay.
+             */
+            comparable_lost: number;
+            /**
+             * Format: int64
+             * @description Those who met it.
+             */
+            customers: number;
+            /**
+             * @description What to send as `friction` to see the customers who met it.
+             * @example ["loop","Product Viewed"]
+             */
+            element: string;
+            /** Format: double */
+            high: number;
+            /**
+             * @description `loop`, `alternation`, `repeated_contact`, `wait`, `error` or `abandonment`.
+             * @example loop
+             */
+            kind: string;
+            lost?: null | components["schemas"]["CustomersLost"];
+            /** Format: double */
+            low: number;
+            /**
+             * Format: int64
+             * @description Those of whom it is known whether they stayed.
+             */
+            observed: number;
+            /**
+             * Format: double
+             * @description Their share of all customers, with its interval of 95 %.
+             */
+            share: number;
+            threshold?: null | components["schemas"]["WaitThreshold"];
+            /**
+             * Format: int64
+             * @description How often it was met.
+             */
+            times: number;
+        };
+        /** @description What hinders customers, and whom it costs. */
+        Frictions: {
+            findings: components["schemas"]["Finding"][];
+            /** @description Those that cost most customers first. */
+            frictions: components["schemas"]["Friction"][];
+            /** @description What counts as staying; empty when any activity does. */
+            goal: string[];
+            /**
+             * Format: int64
+             * @description How long after the friction customers have to stay.
+             */
+            horizon_ms: number;
+            /**
+             * Format: int64
+             * @description Frictions that fewer customers met and that are not compared.
+             */
+            left_out: number;
+            over: components["schemas"]["Over"];
+            /**
+             * @description Differences come from observation, so they are associations: `association`.
+             * @example association
+             */
+            reads_as: string;
+        };
         /** @description How far customers come. */
         Funnel: {
+            breakdown?: null | components["schemas"]["FunnelBreakdown"];
             /**
              * Format: int64
              * @description Those who did the first step.
@@ -1534,11 +1734,31 @@ export interface components {
             /** Format: int64 */
             window_ms: number;
         };
-        FunnelStep: {
-            activity: string;
-            after_dropping?: null | components["schemas"]["AfterDropping"];
-            /** @description What the step asks of properties; left out where it asks nothing. */
-            conditions?: components["schemas"]["StepCondition"][];
+        /** @description A funnel for each value. The funnels add up to the whole. */
+        FunnelBreakdown: {
+            /** @description `channel`, `unit` or the property. */
+            by: string;
+            comparison?: null | components["schemas"]["FunnelComparison"];
+            /** @description The 20 most frequent values, those of most customers first. */
+            groups: components["schemas"]["FunnelBreakdownGroup"][];
+            other?: null | components["schemas"]["FunnelBreakdownGroup"];
+        };
+        /** @description How far the customers of a value come. */
+        FunnelBreakdownGroup: {
+            /**
+             * Format: int64
+             * @description Those who did the first step.
+             */
+            customers: number;
+            steps: components["schemas"]["FunnelBreakdownStep"][];
+            /**
+             * @description `(none)` for events without value, `(other)` for all that are not told apart.
+             * @example web
+             */
+            value: string;
+        };
+        FunnelBreakdownStep: {
+            against_the_rest?: null | components["schemas"]["ShareDifference"];
             /**
              * Format: int64
              * @description Those who reached this step.
@@ -1556,9 +1776,75 @@ export interface components {
             low?: number | null;
             /**
              * Format: double
-             * @description Exact median of the time since the step before; none for the first.
+             * @description Their share of those of the value who did the first step, 0 to 1.
+             */
+            share?: number | null;
+        };
+        /** @description Two values side by side. */
+        FunnelComparison: {
+            first: string;
+            second: string;
+            /** @description For each step, the share of the first less that of the second; none where one has no customers. */
+            steps: (null | components["schemas"]["ShareDifference"])[];
+        };
+        /** @description Entries of a funnel that reached a step. */
+        FunnelEntries: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description Upper end of the share's interval of 95 %.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the share's interval of 95 %, wider the more entries of one customer resemble each other.
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description Of all entries, 0 to 1; none when there are none.
+             */
+            share?: number | null;
+        };
+        FunnelStep: {
+            activity: string;
+            after_dropping?: null | components["schemas"]["AfterDropping"];
+            /** @description What the step asks of properties; left out where it asks nothing. */
+            conditions?: components["schemas"]["StepCondition"][];
+            /**
+             * Format: int64
+             * @description Those who reached this step.
+             */
+            customers: number;
+            entries?: null | components["schemas"]["FunnelEntries"];
+            /** @description What ends a chain when it happens between the step before and this one; left out where nothing does. */
+            excluded?: string[];
+            /**
+             * Format: double
+             * @description Upper end of the share's interval of 95 %.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the share's interval of 95 %.
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description Their mean.
+             */
+            mean_ms?: number | null;
+            /**
+             * Format: double
+             * @description Exact median of the time since the step before; none for the first, where nobody came, and for steps in any order.
              */
             median_ms?: number | null;
+            /**
+             * Format: double
+             * @description Exact 90th percentile of the same times.
+             */
+            p90_ms?: number | null;
             /**
              * Format: double
              * @description Their share of those who did the first step, 0 to 1; none when nobody did.
@@ -2050,18 +2336,21 @@ export interface components {
              * @description Distinct customers.
              */
             customers: number;
+            /** @description Whether more followed than the length asked for; left out where nothing did. */
+            goes_on?: boolean;
             /**
              * Format: double
              * @description Of all occurrences, 0 to 1.
              */
             share: number;
         };
-        /** @description What directly follows an activity. */
+        /** @description What customers did one directly after the other. */
         Paths: {
             findings: components["schemas"]["Finding"][];
             /**
              * Format: int64
-             * @description How often the first activity happened.
+             * @description How often the activity happened at which the paths are held; of paths from the start, how many histories or visits
+             *     there are.
              */
             occurrences: number;
             over: components["schemas"]["Over"];
@@ -2344,6 +2633,24 @@ export interface components {
         SetupDto: {
             is_open: boolean;
         };
+        /** @description A difference of two shares. */
+        ShareDifference: {
+            /**
+             * Format: double
+             * @description -1 to 1.
+             */
+            difference: number;
+            /**
+             * Format: double
+             * @description Upper end of the difference's interval of 95 %.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the difference's interval of 95 % (Newcombe).
+             */
+            low: number;
+        };
         /** @description With what somebody signs in. */
         SignIn: {
             email: string;
@@ -2518,6 +2825,17 @@ export interface components {
             /** @description A sentence for each damaged file, with its name. */
             damaged: string[];
             is_whole: boolean;
+        };
+        WaitThreshold: {
+            /**
+             * Format: double
+             * @description The larger of the 90th percentile and three times the median.
+             */
+            longest_ms: number;
+            /** Format: double */
+            median_ms: number;
+            /** Format: double */
+            p90_ms: number;
         };
     };
     responses: never;
@@ -3785,20 +4103,54 @@ export interface operations {
                 ends?: boolean;
                 /** @description Those who did this activity at least once without taking one of the `top` paths of `length` activities from it on. */
                 tail_of?: string;
-                /** @description With `passing`: those who took one of the `top` paths of `length` activities from this activity on. */
+                /** @description With `passing` or `tail`: those who took one of the `top` paths of `length` activities from this activity on. */
                 paths_from?: string;
-                /** @description With `paths_from`: only paths that have this activity at `position`; repeat it for what directly follows. */
+                /** @description The same of paths to this activity. */
+                paths_to?: string;
+                /** @description The same of paths through this activity. */
+                paths_through?: string;
+                /** @description The same of whole histories or visits. */
+                paths_start?: boolean;
+                /** @description With a question for paths: only those that have this activity at `position`; repeat it for what directly follows. */
                 passing?: string[];
                 /** @description With `passing`: where in the path; the first activity is 1, and 1 unless told. */
                 position?: number;
-                /** @description With `tail_of` or `paths_from`: 1 to 64; 5 unless told. */
+                /** @description With `paths_start`: exactly the path that `passing` names, after which more followed (true) or nothing did (false). */
+                goes_on?: boolean;
+                /** @description With a question for paths: those who have at least one occurrence in none of the paths shown. */
+                tail?: boolean;
+                /** @description With a question for paths: as that one has them. */
                 length?: number;
-                /** @description With `tail_of` or `paths_from`: 1 to 10,000; 50 unless told. */
                 top?: number;
+                before?: number;
+                within?: string;
+                collapsed?: boolean;
                 /** @description With `reached` or `dropped_after`: a step of the funnel; repeat it for each, in order. */
                 step?: string[];
-                /** @description With `step`: from the first step to the last; 7 days unless told. */
+                /**
+                 * @description Those who met this friction: what `element` of the question for frictions says, asked with the same `goal`, `start`,
+                 *     `window`, `horizon`, `repetitions` and `contact_span`.
+                 */
+                friction?: string;
+                horizon?: string;
+                repetitions?: number;
+                contact_span?: string;
+                /** @description With `measure`: those who reached this activity, at least once with so much effort; repeat it for several. */
+                goal?: string[];
+                /** @description With `goal`: as the question about effort has it. */
+                start?: string[];
+                /** @description With `goal`: `steps`, `contacts`, `channels`, `channel_changes`, `waiting_ms` or `elapsed_ms`. */
+                measure?: string;
+                /** @description With `measure`: so much or more; 0 unless told. */
+                at_least?: number;
+                /** @description With `step`: as the question for a funnel has them. */
                 window?: string;
+                window_runs?: string;
+                order?: string;
+                count?: string;
+                /** @description With `step`: what the funnel is broken down by, and the value whose customers are asked for. */
+                by?: string;
+                value?: string;
                 /** @description Those who reached this step; the first is 1. */
                 reached?: number;
                 /** @description Those who reached this step and not the next; the first is 1. */
@@ -3920,20 +4272,175 @@ export interface operations {
             };
         };
     };
+    compute_effort: {
+        parameters: {
+            query: {
+                /** @description The activity that is to be reached; repeat it where any of several will do. */
+                goal: string[];
+                /**
+                 * @description The activity with which it begins; repeat it where any of several will do. The customer's first event (since the
+                 *     goal was reached last) unless told.
+                 */
+                start?: string[];
+                /** @description Weeks of the trend, up to the end of the period or to now: 0 to 600; 12 unless told. */
+                weeks?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effort"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_frictions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What counts as staying; repeat it where any of several will do. Activities with the role purchase unless told, and
+                 *     any activity where none has it.
+                 */
+                goal?: string[];
+                /** @description What begins what may be abandoned before the goal; repeat it where any of several will do. Nothing unless told. */
+                start?: string[];
+                /** @description With `start`: how long the goal may take, such as `7d`; 7 days unless told. */
+                window?: string;
+                /** @description How long after a friction customers have to stay; 30 days unless told. */
+                horizon?: string;
+                /** @description How often an activity within a visit is a loop: 2 to 1,000; 3 unless told. */
+                repetitions?: number;
+                /** @description How long ago a contact for the same reason counts; 30 days unless told. */
+                contact_span?: string;
+                /** @description Frictions shown: 1 to 200; 50 unless told. */
+                top?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Frictions"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     compute_funnel: {
         parameters: {
             query: {
                 /**
-                 * @description An activity; repeat it for each step, in order. Conditions on laid-out properties may follow in brackets, and all
-                 *     of them must hold: `Order Completed[payment_method=card][store_id!=7]`.
+                 * @description An activity; repeat it for each step, in order. Conditions on laid-out properties, on `channel` and on `unit` may
+                 *     follow in brackets, and all of them must hold: `Order Completed[payment_method=card][channel!=web]`. An activity
+                 *     with `!` before it stands between two steps and ends a chain when it happens there.
                  */
                 step: string[];
                 /** @description Instead of `step`: all steps, separated by commas; `\,` or double quotes for a comma inside a name. */
                 steps?: string;
-                /** @description From the first step to the last, such as `7d`, `12h`, `30min`; 7 days unless told. */
+                /** @description How long it may take, such as `7d`, `12h`, `30min`; 7 days unless told. */
                 window?: string;
+                /**
+                 * @description What the window limits: `from-first`, the time from the first step to the last, or `between-steps`, the time from
+                 *     each step to the next. `from-first` unless told.
+                 */
+                window_runs?: string;
+                /**
+                 * @description How steps follow each other: `any-between`, in order with other events between them; `strict`, in order and
+                 *     directly; `any-order`. `any-between` unless told.
+                 */
+                order?: string;
+                /** @description `customers`, each once, or `entries` besides; `customers` unless told. */
+                count?: string;
                 /** @description Whether each step but the last says what those did next who dropped out there. */
                 after_dropping?: boolean;
+                /** @description A funnel for each value of this: `channel`, `unit` or a laid-out property, at the event of the first step. */
+                by?: string;
+                /** @description With `by`: a value; send it twice to compare the two. */
+                compare?: string[];
                 /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
                 from?: string;
                 /** @description The day after the last. */
@@ -4107,13 +4614,25 @@ export interface operations {
     };
     list_paths: {
         parameters: {
-            query: {
-                /** @description The activity with which the paths start. */
-                from_activity: string;
-                /** @description Activities of a path, the first included: 1 to 64; 5 unless told. */
+            query?: {
+                /** @description The activity with which the paths start. Exactly one of `from_activity`, `to_activity`, `through` and `start`. */
+                from_activity?: string;
+                /** @description The activity with which the paths end. */
+                to_activity?: string;
+                /** @description An activity in the middle of the paths. */
+                through?: string;
+                /** @description With `through`: activities before it; half of the others unless told. */
+                before?: number;
+                /** @description Whole histories (or visits), each as one path. */
+                start?: boolean;
+                /** @description Activities of a path, at most of one from the start: 1 to 64; 5 unless told, and 64 from the start. */
                 length?: number;
                 /** @description Paths shown, the most frequent ones: 1 to 10,000; 50 unless told. */
                 top?: number;
+                /** @description `history`, all that a customer did, or `visit`, events on one channel with less than 30 minutes between them. */
+                within?: string;
+                /** @description Whether an activity that directly repeats itself counts once. */
+                collapsed?: boolean;
                 /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
                 from?: string;
                 /** @description The day after the last. */

@@ -30,6 +30,3 @@ export const DEFAULT_DETAIL = 5;
 export const DEFAULT_TOP = 15;
 /** More paths than are ever drawn one by one, so that moving the slider asks nothing. */
 export const MOST_PATHS = 60;
-
-/** Whether the server takes the options of funnels and paths. */
-export const HAS_OPTIONS: boolean = false;

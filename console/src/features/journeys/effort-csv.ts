@@ -1,7 +1,8 @@
 // The effort as a table for other programs: all runs first, then week by week. Times are milliseconds.
+
+import type { Effort } from '@/api/client';
 import { saveCsv } from '@/ui/save';
 import { type Spread, trendOf } from './effort';
-import type { Effort } from './next-api';
 
 export function saveEffortCsv(answer: Effort, spreads: readonly Spread[]) {
   const whole = spreads.map(({ measure, p10, p25, p50, p75, p90, mean }) => [

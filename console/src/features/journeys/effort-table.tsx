@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import type { Effort } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
 import { type EffortMeasure, type Spread, type TrendPoint, trendOf } from './effort';
 import funnelClasses from './funnel.module.css';
-import type { Effort } from './next-api';
 import { useMeasured } from './use-measured';
 
 const COLUMNS = ['p10', 'p25', 'p50', 'p75', 'p90', 'mean'] as const;

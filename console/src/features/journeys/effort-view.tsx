@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Effort } from '@/api/client';
 import { useTokens } from '@/app/use-tokens';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
@@ -15,7 +16,6 @@ import { EffortTrend } from './effort-trend';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { Figure } from './map-panel';
-import type { Effort } from './next-api';
 import { NoEvents } from './no-events';
 import { effortQuery } from './queries';
 import { SeeCustomers } from './see-customers';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Effort } from '@/api/client';
 import { highestOf, spreadsOf, stripOf, trendDrawing, trendOf } from './effort';
-import type { Effort } from './next-api';
 
 const answer: Effort = {
   runs: 10,

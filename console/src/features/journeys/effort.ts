@@ -1,5 +1,5 @@
 // What it takes customers to reach an activity: how it is spread, and how it changes from week to week. Pure.
-import type { Effort } from './next-api';
+import type { Effort } from '@/api/client';
 
 export const MEASURES_OF_EFFORT = [
   'steps',

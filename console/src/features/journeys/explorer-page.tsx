@@ -6,7 +6,7 @@ import { LoadingBlock } from '@/ui/states';
 import tabs from '@/ui/tabs.module.css';
 import classes from './explorer.module.css';
 import { SavedMenu } from './saved-menu';
-import { SHOWN_VIEWS, type View } from './search-params';
+import { VIEWS, type View } from './search-params';
 import { Sentence } from './sentence';
 import { useAsk, useExplorerSearch } from './use-explorer';
 
@@ -21,8 +21,6 @@ const FrictionsView = lazy(() => import('./frictions-view').then((module) => ({ 
 const AttributionView = lazy(() =>
   import('./attribution-view').then((module) => ({ default: module.AttributionView })),
 );
-
-/** Those that the server answers. */
 
 /** One question, and a picture for each way to ask it. */
 export function ExplorerPage() {
@@ -50,13 +48,13 @@ export function ExplorerPage() {
         classNames={{ list: tabs.tabs, tab: tabs.tab }}
       >
         <Tabs.List ref={list}>
-          {SHOWN_VIEWS.map((each) => (
+          {VIEWS.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`journeys.views.${each}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {SHOWN_VIEWS.map((each) => (
+        {VIEWS.map((each) => (
           <Tabs.Panel key={each} value={each}>
             <Suspense fallback={<LoadingBlock height={480} />}>
               {behind && <BehindView behind={behind} />}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Frictions } from '@/api/client';
 import { useScope } from '@/app/scope';
 import { Help } from '@/ui/help';
 import { Scrollable } from '@/ui/scrollable';
@@ -13,7 +14,6 @@ import { FrictionsList } from './frictions-list';
 import { frictionsQuestion } from './frictions-question';
 import { FrictionsTable } from './frictions-table';
 import { Figure } from './map-panel';
-import type { Frictions } from './next-api';
 import { NoEvents } from './no-events';
 import { frictionsQuery } from './queries';
 import { useExplorerSearch } from './use-explorer';

@@ -1,5 +1,5 @@
 // What hinders customers, as it is called and as its intervals are drawn. Pure.
-import type { Frictions } from './next-api';
+import type { Frictions } from '@/api/client';
 
 export type Friction = Frictions['frictions'][number];
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Funnel } from '@/api/client';
+import type { FunnelBreakdown as Breakdown } from '@/api/client';
 import { useNames } from '@/features/customers/use-names';
 import { Help } from '@/ui/help';
 import { Scrollable } from '@/ui/scrollable';
@@ -13,7 +13,6 @@ import compared from './compared.module.css';
 import classes from './explorer.module.css';
 import funnelClasses from './funnel.module.css';
 import { funnelQuestion } from './funnel-question';
-import type { FunnelBreakdown as Breakdown } from './next-api';
 import { breakdownQuery } from './queries';
 import { useAsked, useExplorerSearch } from './use-explorer';
 
@@ -34,7 +33,7 @@ export function FunnelBreakdown({ by, steps }: { by: string; steps: readonly str
         {title} <Help term="breakdown" />
       </h2>
       <Answer query={query} loading={<LoadingLines lines={5} />}>
-        {({ breakdown }: Funnel & { breakdown?: Breakdown }) =>
+        {({ breakdown }) =>
           breakdown ? (
             <Scrollable label={title}>
               <BreakdownTable breakdown={breakdown} steps={steps} />

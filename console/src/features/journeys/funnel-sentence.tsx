@@ -4,7 +4,7 @@ import { Help } from '@/ui/help';
 import { Phrase, PhraseChoice } from '@/ui/phrase-choice';
 import { ActivityWord } from './activity-word';
 import { BreakdownForm } from './breakdown-form';
-import { DEFAULT_WINDOW, HAS_OPTIONS, WINDOWS } from './defaults';
+import { DEFAULT_WINDOW, WINDOWS } from './defaults';
 import classes from './explorer.module.css';
 import { MoreWords } from './more-words';
 import { StepWords } from './step-words';
@@ -59,7 +59,7 @@ export function FunnelSentence() {
             onChoose={(chosen) => ask({ window: chosen })}
           />
           <Help term="window" />
-          {HAS_OPTIONS && <span className={classes.dot}>·</span>}
+          <span className={classes.dot}>·</span>
           <MoreWords isUsual={!stepOrder && !betweenSteps && !entries && !without && !breakdown}>
             {hasOrder && (
               <PhraseChoice

@@ -1,7 +1,6 @@
 // What a funnel says beyond its numbers: where most are lost, and which step takes longest. Pure.
 import type { Funnel } from '@/api/client';
 import { type Change, changeOf } from './comparison';
-import type { NextStep } from './next-api';
 import { writeStep } from './step-text';
 
 export interface Step {
@@ -22,7 +21,7 @@ export interface Step {
 
 export function stepsOf(funnel: Funnel): Step[] {
   return funnel.steps.map((step, index) => {
-    const { activity, conditions, customers, median_ms, p90_ms, mean_ms, entries }: typeof step & NextStep = step;
+    const { activity, conditions, customers, median_ms, p90_ms, mean_ms, entries } = step;
     const before = index === 0 ? null : (funnel.steps[index - 1]?.customers ?? 0);
     return {
       activity: writeStep({ activity, conditions: conditions ?? [] }),

@@ -1,13 +1,11 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import phrase from '@/ui/phrase-choice.module.css';
-import { HAS_OPTIONS } from './defaults';
 
 /** Words that most questions leave as they are: hidden until somebody asks for them, or one of them says otherwise. */
 export function MoreWords({ isUsual, children }: { isUsual: boolean; children: ReactNode }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  if (!HAS_OPTIONS) return null;
   if (!isUsual || isOpen) return children;
   return (
     <button

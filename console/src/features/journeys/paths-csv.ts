@@ -12,7 +12,7 @@ export interface OtherPaths {
 export function savePathsCsv(paths: Paths, other: OtherPaths | null) {
   const header = ['path', 'count', 'customers', 'share'];
   const tail = ['(others)', paths.tail.count, null, paths.tail.share];
-  const row = (path: Paths['paths'][number] & { goes_on?: boolean }) => [
+  const row = (path: Paths['paths'][number]) => [
     [...path.activities, ...(path.goes_on ? ['…'] : [])].join(' > '),
     path.count,
     path.customers,

@@ -19,7 +19,7 @@ export function PathsPanel({
   tailShare,
   onPick,
 }: {
-  paths: (Paths['paths'][number] & { goes_on?: boolean })[];
+  paths: Paths['paths'];
   other: OtherPaths | null;
   picked: PickedPaths | null;
   tailShare: number;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { PhraseChoice } from '@/ui/phrase-choice';
 import { ActivityWord } from './activity-word';
-import { ANCHORS, DEFAULT_LENGTH, HAS_OPTIONS } from './defaults';
+import { ANCHORS, DEFAULT_LENGTH } from './defaults';
 import classes from './explorer.module.css';
 import { MoreWords } from './more-words';
 import { useAsk, useExplorerSearch } from './use-explorer';
@@ -18,7 +18,7 @@ export function PathsSentence() {
       <span>{t('journeys.sentence.pathsBefore')}</span>
       <PhraseChoice
         label={t('journeys.sentence.anchor')}
-        values={(HAS_OPTIONS ? ANCHORS : ANCHORS.slice(0, 1)).map((value) => ({
+        values={ANCHORS.map((value) => ({
           value,
           text: t(`journeys.sentence.anchors.${value}`),
         }))}
@@ -42,7 +42,7 @@ export function PathsSentence() {
         chosen={length}
         onChoose={(chosen) => ask({ length: chosen })}
       />
-      {HAS_OPTIONS && <span className={classes.dot}>·</span>}
+      <span className={classes.dot}>·</span>
       <MoreWords isUsual={!inVisit && !collapsed}>
         <PhraseChoice
           label={t('journeys.sentence.pathScope')}

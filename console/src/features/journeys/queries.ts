@@ -5,7 +5,6 @@ import type { BehindQuestion } from './behind';
 import { type By, MOST_PATHS } from './defaults';
 import type { FrictionsQuestion } from './frictions-question';
 import type { FunnelQuestion } from './funnel-question';
-import { type Effort, type Frictions, next } from './next-api';
 import type { PathsHeld, PathsShape } from './paths-question';
 
 /** Medians cost the server a further pass: only who shows them asks for them. */
@@ -23,7 +22,7 @@ export const pathsQuery = (held: PathsHeld | null, shape: PathsShape, scope: Sco
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/journeys/paths', {
-          params: { query: { ...held, ...shape, top, ...scope } as { from_activity: string; top: number } },
+          params: { query: { ...held, ...shape, top, ...scope } },
           signal,
         }),
       ),
@@ -192,10 +191,13 @@ export const effortQuery = ({ goal, start, ...scope }: EffortQuestion) =>
   queryOptions({
     queryKey: ['journeys', 'effort', goal, start, scope],
     queryFn: ({ signal }) =>
-      next<Effort>(
-        '/api/v1/journeys/effort',
-        { goal: [goal], start: start === undefined ? undefined : [start], weeks: WEEKS_OF_EFFORT, ...scope },
-        signal,
+      answer(
+        api.GET('/api/v1/journeys/effort', {
+          params: {
+            query: { goal: [goal], start: start === undefined ? undefined : [start], weeks: WEEKS_OF_EFFORT, ...scope },
+          },
+          signal,
+        }),
       ),
     placeholderData: keepPreviousData,
   });
@@ -203,6 +205,7 @@ export const effortQuery = ({ goal, start, ...scope }: EffortQuestion) =>
 export const frictionsQuery = (question: FrictionsQuestion, scope: Scope) =>
   queryOptions({
     queryKey: ['journeys', 'frictions', question, scope],
-    queryFn: ({ signal }) => next<Frictions>('/api/v1/journeys/frictions', { ...question, ...scope }, signal),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/journeys/frictions', { params: { query: { ...question, ...scope } }, signal })),
     placeholderData: keepPreviousData,
   });

@@ -3,26 +3,11 @@ import { COMPARISONS } from '@/app/period';
 import { readChannels } from '@/app/scope';
 import { MODELS, type Model, TOUCHES, type Touch } from './attribution';
 import { type Behind, readBehind } from './behind';
-import {
-  ANCHORS,
-  type Anchor,
-  type By,
-  HAS_OPTIONS,
-  PERIODS,
-  STEP_ORDERS,
-  type StepOrder,
-  WINDOWS,
-  type Window,
-} from './defaults';
+import { ANCHORS, type Anchor, type By, PERIODS, STEP_ORDERS, type StepOrder, WINDOWS, type Window } from './defaults';
 import { type EffortMeasure, MEASURES_OF_EFFORT } from './effort';
 
 export const VIEWS = ['map', 'paths', 'funnel', 'retention', 'attribution', 'effort', 'frictions'] as const;
 export type View = (typeof VIEWS)[number];
-
-/** Those that the server answers; a link to another opens the map. */
-export const SHOWN_VIEWS: readonly View[] = HAS_OPTIONS
-  ? VIEWS
-  : VIEWS.filter((view) => view !== 'effort' && view !== 'frictions');
 
 export const MEASURES = ['customers', 'time', 'change'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -122,7 +107,7 @@ function segmentId(given: unknown): string | undefined {
 /** Reads the question from the address; what cannot be read is left out, so that an old link still opens. */
 export function readExplorerSearch(given: Given): ExplorerSearch {
   const search: ExplorerSearch = {
-    view: oneOf(SHOWN_VIEWS, given.view) ?? 'map',
+    view: oneOf(VIEWS, given.view) ?? 'map',
     table: given.table === true ? true : undefined,
     detail: whole(given.detail, 0, 100),
     measure: oneOf(MEASURES, given.measure),

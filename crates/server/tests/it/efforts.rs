@@ -23,7 +23,7 @@ fn lived() -> Door {
         event("luis", "Payment Failed", "web", 4),
         event("eva", "Menu Viewed", "web", 0),
         event("eva", "Order Completed", "web", 60),
-        event("sol", "Menu Viewed", "web", 80_000),
+        event("sol", "Menu Viewed", "web", 40_000),
     ];
     door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
     door
