@@ -11,7 +11,9 @@ export function useOrganisation() {
   return useQuery(organisationQuery).data;
 }
 
+const ZONE_HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** The zone whose days and clocks the whole console shows; the browser's until the organisation's is known. */
 export function useTimeZone(): string {
-  return useOrganisation()?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return useOrganisation()?.time_zone ?? ZONE_HERE;
 }

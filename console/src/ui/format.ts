@@ -2,9 +2,30 @@
 
 const NARROW_SPACE = '\u202f';
 
+const formatters = new Map<string, unknown>();
+
+/** A formatter takes longer to make than to use: each is made once. */
+function kept<T>(name: string, make: () => T): T {
+  const known = formatters.get(name) as T | undefined;
+  if (known !== undefined) return known;
+  const made = make();
+  formatters.set(name, made);
+  return made;
+}
+
+function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const locale = language === 'es' ? 'es-ES' : 'en-GB';
+  return kept(`number ${locale} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options));
+}
+
+function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const locale = language === 'es' ? 'es-ES' : 'en-GB';
+  return kept(`date ${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options));
+}
+
 /** Spanish groups thousands by a thin space (not by the point that others read as a decimal mark), from five digits on. */
 export function formatNumber(value: number, language: string, digits = 0): string {
-  const parts = new Intl.NumberFormat(language === 'es' ? 'es-ES' : 'en-GB', {
+  const parts = numberFormat(language, {
     maximumFractionDigits: digits,
     minimumFractionDigits: digits,
   }).formatToParts(value);
@@ -56,13 +77,11 @@ for (const currency of 'BHD IQD JOD KWD LYD OMR TND'.split(' ')) DIGITS[currency
 
 /** An exact amount in minor units. Cents that are not used where the money has none in daily life are left out. */
 export function formatMoney(minor: number, currency: string, language: string): string {
-  const locale = language === 'es' ? 'es-ES' : 'en-GB';
   const digits = DIGITS[currency] ?? 2;
-  const usual =
-    new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const usual = numberFormat(language, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   const isWhole = minor % 10 ** digits === 0;
   const shown = isWhole ? Math.min(digits, usual) : digits;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(language, {
     style: 'currency',
     currency,
     minimumFractionDigits: shown,
@@ -85,26 +104,14 @@ const STYLES: Record<MomentStyle, Intl.DateTimeFormatOptions> = {
   weekday: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
 };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** An instant as the clocks of a time zone show it. */
 export function formatMoment(instant: string | number, style: MomentStyle, language: string, timeZone: string): string {
-  const name = `${language} ${timeZone} ${style}`;
-  let format = formats.get(name);
-  if (!format) {
-    format = new Intl.DateTimeFormat(language === 'es' ? 'es-ES' : 'en-GB', {
-      ...STYLES[style],
-      timeZone,
-      hourCycle: 'h23',
-    });
-    formats.set(name, format);
-  }
-  return format.format(new Date(instant));
+  return dateFormat(language, { ...STYLES[style], timeZone, hourCycle: 'h23' }).format(new Date(instant));
 }
 
 /** A calendar day `2026-03-31` in words; it has no zone. */
 export function formatDay(day: string, language: string, withYear = true): string {
-  return new Intl.DateTimeFormat(language === 'es' ? 'es-ES' : 'en-GB', {
+  return dateFormat(language, {
     day: 'numeric',
     month: 'short',
     ...(withYear ? { year: 'numeric' } : {}),
@@ -135,5 +142,8 @@ export function formatRoundShare(share: number, language: string): string {
 export function formatAgo(instant: string | number, now: number, language: string): string {
   const elapsed = now - new Date(instant).getTime();
   const [unit, size] = AGO.find(([, unitSize]) => Math.abs(elapsed) >= unitSize) ?? (['minute', 60_000] as const);
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.floor(elapsed / size), unit);
+  return kept(`ago ${language}`, () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' })).format(
+    -Math.floor(elapsed / size),
+    unit,
+  );
 }
