@@ -1,3 +1,4 @@
+import './start';
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import '@fontsource-variable/inter/wght.css';
@@ -19,11 +20,10 @@ function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 }
 
-void findSession();
-await startLanguage();
-
-const root = document.getElementById('root');
-if (root) {
+/** Draws the frame and its page in one piece; whoever is not in yet sees at once where to come in. */
+async function open(root: HTMLElement) {
+  const [door] = await Promise.all([findSession(), startLanguage()]);
+  if (door.state === 'present') await router.load();
   createRoot(root).render(
     <StrictMode>
       <MantineProvider
@@ -40,3 +40,6 @@ if (root) {
     </StrictMode>,
   );
 }
+
+const root = document.getElementById('root');
+if (root) void open(root);

@@ -1,7 +1,8 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { problemOf, unreachable } from './problem';
 import type { components, paths } from './schema';
-import { endSession, sessionHeaders } from './session';
+import { endSession } from './session';
+import { sessionHeaders } from './session-request';
 
 const door: Middleware = {
   onRequest({ request }) {

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Counts, LiveEvent } from './client';
 import { patience, readMessages } from './live-messages';
-import { sessionHeaders } from './session';
+import { sessionHeaders } from './session-request';
 
 const PATH = '/api/v1/live';
 const KEPT = 50;

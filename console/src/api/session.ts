@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import { problemOf, unreachable } from './problem';
 import type { components } from './schema';
+import { askForSession, forgetKey, sessionHeaders, storeKey } from './session-request';
 
 export type Me = components['schemas']['Session'];
 export type Permission =
@@ -23,7 +24,6 @@ export type Permission =
 export type Absence = 'nobody' | 'ended' | 'left' | 'unreachable';
 export type Door = { state: 'asking' } | { state: 'absent'; why: Absence } | { state: 'present'; me: Me };
 
-const STORED_AS = 'vivencia.key';
 const listeners = new Set<() => void>();
 let door: Door = { state: 'asking' };
 
@@ -32,18 +32,12 @@ function become(next: Door) {
   for (const listener of listeners) listener();
 }
 
-/** What goes with every request: a key if there is one, and the word that only our own pages can say. */
-export function sessionHeaders(): Record<string, string> {
-  const key = sessionStorage.getItem(STORED_AS);
-  return { 'X-Vivencia': '1', ...(key ? { Authorization: `Bearer ${key}` } : {}) };
-}
-
 /** Asks the server who is here. */
 export async function findSession(): Promise<Door> {
-  const response = await fetch('/api/v1/session', { headers: sessionHeaders() }).catch(() => null);
+  const response = await askForSession();
   if (response?.ok) become({ state: 'present', me: (await response.json()) as Me });
   else if (response?.status === 401) {
-    sessionStorage.removeItem(STORED_AS);
+    forgetKey();
     become({ state: 'absent', why: 'nobody' });
   } else become({ state: 'absent', why: 'unreachable' });
   return door;
@@ -51,7 +45,7 @@ export async function findSession(): Promise<Door> {
 
 /** Enters as whoever an answer of the server says that is here. */
 export function enterAs(me: Me) {
-  sessionStorage.removeItem(STORED_AS);
+  forgetKey();
   become({ state: 'present', me });
 }
 
@@ -85,13 +79,13 @@ export async function changeMe(change: components['schemas']['MyChange']): Promi
 
 /** Enters with a key that the server knows. */
 export async function enterWithKey(key: string): Promise<Door> {
-  sessionStorage.setItem(STORED_AS, key.trim());
+  storeKey(key.trim());
   return findSession();
 }
 
 /** The server knows nobody any more: what was shown is not for whoever comes next. */
 export function endSession(why: Absence = 'ended') {
-  sessionStorage.removeItem(STORED_AS);
+  forgetKey();
   if (door.state !== 'absent') become({ state: 'absent', why });
 }
 

@@ -1,5 +1,5 @@
 import { Problem, unreachable } from './problem';
-import { sessionHeaders } from './session';
+import { sessionHeaders } from './session-request';
 
 /** Sends a file and tells how far it is, which `fetch` cannot. */
 export function upload<T>(

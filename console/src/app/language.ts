@@ -2,11 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { changeMe, onDoor, whoIsHere } from '@/api/session';
 import { es } from '@/locales/es';
-
-export const LANGUAGES = ['es', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-const STORED_AS = 'vivencia.language';
+import { importEnglish, isLanguage, LANGUAGE_STORED_AS, type Language, preferredLanguage } from './preferred-language';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -16,21 +12,9 @@ declare module 'i18next' {
   }
 }
 
-function isLanguage(value: unknown): value is Language {
-  return value === 'es' || value === 'en';
-}
-
-/** The language chosen before, else the first of the browser's that the console speaks, else Spanish. */
-function preferredLanguage(): Language {
-  const chosen = localStorage.getItem(STORED_AS);
-  if (isLanguage(chosen)) return chosen;
-  return navigator.languages.map((name) => name.slice(0, 2)).find(isLanguage) ?? 'es';
-}
-
-/** Spanish is always here, as the texts that every other language has; another one comes when somebody reads it. */
 async function load(language: Language) {
   if (language === 'es' || i18next.hasResourceBundle(language, 'translation')) return;
-  const { en } = await import('@/locales/en');
+  const { en } = await importEnglish();
   i18next.addResourceBundle('en', 'translation', en);
 }
 
@@ -64,10 +48,10 @@ function takeLanguageOfPerson() {
 }
 
 async function speak(language: Language) {
-  localStorage.setItem(STORED_AS, language);
+  localStorage.setItem(LANGUAGE_STORED_AS, language);
   await load(language);
   // Who has chosen another one meanwhile is not overruled by what took longer to come.
-  if (localStorage.getItem(STORED_AS) === language) await i18next.changeLanguage(language);
+  if (localStorage.getItem(LANGUAGE_STORED_AS) === language) await i18next.changeLanguage(language);
 }
 
 /** Changes the language at once, and in the account of a person; throws when the account could not be told. */

@@ -6,16 +6,24 @@ import {
   retainSearchParams,
   type SearchSchemaInput,
 } from '@tanstack/react-router';
+import { whoIsHere } from '@/api/session';
+import { askForSources } from '@/features/collect/first-questions';
 import { readSourcesSearch } from '@/features/collect/search-params';
+import { askForCustomer, askForCustomers } from '@/features/customers/first-questions';
 import { readCustomerSearch, readCustomersSearch } from '@/features/customers/search-params';
+import { askForHome } from '@/features/home/first-questions';
 import { readHomeSearch } from '@/features/home/search-params';
+import { askForExplorer } from '@/features/journeys/first-questions';
 import { readExplorerSearch } from '@/features/journeys/search-params';
+import { pictureOf } from '@/features/journeys/view-modules';
+import { VIEWS } from '@/features/journeys/views';
 import { readOrganisationSearch } from '@/features/organisation/search-params';
 import { parseAddress, writeAddress } from './address';
 import { Frame } from './frame';
 import { NotFound, PageFailure } from './page-failure';
-import { readPeriod } from './period';
-import { readChannels, type Scope } from './scope';
+import { PAGE_MODULES } from './page-modules';
+import { queries } from './queries';
+import { readScope, type Scope } from './scope';
 
 type Given = Record<string, unknown> & SearchSchemaInput;
 
@@ -33,12 +41,14 @@ declare module '@tanstack/react-router' {
   }
 }
 
+/** Whether a page opens for somebody: then it asks its first questions while its files are on their way. Pointing at a link asks nothing. */
+function isOpened(cause: 'enter' | 'stay' | 'preload'): boolean {
+  return cause === 'enter' && whoIsHere() !== null;
+}
+
 const rootRoute = createRootRoute({
   component: Frame,
-  validateSearch: (search: Given & Partial<Scope>): Scope => {
-    const channel = readChannels(search.channel);
-    return { ...readPeriod(search), ...(channel ? { channel } : {}) };
-  },
+  validateSearch: (search: Given & Partial<Scope>): Scope => readScope(search),
   search: { middlewares: [retainSearchParams(['from', 'to', 'channel'])] },
   notFoundComponent: NotFound,
 });
@@ -47,14 +57,20 @@ const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   validateSearch: readHomeSearch,
-  component: lazyRouteComponent(() => import('@/features/home/home-page'), 'HomePage'),
+  beforeLoad: ({ cause }) => {
+    if (isOpened(cause)) askForHome(queries);
+  },
+  component: lazyRouteComponent(PAGE_MODULES.home, 'HomePage'),
 });
 
 const customersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/customers',
   validateSearch: readCustomersSearch,
-  component: lazyRouteComponent(() => import('@/features/customers/customers-page'), 'CustomersPage'),
+  beforeLoad: ({ cause, search }) => {
+    if (isOpened(cause)) askForCustomers(queries, search);
+  },
+  component: lazyRouteComponent(PAGE_MODULES.customers, 'CustomersPage'),
 });
 
 const customerRoute = createRoute({
@@ -62,7 +78,8 @@ const customerRoute = createRoute({
   path: '/customers/$customer',
   validateSearch: readCustomerSearch,
   staticData: { hasPeriod: true, hasChannels: true },
-  component: lazyRouteComponent(() => import('@/features/customers/customer-page'), 'CustomerPage'),
+  loader: ({ cause, params }) => (isOpened(cause) ? askForCustomer(queries, params.customer) : undefined),
+  component: lazyRouteComponent(PAGE_MODULES.customer, 'CustomerPage'),
 });
 
 const journeysRoute = createRoute({
@@ -70,41 +87,50 @@ const journeysRoute = createRoute({
   path: '/journeys',
   validateSearch: readExplorerSearch,
   staticData: { hasPeriod: true, hasChannels: true },
-  component: lazyRouteComponent(() => import('@/features/journeys/explorer-page'), 'ExplorerPage'),
+  beforeLoad: ({ cause, search }) => {
+    if (isOpened(cause)) askForExplorer(queries, search);
+  },
+  loaderDeps: ({ search }) => ({ picture: pictureOf(search) }),
+  // A page that opens waits for its view as it does for itself; another view is shown at once, as on its way.
+  loader: ({ cause, deps }) => (cause === 'stay' ? undefined : VIEWS[deps.picture].preload?.()),
+  component: lazyRouteComponent(PAGE_MODULES.journeys, 'ExplorerPage'),
 });
 
 const sourcesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/sources',
   validateSearch: readSourcesSearch,
-  component: lazyRouteComponent(() => import('@/features/collect/sources-page'), 'SourcesPage'),
+  beforeLoad: ({ cause, search }) => {
+    if (isOpened(cause)) askForSources(queries, search);
+  },
+  component: lazyRouteComponent(PAGE_MODULES.sources, 'SourcesPage'),
 });
 
 const organisationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/organisation',
   validateSearch: readOrganisationSearch,
-  component: lazyRouteComponent(() => import('@/features/organisation/organisation-page'), 'OrganisationPage'),
+  component: lazyRouteComponent(PAGE_MODULES.organisation, 'OrganisationPage'),
 });
 
 const peopleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/people',
-  component: lazyRouteComponent(() => import('@/features/people/people-page'), 'PeoplePage'),
+  component: lazyRouteComponent(PAGE_MODULES.people, 'PeoplePage'),
 });
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
   staticData: { isOutside: true },
-  component: lazyRouteComponent(() => import('@/features/setup/setup-page'), 'SetupPage'),
+  component: lazyRouteComponent(PAGE_MODULES.setup, 'SetupPage'),
 });
 
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation',
   staticData: { isOutside: true },
-  component: lazyRouteComponent(() => import('@/features/setup/invitation-page'), 'InvitationPage'),
+  component: lazyRouteComponent(PAGE_MODULES.invitation, 'InvitationPage'),
 });
 
 export const router = createRouter({

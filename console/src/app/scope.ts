@@ -1,6 +1,6 @@
 // What every analysis is asked over: a period and some channels, both in the address.
 import { useSearch } from '@tanstack/react-router';
-import type { Period } from './period';
+import { type Period, readPeriod } from './period';
 
 /** As the interface calls events without a channel. */
 export const NO_CHANNEL = '(none)';
@@ -26,10 +26,16 @@ export function readChannels(given: unknown): string[] | undefined {
   return channels.length > 0 ? channels : undefined;
 }
 
+/** Reads the period and the channels from the address. */
+export function readScope(search: Record<string, unknown>): Scope {
+  const channel = readChannels(search.channel);
+  return { ...readPeriod(search), ...(channel ? { channel } : {}) };
+}
+
+export function scopeOf({ from, to, channel }: Scope): Scope {
+  return { from, to, channel };
+}
+
 export function useScope(): Scope {
-  return useSearch({
-    from: '__root__',
-    select: ({ from, to, channel }): Scope => ({ from, to, channel }),
-    structuralSharing: true,
-  });
+  return useSearch({ from: '__root__', select: scopeOf, structuralSharing: true });
 }

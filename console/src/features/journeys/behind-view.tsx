@@ -23,13 +23,16 @@ import { useFrictionName } from './use-friction-name';
 import { useMeasured } from './use-measured';
 
 /** The customers behind an element of a picture: as many as the number on it. */
-export function BehindView({ behind }: { behind: Behind }) {
+export function BehindView() {
   const { t } = useTranslation();
   const search = useExplorerSearch();
+  const { behind } = search;
   const scope = useAsked();
   const other = useOther();
   const question =
-    behind.isOther && !other ? null : behindQuestion(behind, search, other && behind.isOther ? other.scope : scope);
+    !behind || (behind.isOther && !other)
+      ? null
+      : behindQuestion(behind, search, other && behind.isOther ? other.scope : scope);
   const back = (
     <Link
       from="/journeys"
@@ -44,7 +47,7 @@ export function BehindView({ behind }: { behind: Behind }) {
   return (
     <section className={classes.behind}>
       {back}
-      {question === null ? (
+      {!behind || question === null ? (
         <EmptyState title={t('journeys.behind.goneTitle')}>{t('journeys.behind.goneSay')}</EmptyState>
       ) : (
         <Customers behind={behind} question={question} otherName={behind.isOther ? (other?.short ?? null) : null} />

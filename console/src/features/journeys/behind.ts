@@ -5,8 +5,8 @@ import { readFriction } from './frictions';
 import { frictionsQuestion } from './frictions-question';
 import { funnelQuestion } from './funnel-question';
 import { isPlain, pathsBehind, pathsShape } from './paths-question';
+import type { Asked } from './populations';
 import type { ExplorerSearch } from './search-params';
-import type { Asked } from './use-explorer';
 
 export type Element =
   | { kind: 'activity' | 'starts' | 'ends'; activity: string }

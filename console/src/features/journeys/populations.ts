@@ -1,5 +1,6 @@
 // Which customers stand on the two sides of a comparison. Pure.
-import type { Against } from './search-params';
+import type { Scope } from '@/app/scope';
+import type { Against, ExplorerSearch } from './search-params';
 
 export interface Population {
   segment?: string[];
@@ -24,4 +25,15 @@ export function populations(
     own: { segment: [segment], without_segment: [otherSegment] },
     other: { segment: [otherSegment], without_segment: [segment] },
   };
+}
+
+/** What a question is asked over: the period and the channels of the frame, and segments. */
+export interface Asked extends Scope, Population {}
+
+/** What the question of an address is asked over. */
+export function askedOver(
+  scope: Scope,
+  { segment, against, otherSegment }: Pick<ExplorerSearch, 'segment' | 'against' | 'otherSegment'>,
+): Asked {
+  return { ...scope, ...populations(segment, against, otherSegment).own };
 }

@@ -2,9 +2,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { comparedPeriod } from '@/app/period';
-import { type Scope, useScope } from '@/app/scope';
+import { useScope } from '@/app/scope';
 import { useListedChannels } from '@/features/customers/use-names';
-import { populations } from './populations';
+import { type Asked, askedOver, populations } from './populations';
 import type { ExplorerSearch } from './search-params';
 import { useSegmentName } from './use-segments';
 
@@ -19,20 +19,11 @@ export function useAsk(): (change: Partial<ExplorerSearch>, options?: { replace?
     void navigate({ search: (before) => ({ ...before, ...change }), replace: options?.replace ?? false });
 }
 
-/** What a question is asked over: the period and the channels of the frame, and segments. */
-export interface Asked extends Scope {
-  segment?: string[];
-  without_segment?: string[];
-}
-
 /** What the present question is asked over. */
 export function useAsked(): Asked {
   const scope = useScope();
   const { segment, against, otherSegment } = useExplorerSearch();
-  return useMemo(
-    () => ({ ...scope, ...populations(segment, against, otherSegment).own }),
-    [scope, segment, against, otherSegment],
-  );
+  return useMemo(() => askedOver(scope, { segment, against, otherSegment }), [scope, segment, against, otherSegment]);
 }
 
 export interface Other {
