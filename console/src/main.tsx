@@ -1,5 +1,5 @@
 import './start';
-import '@mantine/core/styles.layer.css';
+import './app/mantine-styles';
 import '@mantine/notifications/styles.layer.css';
 import '@fontsource-variable/inter/wght.css';
 import './app/base.css';
