@@ -2,8 +2,10 @@
 import { beginToAskForSession } from './api/session-request';
 import { modulesAt } from './app/page-modules';
 import { importEnglish, preferredLanguage } from './app/preferred-language';
+import { textFont } from './app/text-font';
 
 beginToAskForSession();
+void textFont();
 const early = [...modulesAt(window.location), ...(preferredLanguage() === 'en' ? [importEnglish] : [])];
 // Whoever needs one of them asks for it again, and says what went wrong.
 for (const importEarly of early) importEarly().catch(() => undefined);

@@ -1,6 +1,7 @@
 import { type ECharts, type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
+import { textFont } from '@/app/text-font';
 
 use([SVGRenderer]);
 
@@ -47,7 +48,14 @@ export function Chart({
   }, []);
 
   useEffect(() => {
-    chart.current?.setOption(option, { notMerge: true });
+    let isOutdated = false;
+    // Texts are measured once: in another font their places would be wrong.
+    void textFont().then(() => {
+      if (!isOutdated) chart.current?.setOption(option, { notMerge: true });
+    });
+    return () => {
+      isOutdated = true;
+    };
   }, [option]);
 
   return <div ref={place} role="img" aria-label={name} style={{ height }} />;
