@@ -14,9 +14,9 @@ import { readCustomerSearch, readCustomersSearch } from '@/features/customers/se
 import { askForHome } from '@/features/home/first-questions';
 import { readHomeSearch } from '@/features/home/search-params';
 import { askForExplorer } from '@/features/journeys/first-questions';
+import { PICTURES } from '@/features/journeys/pictures';
 import { readExplorerSearch } from '@/features/journeys/search-params';
 import { pictureOf } from '@/features/journeys/view-modules';
-import { VIEWS } from '@/features/journeys/views';
 import { readOrganisationSearch } from '@/features/organisation/search-params';
 import { parseAddress, writeAddress } from './address';
 import { Frame } from './frame';
@@ -92,7 +92,7 @@ const journeysRoute = createRoute({
   },
   loaderDeps: ({ search }) => ({ picture: pictureOf(search) }),
   // A page that opens waits for its view as it does for itself; another view is shown at once, as on its way.
-  loader: ({ cause, deps }) => (cause === 'stay' ? undefined : VIEWS[deps.picture].preload?.()),
+  loader: ({ cause, deps }) => (cause === 'stay' ? undefined : PICTURES[deps.picture].preload?.()),
   component: lazyRouteComponent(PAGE_MODULES.journeys, 'ExplorerPage'),
 });
 
