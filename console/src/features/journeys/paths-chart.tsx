@@ -8,28 +8,11 @@ import { useTokens } from '@/app/use-tokens';
 import { Chart, type ChartClick } from '@/ui/chart';
 import { useFormat } from '@/ui/use-format';
 import { pointsText } from './compared';
-import { bandChanges, bandId, type Change, pathId } from './comparison';
-import { type Sankey, type SankeyNode, TAIL } from './sankey';
+import { bandChanges, bandId, type Change } from './comparison';
+import { isOnPath, type PickedPaths } from './picked-paths';
+import { type Sankey, type SankeyNode, sankeyHeight, TAIL } from './sankey';
 
 use([SankeyChart, TooltipComponent]);
-
-export type PickedPaths =
-  | { kind: 'activity'; position: number; activity: string }
-  | { kind: 'band'; position: number; from: string; to: string }
-  | { kind: 'path'; activities: readonly string[]; goes_on?: boolean }
-  | { kind: 'tail' };
-
-/** Whether a path is among those that are picked. */
-export function isOnPath(picked: PickedPaths, path: { activities: readonly string[]; goes_on?: boolean }): boolean {
-  const { activities } = path;
-  if (picked.kind === 'tail') return false;
-  if (picked.kind === 'activity') return activities[picked.position] === picked.activity;
-  if (picked.kind === 'band')
-    return activities[picked.position] === picked.from && activities[picked.position + 1] === picked.to;
-  return pathId(picked) === pathId(path);
-}
-
-const ROW_HEIGHT = 40;
 
 export function PathsChart({
   name,
@@ -52,10 +35,6 @@ export function PathsChart({
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
-
-  const byPosition = new Map<number, number>();
-  for (const node of sankey.nodes) byPosition.set(node.position, (byPosition.get(node.position) ?? 0) + 1);
-  const height = Math.max(460, Math.max(...byPosition.values(), 1) * ROW_HEIGHT);
 
   const option = useMemo(() => {
     const lit = new Set<string>();
@@ -180,7 +159,7 @@ export function PathsChart({
     onPick(activity === null ? { kind: 'tail' } : { kind: 'activity', position, activity });
   }
 
-  return <Chart name={name} option={option} height={height} onClick={handleClick} onReady={onReady} />;
+  return <Chart name={name} option={option} height={sankeyHeight(sankey)} onClick={handleClick} onReady={onReady} />;
 }
 
 function shorten(text: string): string {

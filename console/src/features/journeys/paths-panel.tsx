@@ -5,8 +5,8 @@ import { Compared, KindMark, pointsText } from './compared';
 import { type Change, pathElement, pathId, pathText } from './comparison';
 import classes from './explorer.module.css';
 import { PanelHead } from './map-panel';
-import { isOnPath, type PickedPaths } from './paths-chart';
 import type { OtherPaths } from './paths-csv';
+import { isOnPath, type PickedPaths } from './picked-paths';
 import { SeeCustomers } from './see-customers';
 
 const SHOWN = 8;

@@ -2,7 +2,7 @@ import { Slider } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { ECharts } from 'echarts/core';
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
 import { Help } from '@/ui/help';
@@ -16,15 +16,22 @@ import { DEFAULT_LENGTH, DEFAULT_TOP, MOST_PATHS } from './defaults';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { NoEvents } from './no-events';
-import { isOnPath, PathsChart, type PickedPaths } from './paths-chart';
 import { type OtherPaths, savePathsCsv } from './paths-csv';
 import { PathsPanel } from './paths-panel';
 import { anchorPosition, pathsHeld, pathsShape } from './paths-question';
 import { PathsTable } from './paths-table';
+import { isOnPath, type PickedPaths } from './picked-paths';
 import { pathsQuery } from './queries';
-import { sankeyOf } from './sankey';
+import { sankeyHeight, sankeyOf } from './sankey';
 import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
+
+/** Heavy: it comes once the list of the same paths is painted. */
+const PathsChart = lazy(async () => {
+  await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  const { PathsChart } = await import('./paths-chart');
+  return { default: PathsChart };
+});
 
 export function PathsView() {
   const { t } = useTranslation();
@@ -113,17 +120,19 @@ function LoadedPaths({
           <div className="card">
             <Scrollable label={name}>
               <div className={classes.wide}>
-                <PathsChart
-                  name={name}
-                  sankey={sankey}
-                  paths={drawn}
-                  changes={changes}
-                  picked={picked}
-                  onPick={setPicked}
-                  onReady={(made) => {
-                    chart.current = made;
-                  }}
-                />
+                <Suspense fallback={<LoadingBlock height={sankeyHeight(sankey)} />}>
+                  <PathsChart
+                    name={name}
+                    sankey={sankey}
+                    paths={drawn}
+                    changes={changes}
+                    picked={picked}
+                    onPick={setPicked}
+                    onReady={(made) => {
+                      chart.current = made;
+                    }}
+                  />
+                </Suspense>
               </div>
             </Scrollable>
             <div className={classes.knobs}>

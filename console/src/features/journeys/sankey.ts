@@ -106,3 +106,12 @@ function inOrder(nodes: readonly SankeyNode[], links: readonly SankeyLink[]): Sa
   }
   return ordered;
 }
+
+const ROW_HEIGHT = 40;
+
+/** Pixels in which the names beside the nodes do not touch each other. */
+export function sankeyHeight(sankey: Sankey): number {
+  const byPosition = new Map<number, number>();
+  for (const node of sankey.nodes) byPosition.set(node.position, (byPosition.get(node.position) ?? 0) + 1);
+  return Math.max(460, Math.max(...byPosition.values(), 1) * ROW_HEIGHT);
+}
