@@ -1,0 +1,139 @@
+"""What is planted about journeys is found by asking: the questions see what the generator knows to be true."""
+
+import json
+from dataclasses import dataclass
+from math import sqrt
+from urllib.parse import quote
+
+import pytest
+
+from harness import http, product
+
+CUSTOMERS = 6_000
+START_LIMIT_S = 180
+PROPERTIES = "app_version,platform,experiment_id,variation_name,campaign_id,habit"
+VIEWED = "Experiment Viewed[experiment_id=reencuentro]"
+
+
+@dataclass(frozen=True)
+class Company:
+    server: product.Server
+    key: str
+    truths: dict
+
+    def ask(self, path: str, method: str = "GET", body: str | None = None) -> dict:
+        headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
+        answer = http.request(self.server.address, method, f"/api/v1/{path}", body, headers)
+        assert answer.status in (200, 201), f"{path}: {answer.body}"
+        return answer.json()
+
+    def funnel(self, *steps: str, more: str = "") -> dict:
+        return self.ask("journeys/funnel?" + "&".join(f"step={quote(step)}" for step in steps) + more)
+
+    def keep(self, name: str, step: str) -> str:
+        """A segment of those who did it."""
+        body = json.dumps({"name": name, "customers": f"step={quote(step)}&reached=1"})
+        return self.ask("segments", "POST", body)["id"]
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    data_dir = tmp_path_factory.mktemp("truths") / "demo"
+    server = product.Server(data_dir, "--customers", str(CUSTOMERS), command="demo")
+    server.environment = {"VIVENCIA_TIMELINE_PROPERTIES": PROPERTIES}
+    server.start(limit_s=START_LIMIT_S)
+    try:
+        key = product.create_key(data_dir, "truths", "admin")
+        truths = json.loads((data_dir / "demonstration" / "truths.json").read_text())["truths"]
+        yield Company(server, key, {truth["id"]: truth for truth in truths})
+    finally:
+        server.kill()
+
+
+def reached(funnel: dict) -> tuple[int, int]:
+    """Who came to the first step, and who to the last."""
+    return funnel["steps"][0]["customers"], funnel["steps"][-1]["customers"]
+
+
+def within(pairs: list[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[float, float]:
+    """The difference within each value of a confounder, weighted by its size, and its standard error."""
+    total = sum(a + b for (a, _), (b, _) in pairs)
+    difference = variance = 0.0
+    for (a, x), (b, y) in pairs:
+        weight = (a + b) / total
+        difference += weight * (x / a - y / b)
+        variance += weight**2 * (x / a * (1 - x / a) / a + y / b * (1 - y / b) / b)
+    return difference, sqrt(variance)
+
+
+def test_a_campaign_given_out_by_lot_did_nothing(company):
+    truth = company.truths["campaign_has_no_effect"]
+    (stratum,) = truth["strata"]
+    exposed, unexposed = (
+        reached(company.funnel(f"{VIEWED}[variation_name={name}]", "Order Completed", more="&window=14d"))
+        for name in ("treatment", "control")
+    )
+    assert exposed == (stratum["exposed_units"], stratum["outcomes_of_exposed"])
+    assert unexposed == (stratum["units"] - stratum["exposed_units"], stratum["outcomes_of_unexposed"])
+
+    groups = company.funnel(VIEWED, "Order Completed", more="&window=14d&by=variation_name")["breakdown"]["groups"]
+    treated = next(group for group in groups if group["value"] == "treatment")
+    last = treated["steps"][-1]["against_the_rest"]
+    assert last["difference"] == pytest.approx(truth["naive_difference"], abs=1e-6)
+    assert last["low"] < truth["risk_difference"] < last["high"]
+
+
+def test_who_opened_the_mail_would_have_ordered_anyway(company):
+    """Those who open order far more; within each habit nothing is left. Found by segments and a breakdown."""
+    truth = company.truths["opening_email_has_no_effect"]
+    delivered = company.keep("Got it", "Email Delivered[campaign_id=reencuentro]")
+    opened = company.keep("Opened it", "Email Opened[campaign_id=reencuentro]")
+    sides = (f"&segment={delivered}&segment={opened}", f"&segment={delivered}&without_segment={opened}")
+    exposed, unexposed = (
+        company.funnel(VIEWED, "Order Completed", more=f"&window=14d&by=habit{side}") for side in sides
+    )
+    (a, x), (b, y) = reached(exposed), reached(unexposed)
+    assert x / a - y / b == pytest.approx(truth["naive_difference"], abs=1e-6)
+
+    def by_habit(funnel: dict) -> dict:
+        return {group["value"]: reached(group) for group in funnel["breakdown"]["groups"]}
+
+    there, elsewhere = by_habit(exposed), by_habit(unexposed)
+    for stratum in truth["strata"]:
+        habit = stratum["value"]
+        assert there[habit] == (stratum["exposed_units"], stratum["outcomes_of_exposed"]), habit
+        rest = stratum["units"] - stratum["exposed_units"]
+        assert elsewhere[habit] == (rest, stratum["outcomes_of_unexposed"]), habit
+    difference, error = within([(there[habit], elsewhere[habit]) for habit in there])
+    assert difference == pytest.approx(truth["adjusted_difference"], abs=1e-6)
+    assert abs(difference - truth["risk_difference"]) < 3 * error
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [("broken_release_raises_crashes", "App Crashed"), ("broken_release_lowers_orders", "Order Completed")],
+)
+def test_a_broken_release_is_seen_in_its_sessions(company, name, outcome):
+    """Counted by entry: a session is one. Two that overlap are one entry, so that it is not exact to the session."""
+    truth = company.truths[name]
+    pairs = []
+    for stratum in truth["strata"]:
+        broken = sound = (0, 0)
+        for span in truth["spans"]:
+            more = f"&window=30min&count=entries&from={span['from'][:10]}&to={span['until'][:10]}"
+
+            def sessions(version: str, platform=stratum["value"], more=more) -> tuple[int, int]:
+                opened = f"App Opened[platform={platform}]{version}"
+                steps = company.funnel(opened, outcome, more=more)["steps"]
+                return steps[0]["entries"]["count"], steps[-1]["entries"]["count"]
+
+            broken = add(broken, sessions("[app_version=4.3.0]"), sessions("[app_version=5.0.0]"))
+            sound = add(sound, sessions("[app_version!=4.3.0][app_version!=5.0.0]"))
+        pairs.append((broken, sound))
+    difference, error = within(pairs)
+    assert abs(difference - truth["risk_difference"]) < 3 * error + 0.01, (difference, error, truth["risk_difference"])
+    assert abs(difference) > 3 * error, "an effect of this size is no chance"
+
+
+def add(*counts: tuple[int, int]) -> tuple[int, int]:
+    return sum(first for first, _ in counts), sum(last for _, last in counts)
