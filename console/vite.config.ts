@@ -30,6 +30,8 @@ function serverPolicy(): Plugin {
   };
 }
 
+const shortName = (name: string) => name.replace(/\.[a-z0-9]+$/, '').split('~')[0];
+
 export default defineConfig({
   plugins: [react(), serverPolicy()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -42,6 +44,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
+        // What several pages share would be called by all of them.
+        chunkFileNames: ({ name }) => `assets/${shortName(name)}-[hash].js`,
+        assetFileNames: ({ names }) => `assets/${shortName(names[0] ?? 'asset')}-[hash][extname]`,
         // A slow machine spends more on asking for a file than on a small one that it does not need: few files, not many.
         codeSplitting: {
           groups: [
