@@ -10,7 +10,7 @@ export function shortName(activity: string): string {
 }
 
 export function cardWidth(node: MapNode, isCompared = false): number {
-  return Math.max(isCompared ? 158 : 124, Math.round(shortName(node.activity).length * 7.1 + 28));
+  return Math.max(isCompared ? 168 : 124, Math.round(shortName(node.activity).length * 7.1 + 28));
 }
 
 /** The time that a connection takes: the median, which long nights do not move, else the mean. */
