@@ -25,6 +25,7 @@ use crate::error::ApiError;
 use crate::people::{Passwords, Setup, Throttle};
 use crate::settings::Settings;
 use crate::telemetry::Telemetry;
+use crate::waiting::{Asked, Waiting};
 
 /// The state behind its ports.
 #[derive(Clone)]
@@ -90,7 +91,11 @@ impl Clock for SystemClock {
 
 /// Everything a request may need. Cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Inner>);
+pub struct App {
+    inner: Arc<Inner>,
+    /// Whether somebody waits for what this is asked; always, outside of a question.
+    pub(crate) waiting: Waiting,
+}
 
 pub struct Inner {
     pub settings: Settings,
@@ -119,7 +124,7 @@ impl Deref for App {
     type Target = Inner;
 
     fn deref(&self) -> &Inner {
-        &self.0
+        &self.inner
     }
 }
 
@@ -161,7 +166,7 @@ impl App {
         let setup = Setup::new(&state.people.list_users()?);
         let mut intake = IntakeSettings::new(meanings);
         intake.currency = Some(state.organisation.find_organisation()?.currency);
-        Ok(App(Arc::new(Inner {
+        let inner = Inner {
             queries: Semaphore::new(settings.concurrent_queries.max(1)),
             bodies: BodyBudget::new(settings.body_bytes),
             watchers: Watchers::default(),
@@ -182,7 +187,8 @@ impl App {
             is_stopping: AtomicBool::new(false),
             is_closed: AtomicBool::new(false),
             directory,
-        })))
+        };
+        Ok(App { inner: Arc::new(inner), waiting: Waiting::default() })
     }
 
     /// With this key the owner of the data directory may do everything while this process runs.
@@ -256,14 +262,23 @@ impl App {
         }
     }
 
-    /// Runs a question about journeys; when too many are being answered it waits its turn.
+    /// Runs a question about journeys; when too many are being answered it waits its turn. It ends early when nobody waits for
+    /// the answer any more.
     pub async fn query<T, F>(&self, question: F) -> Result<T, ApiError>
     where
         T: Send + 'static,
         F: FnOnce(&App) -> Result<T> + Send + 'static,
     {
+        let asked = Asked::of(App { inner: self.inner.clone(), waiting: Waiting::default() });
         let _turn = self.queries.acquire().await;
-        self.blocking(question).await
+        let answer = asked.app().blocking(question).await;
+        asked.end();
+        answer
+    }
+
+    /// Whether nobody waits any more for the answer to the question that this was handed to.
+    pub fn is_left(&self) -> bool {
+        self.waiting.is_over()
     }
 
     /// The line that the audit keeps about a change.

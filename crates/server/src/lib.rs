@@ -33,6 +33,7 @@ mod settings;
 mod sight;
 mod spreadsheet;
 mod telemetry;
+mod waiting;
 
 pub use app::{App, State, SystemClock};
 pub use data_dir::{DataDir, FORMAT, RunningServer, find_server};

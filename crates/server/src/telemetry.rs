@@ -67,6 +67,7 @@ pub struct Telemetry {
     requests: Mutex<BTreeMap<RequestLabels, u64>>,
     request_durations: Durations,
     commit_durations: Durations,
+    questions_left: AtomicU64,
 }
 
 impl Telemetry {
@@ -74,6 +75,11 @@ impl Telemetry {
         self.request_durations.record(duration);
         let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         *requests.entry((method.to_owned(), route, status)).or_default() += 1;
+    }
+
+    /// Records that nobody waited for an answer any more.
+    pub fn record_left(&self) {
+        self.questions_left.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Records how long a batch waited until it was on the disk.
@@ -136,6 +142,10 @@ fn write_metrics(app: &App) -> String {
         "Time from a batch having been read until it is on the disk.",
     );
     app.telemetry.request_durations.write(&mut text, "vivencia_request_seconds", "Time to answer a request.");
+    let left = app.telemetry.questions_left.load(Ordering::Relaxed);
+    let _ = writeln!(text, "# HELP vivencia_questions_left_total Questions that ended early: nobody waited any more.");
+    let _ = writeln!(text, "# TYPE vivencia_questions_left_total counter");
+    let _ = writeln!(text, "vivencia_questions_left_total {left}");
     let _ = writeln!(text, "# HELP vivencia_requests_total Requests answered.\n# TYPE vivencia_requests_total counter");
     let requests = app.telemetry.requests.lock().unwrap_or_else(PoisonError::into_inner);
     for ((method, route, status), count) in requests.iter() {

@@ -200,9 +200,10 @@ impl Moment {
 
     /// Asks of everything that whoever asks sees, whatever the question is about.
     pub fn ask_whole<O: Operator>(&self, operator: O) -> Result<O::Output> {
+        let watched = self.app.waiting.watch(&self.timeline);
         match &self.units {
-            Some(units) => run(operator, &below(&self.timeline, units), self.threads),
-            None => run(operator, &self.timeline, self.threads),
+            Some(units) => run(operator, &below(&watched, units), self.threads),
+            None => run(operator, &watched, self.threads),
         }
     }
 
@@ -213,7 +214,8 @@ impl Moment {
         operator: O,
     ) -> Result<O::Output> {
         let (some, seen, recoded, on_them, inside);
-        let mut source = source;
+        let watched = self.app.waiting.watch(source);
+        let mut source: &dyn JourneySource<Error = Error> = &watched;
         if !self.population.is_everybody() {
             some = among(source, &self.population);
             source = &some;

@@ -106,3 +106,68 @@ fn plain_http_stays_on_this_machine() {
     let message = server::check_address("0.0.0.0:8080".parse().unwrap(), false).unwrap_err().to_string();
     assert!(message.contains("127.0.0.1") && message.contains("--behind-proxy"), "{message}");
 }
+
+#[test]
+fn a_question_is_left_when_its_page_closes() {
+    let door = Door::open_with(|settings| settings.concurrent_queries = 1);
+    door.collect("/v1/track", TRACK).expect(200);
+    let served = serve(&door);
+    // Somebody else is being answered, so that the question waits for its turn.
+    let (begin, begun) = std::sync::mpsc::channel();
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let app = door.app.clone();
+    let other = door.runtime.spawn(async move {
+        app.query(move |_| {
+            begin.send(()).unwrap();
+            let _ = released.recv();
+            Ok(())
+        })
+        .await
+    });
+    begun.recv_timeout(Duration::from_secs(20)).unwrap();
+    let mut page = served.connect();
+    let request = format!(
+        "GET /api/v1/journeys/map HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\r\n",
+        served.address, door.read_key
+    );
+    page.write_all(request.as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(questions_left(&door), 0);
+    drop(page);
+    let waited = Instant::now();
+    while questions_left(&door) == 0 {
+        assert!(waited.elapsed() < Duration::from_secs(20), "the question is still waited for");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    release.send(()).unwrap();
+    assert!(door.runtime.block_on(other).unwrap().is_ok());
+}
+
+#[test]
+fn a_question_ends_when_nobody_waits_for_it() {
+    let door = Door::open();
+    let (begin, begun) = std::sync::mpsc::channel();
+    let (end, ended) = std::sync::mpsc::channel();
+    let app = door.app.clone();
+    let asked = door.runtime.spawn(async move {
+        app.query(move |app| {
+            begin.send(()).unwrap();
+            while !app.is_left() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            end.send(()).unwrap();
+            Ok(())
+        })
+        .await
+    });
+    begun.recv_timeout(Duration::from_secs(20)).unwrap();
+    asked.abort();
+    ended.recv_timeout(Duration::from_secs(20)).unwrap();
+}
+
+fn questions_left(door: &Door) -> u64 {
+    let metrics = door.with_key(&door.admin_key, "GET", "/metrics", "").expect(200).body;
+    let metrics = String::from_utf8(metrics).unwrap();
+    let line = metrics.lines().find(|line| line.starts_with("vivencia_questions_left_total ")).unwrap();
+    line.rsplit(' ').next().unwrap().parse().unwrap()
+}
