@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::behind::Element;
 use crate::needs::Needs;
-use crate::operator::{JourneySource, LivedJourney, Operator, Step};
+use crate::operator::{JourneyBatch, JourneySource, LivedJourney, Operator, Step};
 
 /// Customers by their ids. A set of neighbouring ids costs a bit each, a scattered one two to four bytes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -87,16 +87,23 @@ impl<S: JourneySource + ?Sized> JourneySource for Among<'_, S> {
         self.source.part_count()
     }
 
-    fn for_each_customer(
+    fn for_each_batch(
         &self,
         part: usize,
         needs: Needs,
-        each: &mut dyn FnMut(LivedJourney<'_>),
+        each: &mut dyn FnMut(JourneyBatch<'_>),
     ) -> Result<(), S::Error> {
-        self.source.for_each_customer(part, needs, &mut |customer| {
-            if self.population.has(customer.customer) {
-                each(customer);
+        let (mut customers, mut spans) = (Vec::new(), Vec::new());
+        self.source.for_each_batch(part, needs, &mut |batch| {
+            customers.clear();
+            spans.clear();
+            for (&customer, &span) in batch.customers.iter().zip(batch.spans) {
+                if self.population.has(customer) {
+                    customers.push(customer);
+                    spans.push(span);
+                }
             }
+            each(JourneyBatch { customers: &customers, spans: &spans, ..batch });
         })
     }
 }

@@ -2,7 +2,7 @@
 //! happened there or nowhere in particular.
 
 use crate::needs::Needs;
-use crate::operator::{JourneySource, LivedJourney};
+use crate::operator::{JourneyBatch, JourneySource, LivedJourney, Span};
 use crate::some_events::SomeEvents;
 
 /// Units by the codes that journeys have for them.
@@ -49,7 +49,7 @@ pub struct Below<'a, S: ?Sized> {
 }
 
 /// Cuts `source` to what [`UnitSet::sees`] and [`UnitSet::shows`] let through. It goes below [`within`](crate::within):
-/// a customer is seen who was there at any time. Customers with events in other units are copied, the others are not.
+/// a customer is seen who was there at any time. What is left is copied.
 pub fn below<'a, S: JourneySource + ?Sized>(source: &'a S, units: &'a UnitSet) -> Below<'a, S> {
     Below { source, units }
 }
@@ -61,22 +61,16 @@ impl<S: JourneySource + ?Sized> JourneySource for Below<'_, S> {
         self.source.part_count()
     }
 
-    fn for_each_customer(
+    fn for_each_batch(
         &self,
         part: usize,
         needs: Needs,
-        each: &mut dyn FnMut(LivedJourney<'_>),
+        each: &mut dyn FnMut(JourneyBatch<'_>),
     ) -> Result<(), S::Error> {
         let mut shown = SomeEvents::default();
-        self.source.for_each_customer(part, needs.with_units(), &mut |customer| {
-            if !self.units.sees(customer.unit.iter().copied()) {
-                return;
-            }
-            if customer.unit.iter().all(|unit| self.units.shows(*unit)) {
-                each(customer);
-            } else {
-                each(shown.keep(customer, needs.properties, |event| self.units.shows(customer.unit[event])));
-            }
+        self.source.for_each_batch(part, needs.with_units(), &mut |batch| {
+            let is_seen = |span: Span| self.units.sees(batch.unit[span.positions()].iter().copied());
+            each(shown.keep(batch, needs.properties, is_seen, |event| self.units.shows(batch.unit[event])));
         })
     }
 }

@@ -45,7 +45,7 @@ pub use among::{Among, CustomerSet, CustomersQuestion, Population, among};
 pub use below::{Below, UnitSet, below};
 pub use needs::{ActivitySet, Needs};
 pub use on_channels::{ChannelSet, OnChannels, on_channels};
-pub use operator::{JourneySource, LivedJourney, Operator, Step, run};
+pub use operator::{BATCH_EVENTS, JourneyBatch, JourneySource, LivedJourney, Operator, Span, Step, run};
 pub use properties::PropertyColumns;
 pub use share::{Difference, Share, difference_of, share_of, share_of_credit};
 pub use visits::VISIT_GAP_MS;

@@ -1,7 +1,7 @@
 //! Some of the channels over any source: questions see only what happened on them.
 
 use crate::needs::Needs;
-use crate::operator::{JourneySource, LivedJourney};
+use crate::operator::{JourneyBatch, JourneySource};
 use crate::some_events::SomeEvents;
 
 /// Channels by the codes that journeys have for them.
@@ -12,7 +12,7 @@ pub struct ChannelSet {
 }
 
 impl ChannelSet {
-    /// The set of these codes; [`LivedJourney::NO_CHANNEL`] stands for events without channel.
+    /// The set of these codes; [`NO_CHANNEL`](crate::LivedJourney::NO_CHANNEL) stands for events without channel.
     pub fn of(channels: impl IntoIterator<Item = u8>) -> ChannelSet {
         let mut set = ChannelSet::default();
         for channel in channels {
@@ -35,8 +35,7 @@ pub struct OnChannels<'a, S: ?Sized> {
     channels: ChannelSet,
 }
 
-/// Leaves `source` with the events on `channels`, as if there were no others. Customers with events on other channels are
-/// copied, the others are not.
+/// Leaves `source` with the events on `channels`, as if there were no others. What is left is copied.
 pub fn on_channels<S: JourneySource + ?Sized>(source: &S, channels: ChannelSet) -> OnChannels<'_, S> {
     OnChannels { source, channels }
 }
@@ -48,20 +47,15 @@ impl<S: JourneySource + ?Sized> JourneySource for OnChannels<'_, S> {
         self.source.part_count()
     }
 
-    fn for_each_customer(
+    fn for_each_batch(
         &self,
         part: usize,
         needs: Needs,
-        each: &mut dyn FnMut(LivedJourney<'_>),
+        each: &mut dyn FnMut(JourneyBatch<'_>),
     ) -> Result<(), S::Error> {
         let mut kept = SomeEvents::default();
-        self.source.for_each_customer(part, needs, &mut |customer| {
-            let on_them = customer.channel.iter().filter(|channel| self.channels.has(**channel)).count();
-            if on_them == customer.len() {
-                each(customer);
-            } else if on_them > 0 {
-                each(kept.keep(customer, needs.properties, |event| self.channels.has(customer.channel[event])));
-            }
+        self.source.for_each_batch(part, needs, &mut |batch| {
+            each(kept.keep(batch, needs.properties, |_| true, |event| self.channels.has(batch.channel[event])));
         })
     }
 }
@@ -69,6 +63,7 @@ impl<S: JourneySource + ?Sized> JourneySource for OnChannels<'_, S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operator::LivedJourney;
 
     #[test]
     fn a_set_has_what_was_put_in() {

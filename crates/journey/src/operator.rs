@@ -67,6 +67,83 @@ impl<'a> LivedJourney<'a> {
     }
 }
 
+/// Where the events of a customer stand in the columns of a batch: from `begin` up to `end`, which is none of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    pub begin: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// The positions as a range.
+    #[inline]
+    pub fn positions(self) -> Range<usize> {
+        self.begin as usize..self.end as usize
+    }
+
+    /// Events.
+    #[inline]
+    pub fn len(self) -> usize {
+        self.positions().len()
+    }
+
+    /// Whether there is no event at all.
+    pub fn is_empty(self) -> bool {
+        self.begin >= self.end
+    }
+}
+
+/// Some customers whose journeys are parts of the same columns: what sources hand out. Most customers have few events, so
+/// that what is done once for each costs more than their events do; whoever is in a hurry goes over a batch in one loop.
+#[derive(Clone, Copy, Debug)]
+pub struct JourneyBatch<'a> {
+    /// `CustomerId`, each once.
+    pub customers: &'a [u64],
+    /// Where the events of each stand. Spans do not overlap; what lies outside of them is of nobody here.
+    pub spans: &'a [Span],
+    /// As of a [`LivedJourney`], of all of them.
+    pub occurred_at: &'a [i64],
+    pub activity: &'a [u16],
+    pub channel: &'a [u8],
+    pub unit: &'a [u16],
+    pub properties: PropertyColumns<'a>,
+}
+
+/// Events that a source should hand out together, about: they and what is worked out of them fit a cache of the
+/// processor. A customer with more stands in a batch whole.
+pub const BATCH_EVENTS: usize = 1 << 14;
+
+impl<'a> JourneyBatch<'a> {
+    /// Hands a single customer to whoever takes batches.
+    pub fn of_one<R>(journey: LivedJourney<'_>, take: impl FnOnce(JourneyBatch<'_>) -> R) -> R {
+        take(JourneyBatch {
+            customers: &[journey.customer],
+            spans: &[Span { begin: 0, end: u32::try_from(journey.len()).unwrap_or(u32::MAX) }],
+            occurred_at: journey.occurred_at,
+            activity: journey.activity,
+            channel: journey.channel,
+            unit: journey.unit,
+            properties: journey.properties,
+        })
+    }
+
+    /// The customers one by one.
+    pub fn journeys(&self) -> impl Iterator<Item = LivedJourney<'a>> {
+        let JourneyBatch { occurred_at, activity, channel, unit, properties, .. } = *self;
+        self.customers.iter().zip(self.spans).map(move |(&customer, span)| {
+            let positions = span.positions();
+            LivedJourney {
+                customer,
+                occurred_at: &occurred_at[positions.clone()],
+                activity: &activity[positions.clone()],
+                channel: &channel[positions.clone()],
+                unit: unit.get(positions.clone()).unwrap_or(&[]),
+                properties: properties.slice(positions),
+            }
+        })
+    }
+}
+
 /// A question about lived journeys.
 pub trait Operator: Send + Sync + Sized {
     /// What is known after some of the customers. It travels between threads and machines.
@@ -83,6 +160,12 @@ pub trait Operator: Send + Sync + Sized {
     fn start(&self) -> Self::Partial;
     /// Adds one customer. No customer is folded twice in a pass; a customer without events changes no answer.
     fn fold(&self, partial: &mut Self::Partial, customer: LivedJourney<'_>);
+    /// Adds the customers of a batch: the same as one after the other, and faster where a question knows how.
+    fn fold_batch(&self, partial: &mut Self::Partial, batch: JourneyBatch<'_>) {
+        for customer in batch.journeys() {
+            self.fold(partial, customer);
+        }
+    }
     /// Order does not matter: `merge(a, b)` and `merge(b, a)` finish alike.
     fn merge(&self, into: &mut Self::Partial, from: Self::Partial);
     /// The answer from all customers, or the question again with what was learnt.
@@ -105,13 +188,24 @@ pub trait JourneySource: Sync {
 
     /// Parts, numbered from 0.
     fn part_count(&self) -> usize;
-    /// Calls `each` once for every customer of a part who may have one of the needed activities; others may come too.
+    /// Calls `each` with batches in which every customer of a part stands once who may have one of the needed activities;
+    /// others may come too.
+    fn for_each_batch(
+        &self,
+        part: usize,
+        needs: Needs,
+        each: &mut dyn FnMut(JourneyBatch<'_>),
+    ) -> Result<(), Self::Error>;
+
+    /// The same one by one.
     fn for_each_customer(
         &self,
         part: usize,
         needs: Needs,
         each: &mut dyn FnMut(LivedJourney<'_>),
-    ) -> Result<(), Self::Error>;
+    ) -> Result<(), Self::Error> {
+        self.for_each_batch(part, needs, &mut |batch| batch.journeys().for_each(&mut *each))
+    }
 }
 
 /// Answers a question with `threads` threads, pass after pass. Parts are taken by whichever thread is free; each thread
@@ -146,7 +240,7 @@ where
             if part >= part_count {
                 return Ok(partial);
             }
-            let outcome = source.for_each_customer(part, needs, &mut |customer| operator.fold(&mut partial, customer));
+            let outcome = source.for_each_batch(part, needs, &mut |batch| operator.fold_batch(&mut partial, batch));
             if let Err(error) = outcome {
                 // The answer is lost, so the other threads need not read on.
                 next_part.store(part_count, Ordering::Relaxed);

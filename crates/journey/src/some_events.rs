@@ -1,12 +1,14 @@
-//! A journey without some of its events.
+//! Journeys without some of their events.
 
-use crate::operator::LivedJourney;
+use crate::operator::{JourneyBatch, Span};
 use crate::properties::PropertyColumns;
 
-/// Room for the events of one customer that are kept; used again for the next.
+/// Room for the events of a batch that are kept; used again for the next.
 #[derive(Default)]
 pub(crate) struct SomeEvents {
-    positions: Vec<usize>,
+    customers: Vec<u64>,
+    spans: Vec<Span>,
+    positions: Vec<u32>,
     occurred_at: Vec<i64>,
     activity: Vec<u16>,
     channel: Vec<u8>,
@@ -16,37 +18,56 @@ pub(crate) struct SomeEvents {
 }
 
 impl SomeEvents {
-    /// The journey with only those events, by position, that are to be kept, and with these properties of them.
+    /// The batch with only those customers, by span, and of them those events, by position, that are to be kept, and with
+    /// these properties of them. Customers of whom nothing is kept are left out.
     pub fn keep<'a>(
         &'a mut self,
-        customer: LivedJourney<'_>,
+        batch: JourneyBatch<'_>,
         properties: u32,
+        is_seen: impl Fn(Span) -> bool,
         is_kept: impl Fn(usize) -> bool,
-    ) -> LivedJourney<'a> {
-        refill(&mut self.positions, (0..customer.len()).filter(|position| is_kept(*position)));
-        let positions = self.positions.iter().copied();
-        refill(&mut self.occurred_at, positions.clone().map(|position| customer.occurred_at[position]));
-        refill(&mut self.activity, positions.clone().map(|position| customer.activity[position]));
-        refill(&mut self.channel, positions.clone().map(|position| customer.channel[position]));
+    ) -> JourneyBatch<'a> {
+        self.customers.clear();
+        self.spans.clear();
+        self.positions.clear();
+        self.positions.resize(batch.spans.iter().map(|span| span.len()).sum(), 0);
+        let mut count = 0;
+        for (&customer, &span) in batch.customers.iter().zip(batch.spans).filter(|(_, span)| is_seen(**span)) {
+            let begin = count;
+            // Which events are kept is what a processor cannot guess, so each is written and some stay.
+            for position in span.positions() {
+                self.positions[count] = position as u32;
+                count += usize::from(is_kept(position));
+            }
+            if count > begin {
+                self.customers.push(customer);
+                self.spans.push(Span { begin: begin as u32, end: count as u32 });
+            }
+        }
+        self.positions.truncate(count);
+        let positions = self.positions.iter().map(|position| *position as usize);
+        refill(&mut self.occurred_at, positions.clone().map(|position| batch.occurred_at[position]));
+        refill(&mut self.activity, positions.clone().map(|position| batch.activity[position]));
+        refill(&mut self.channel, positions.clone().map(|position| batch.channel[position]));
         // Empty when the question does not ask for units.
-        refill(&mut self.unit, positions.clone().filter_map(|position| customer.unit.get(position).copied()));
-        let len = self.positions.len();
+        refill(&mut self.unit, positions.clone().filter_map(|position| batch.unit.get(position).copied()));
         let columns = (u32::BITS - properties.leading_zeros()) as usize;
         self.values.clear();
-        self.values.resize(len * columns, PropertyColumns::NO_VALUE);
+        self.values.resize(count * columns, PropertyColumns::NO_VALUE);
         for property in (0..columns).filter(|property| properties & (1 << property) != 0) {
-            let column = customer.properties.column(property);
-            for (value, position) in self.values[property * len..].iter_mut().zip(positions.clone()) {
+            let column = batch.properties.column(property);
+            for (value, position) in self.values[property * count..].iter_mut().zip(positions.clone()) {
                 *value = column.get(position).copied().unwrap_or(PropertyColumns::NO_VALUE);
             }
         }
-        LivedJourney {
-            customer: customer.customer,
+        JourneyBatch {
+            customers: &self.customers,
+            spans: &self.spans,
             occurred_at: &self.occurred_at,
             activity: &self.activity,
             channel: &self.channel,
             unit: &self.unit,
-            properties: PropertyColumns::new(&self.values, len, 0..len, properties),
+            properties: PropertyColumns::new(&self.values, count, 0..count, properties),
         }
     }
 }

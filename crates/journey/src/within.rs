@@ -1,7 +1,7 @@
 //! A period of time over any source: questions see only what happened in it.
 
 use crate::needs::Needs;
-use crate::operator::{JourneySource, LivedJourney};
+use crate::operator::{JourneyBatch, JourneySource, Span};
 
 /// A source of which each customer's journey is cut to a period. Customers without an event in it are not seen.
 #[derive(Clone, Copy, Debug)]
@@ -24,19 +24,36 @@ impl<S: JourneySource + ?Sized> JourneySource for Within<'_, S> {
         self.source.part_count()
     }
 
-    fn for_each_customer(
+    fn for_each_batch(
         &self,
         part: usize,
         needs: Needs,
-        each: &mut dyn FnMut(LivedJourney<'_>),
+        each: &mut dyn FnMut(JourneyBatch<'_>),
     ) -> Result<(), S::Error> {
-        self.source.for_each_customer(part, needs, &mut |customer| {
-            let first = customer.occurred_at.partition_point(|&at| at < self.from_ms);
-            let inside = &customer.occurred_at[first..];
-            let end = first + inside.partition_point(|&at| at < self.to_ms);
-            if first < end {
-                each(customer.slice(first..end));
+        let (mut customers, mut spans) = (Vec::new(), Vec::new());
+        self.source.for_each_batch(part, needs, &mut |batch| {
+            customers.clear();
+            spans.clear();
+            for (&customer, &span) in batch.customers.iter().zip(batch.spans) {
+                let span = self.cut(&batch.occurred_at[span.positions()], span);
+                if !span.is_empty() {
+                    customers.push(customer);
+                    spans.push(span);
+                }
             }
+            each(JourneyBatch { customers: &customers, spans: &spans, ..batch });
         })
+    }
+}
+
+impl<S: ?Sized> Within<'_, S> {
+    /// The part of a customer's events that lies in the period.
+    fn cut(&self, occurred_at: &[i64], span: Span) -> Span {
+        let (Some(&first), Some(&last)) = (occurred_at.first(), occurred_at.last()) else { return span };
+        let skipped = if first >= self.from_ms { 0 } else { occurred_at.partition_point(|&at| at < self.from_ms) };
+        let inside = &occurred_at[skipped..];
+        let kept = if last < self.to_ms { inside.len() } else { inside.partition_point(|&at| at < self.to_ms) };
+        let begin = span.begin + skipped as u32;
+        Span { begin, end: begin + kept as u32 }
     }
 }

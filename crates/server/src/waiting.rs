@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::{Code, Error, Result};
-use journey::{JourneySource, LivedJourney, Needs};
+use journey::{JourneyBatch, JourneySource, Needs};
 
 use crate::app::App;
 
@@ -71,10 +71,10 @@ impl JourneySource for Watched<'_> {
         self.source.part_count()
     }
 
-    fn for_each_customer(&self, part: usize, needs: Needs, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<()> {
+    fn for_each_batch(&self, part: usize, needs: Needs, each: &mut dyn FnMut(JourneyBatch<'_>)) -> Result<()> {
         if self.waiting.is_over() {
             return Err(Error::new(Code::Unavailable, "nobody waits for this answer any more"));
         }
-        self.source.for_each_customer(part, needs, each)
+        self.source.for_each_batch(part, needs, each)
     }
 }

@@ -14,7 +14,7 @@
 use std::convert::Infallible;
 use std::ops::Range;
 
-use journey::{ActivitySet, JourneySource, LivedJourney, Needs, PropertyColumns};
+use journey::{ActivitySet, JourneyBatch, JourneySource, LivedJourney, Needs, PropertyColumns, Span};
 
 /// An event log in memory, a source for the journey engine.
 #[derive(Clone, Debug, Default)]
@@ -211,23 +211,69 @@ impl JourneySource for Log {
         self.parts.len()
     }
 
-    /// Leaves out all that is not asked for, so that an operator cannot read what it does not say to need.
-    fn for_each_customer(
+    /// Leaves out all that is not asked for, so that an operator cannot read what it does not say to need. Batches are of
+    /// one customer, two, three and so on, and between customers stands an event of nobody.
+    fn for_each_batch(
         &self,
         part: usize,
         needs: Needs,
-        each: &mut dyn FnMut(LivedJourney<'_>),
+        each: &mut dyn FnMut(JourneyBatch<'_>),
     ) -> Result<(), Infallible> {
-        for position in self.parts[part].clone() {
-            let whole = self.customers[position].journey(position as u64 + 1);
-            let is_needed = needs.activities == ActivitySet::EVERYTHING
-                || whole.activity.iter().any(|activity| needs.activities.may_hold(*activity));
-            if is_needed {
-                let unit = if needs.units { whole.unit } else { &[] };
-                each(LivedJourney { unit, properties: whole.properties.only(needs.properties), ..whole });
-            }
+        let needed: Vec<LivedJourney<'_>> = self.parts[part]
+            .clone()
+            .map(|position| self.customers[position].journey(position as u64 + 1))
+            .filter(|journey| {
+                needs.activities == ActivitySet::EVERYTHING
+                    || journey.activity.iter().any(|activity| needs.activities.may_hold(*activity))
+            })
+            .collect();
+        let mut left = needed.as_slice();
+        for size in 1.. {
+            let Some((batch, later)) =
+                left.split_at_checked(size.min(left.len())).filter(|(batch, _)| !batch.is_empty())
+            else {
+                break;
+            };
+            self.hand_out(batch, needs, each);
+            left = later;
         }
         Ok(())
+    }
+}
+
+impl Log {
+    fn hand_out(&self, journeys: &[LivedJourney<'_>], needs: Needs, each: &mut dyn FnMut(JourneyBatch<'_>)) {
+        let nobody = Lived::new(0, 0);
+        let (mut customers, mut spans) = (Vec::new(), Vec::new());
+        let (mut occurred_at, mut activity) = (vec![nobody.at], vec![nobody.activity]);
+        let (mut channel, mut unit) = (vec![nobody.channel], vec![nobody.unit]);
+        for journey in journeys {
+            let begin = activity.len();
+            customers.push(journey.customer);
+            spans.push(Span { begin: begin as u32, end: (begin + journey.len()) as u32 });
+            occurred_at.extend(journey.occurred_at.iter().chain(&[nobody.at]));
+            activity.extend(journey.activity.iter().chain(&[nobody.activity]));
+            channel.extend(journey.channel.iter().chain(&[nobody.channel]));
+            unit.extend(journey.unit.iter().chain(&[nobody.unit]));
+        }
+        let len = activity.len();
+        let mut values = vec![PropertyColumns::NO_VALUE; len * self.properties.len()];
+        for (journey, span) in journeys.iter().zip(&spans) {
+            for property in 0..self.properties.len() {
+                let column = journey.properties.column(property);
+                let start = property * len + span.begin as usize;
+                values[start..start + column.len()].copy_from_slice(column);
+            }
+        }
+        each(JourneyBatch {
+            customers: &customers,
+            spans: &spans,
+            occurred_at: &occurred_at,
+            activity: &activity,
+            channel: &channel,
+            unit: if needs.units { &unit } else { &[] },
+            properties: PropertyColumns::new(&values, len, 0..len, needs.properties),
+        });
     }
 }
 

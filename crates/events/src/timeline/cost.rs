@@ -1,5 +1,6 @@
-//! What the projection costs, measured. Not run by itself:
-//! `cargo test --release -p events --lib -- --ignored --nocapture what_the_timeline_costs`.
+//! What the projection and the questions to it cost, measured. Not run by themselves:
+//! `cargo test --release -p events --lib -- --ignored --nocapture what_the_timeline_costs`, and, with the folder
+//! `events/timeline` of a data directory that holds the log of `bench/run` as `VIVENCIA_TIMELINE`, `what_questions_cost`.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -150,5 +151,98 @@ fn what_the_timeline_costs() {
             let (with_values, found) = time(&snapshot, asked);
             println!("the same from 0, four conditions: {found:7} customers {with_values:6.1} ms");
         }
+    }
+}
+
+/// The questions of the benchmark, by the codes of its activities, with as many threads as the machine has.
+#[test]
+#[ignore = "measures"]
+#[allow(clippy::print_stdout, reason = "its output is what it is for")]
+fn what_questions_cost() {
+    let Some(folder) = std::env::var_os("VIVENCIA_TIMELINE") else { panic!("VIVENCIA_TIMELINE names the folder") };
+    let files: Arc<dyn domain::ports::Files> = Arc::new(DiskFiles);
+    let opened = Base::open(&files, std::path::Path::new(&folder), None).unwrap();
+    let timeline =
+        LiveTimeline::new(files, std::path::Path::new(&folder), opened.base, opened.values, FxHashMap::default())
+            .unwrap()
+            .snapshot()
+            .unwrap();
+    let span = run(Span, &timeline, 1).unwrap();
+    let edges = |step: i64| -> Vec<i64> {
+        (0..).map(|n| span.0 / step * step + n * step).take_while(|at| *at < span.1 + step).collect()
+    };
+    let (day, week) = (86_400_000, WEEK_MS);
+    let steps = || -> Vec<FunnelCondition> { [0_u16, 2, 6, 11, 15].into_iter().map(FunnelCondition::from).collect() };
+    let funnel = || FunnelQuestion::new(steps(), week).unwrap();
+    let channels = journey::ChannelSet::of([0, 1]);
+    let any = journey::Activities::any;
+    let only = std::env::var("ONLY").unwrap_or_default();
+    let ask = |name: &str, asked: &dyn Fn()| {
+        if !only.is_empty() && !only.split(',').any(|wanted| wanted == name) {
+            return;
+        }
+        let mut times: Vec<f64> = (0..25)
+            .map(|_| {
+                let began = Instant::now();
+                asked();
+                ms(began)
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        println!("{name:16} {:6.1} ms, median {:6.1} ms", times[0], times[12]);
+    };
+    ask("nothing", &|| drop(run(Span, &timeline, 2).unwrap()));
+    ask("funnel", &|| drop(run(funnel(), &timeline, 2).unwrap()));
+    ask("map", &|| drop(run(journey::process_map::ProcessMapQuestion::new(), &timeline, 2).unwrap()));
+    ask("map_medians", &|| {
+        drop(run(journey::process_map::ProcessMapQuestion::new().with_medians(), &timeline, 2).unwrap())
+    });
+    let paths = || journey::paths::PathsQuestion::new(0, 5, 50).unwrap().with_activity_count(60);
+    ask("paths", &|| drop(run(paths(), &timeline, 2).unwrap()));
+    let retention =
+        || journey::retention::RetentionQuestion::new(edges(week), any(), any()).unwrap().with_most_after(12);
+    ask("retention", &|| drop(run(retention(), &timeline, 2).unwrap()));
+    let attribution = || {
+        let question = journey::attribution::AttributionQuestion::new(&[15], 30 * day).unwrap();
+        question
+            .with_touches(&journey::Activities::of(&[0, 3, 9]))
+            .with_rule(journey::attribution::PathRule::WholeWindow)
+    };
+    ask("attribution", &|| drop(run(attribution(), &timeline, 2).unwrap()));
+    ask("daily", &|| drop(run(journey::daily::DailyQuestion::new(edges(day), any()).unwrap(), &timeline, 2).unwrap()));
+    let asked = || {
+        let mut steps = steps();
+        steps[0].values.push(ValueCondition { property: 0, value: Some(1), is_equal: true });
+        FunnelQuestion::new(steps, week).unwrap()
+    };
+    if timeline.properties().len() > 0 {
+        ask("funnel_property", &|| drop(run(asked(), &timeline, 2).unwrap()));
+    }
+    ask("funnel_channels", &|| drop(run(funnel(), &journey::on_channels(&timeline, channels), 2).unwrap()));
+}
+
+/// The first and the last instant.
+struct Span;
+
+impl Operator for Span {
+    type Partial = (i64, i64);
+    type Output = (i64, i64);
+
+    fn start(&self) -> (i64, i64) {
+        (i64::MAX, i64::MIN)
+    }
+
+    fn fold(&self, span: &mut (i64, i64), customer: LivedJourney<'_>) {
+        if let (Some(first), Some(last)) = (customer.occurred_at.first(), customer.occurred_at.last()) {
+            *span = (span.0.min(*first), span.1.max(*last));
+        }
+    }
+
+    fn merge(&self, into: &mut (i64, i64), from: (i64, i64)) {
+        *into = (into.0.min(from.0), into.1.max(from.1));
+    }
+
+    fn finish(self, span: (i64, i64)) -> Step<Self> {
+        Step::Done(span)
     }
 }

@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytes::Bytes;
 use domain::ports::Files;
 use domain::{Error, Result};
-use journey::{ActivitySet, Needs, PropertyColumns};
+use journey::{ActivitySet, JourneyBatch, Needs, PropertyColumns, Span};
 
 use super::MANIFEST;
 
@@ -142,6 +142,21 @@ impl<'a> Columns<'a> {
             seq: &self.seq[positions.clone()],
             node: &self.node[positions.clone()],
             properties: self.properties.slice(positions),
+        }
+    }
+}
+
+impl<'a> Columns<'a> {
+    /// As the engine takes them, of these customers.
+    pub fn batch(&self, customers: &'a [u64], spans: &'a [Span]) -> JourneyBatch<'a> {
+        JourneyBatch {
+            customers,
+            spans,
+            occurred_at: self.occurred_at,
+            activity: self.activity,
+            channel: self.channel,
+            unit: self.unit,
+            properties: self.properties,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Error, Result};
-use journey::{ActivitySet, JourneySource, LivedJourney, Needs, PropertyColumns};
+use journey::{ActivitySet, BATCH_EVENTS, JourneyBatch, JourneySource, Needs, PropertyColumns, Span};
 
 use super::base::Base;
 use super::range::{Columns, Range};
@@ -37,6 +37,7 @@ struct Moment {
     /// Customers of the base whose events are all in the overlay; sorted.
     dissolved: Vec<u64>,
     parts: Vec<Part>,
+    pieces: Vec<Piece>,
     version: u64,
     events: u64,
     customers: u64,
@@ -54,6 +55,19 @@ struct Part {
     range: Option<usize>,
     overlay: std::ops::Range<usize>,
 }
+
+/// A part of a part, by which questions are shared out between threads.
+struct Piece {
+    part: usize,
+    /// Customers of the range, by position.
+    customers: std::ops::Range<usize>,
+    /// Events of the overlay that are folded with them.
+    overlay: std::ops::Range<usize>,
+}
+
+/// Events of the base in a piece, about: enough to be worth handing out, and few enough that no thread waits long for the
+/// others at the end.
+const PIECE_EVENTS: usize = 1 << 17;
 
 /// Overlay events of customers beyond the base are folded in parts of about this many.
 const OVERLAY_PART_EVENTS: usize = 1 << 17;
@@ -82,6 +96,21 @@ impl Timeline {
             parts.push(Part { range: None, overlay: start..end });
             start = end;
         }
+        let mut pieces = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            let Some(range) = part.range.map(|range| &base.ranges[range]) else {
+                pieces.push(Piece { part: index, customers: 0..0, overlay: part.overlay.clone() });
+                continue;
+            };
+            let (mut begin, mut over) = (0, part.overlay.start);
+            for end in cuts(range.offsets(), 0..range.customers().len(), PIECE_EVENTS) {
+                let upper = range.customers().get(end).copied().unwrap_or(u64::MAX);
+                let lying_over = &overlay[over..part.overlay.end];
+                let over_end = over + lying_over.partition_point(|lived| lived.customer < upper);
+                pieces.push(Piece { part: index, customers: begin..end, overlay: over..over_end });
+                (begin, over) = (end, over_end);
+            }
+        }
         let (mut events, mut customers) = (overlay.len() as u64, 0);
         for range in &base.ranges {
             events += range.event_count() as u64;
@@ -102,7 +131,9 @@ impl Timeline {
             }
         }
         let overlay = lying_over;
-        Timeline { moment: Arc::new(Moment { base, overlay, values, dissolved, parts, version, events, customers }) }
+        Timeline {
+            moment: Arc::new(Moment { base, overlay, values, dissolved, parts, pieces, version, events, customers }),
+        }
     }
 
     /// Activities in it.
@@ -204,24 +235,114 @@ impl Timeline {
     }
 }
 
+/// Where to cut some customers, given by position, so that each piece has about so many events, or is a single customer:
+/// the end of each piece.
+fn cuts(offsets: &[u64], customers: std::ops::Range<usize>, events: usize) -> impl Iterator<Item = usize> {
+    let mut begin = customers.start;
+    std::iter::from_fn(move || {
+        let first = *offsets[..customers.end].get(begin)?;
+        let ends = &offsets[begin + 1..customers.end];
+        begin += 1 + ends.partition_point(|end| *end < first + events as u64);
+        Some(begin)
+    })
+}
+
 impl JourneySource for Timeline {
     type Error = Error;
 
     fn part_count(&self) -> usize {
-        self.parts()
+        self.moment.pieces.len()
     }
 
-    fn for_each_customer(&self, part: usize, needs: Needs, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<()> {
-        self.for_each_columns(part, needs, &mut |customer, columns| {
-            each(LivedJourney {
-                customer,
-                occurred_at: columns.occurred_at,
-                activity: columns.activity,
-                channel: columns.channel,
-                unit: columns.unit,
-                properties: columns.properties,
-            });
-        })
+    fn for_each_batch(&self, part: usize, needs: Needs, each: &mut dyn FnMut(JourneyBatch<'_>)) -> Result<()> {
+        let Moment { base, overlay, values, parts, pieces, .. } = &*self.moment;
+        let Piece { part, customers, overlay: over } = &pieces[part];
+        let mut groups = overlay.events[over.clone()].chunk_by(|a, b| a.customer == b.customer).peekable();
+        let mut touched = Scratch::new(needs, &overlay.codes, values.len());
+        if let Some(range) = parts[*part].range.map(|index| &base.ranges[index]) {
+            range.verify(needs, !over.is_empty())?;
+            let (columns, offsets, ids, sets) =
+                (range.columns(needs), range.offsets(), range.customers(), range.activity_sets());
+            let mut dissolved = self.dissolved_in(range).iter().peekable();
+            if let Some(first) = ids.get(customers.start) {
+                while dissolved.next_if(|dissolved| *dissolved < first).is_some() {}
+            }
+            let mut untouched = Untouched::new(needs);
+            let mut begin = customers.start;
+            for end in cuts(offsets, customers.clone(), BATCH_EVENTS) {
+                let events = offsets[begin] as usize..offsets[end] as usize;
+                let mut index = begin;
+                while index < end {
+                    // Up to the next customer of whom the overlay knows something.
+                    let next_group = groups.peek().map_or(u64::MAX, |group| group[0].customer);
+                    let next = next_group.min(dissolved.peek().map_or(u64::MAX, |dissolved| **dissolved));
+                    let run = index..index + ids[index..end].partition_point(|id| *id < next);
+                    untouched.add(&ids[run.clone()], &sets[run.clone()], &offsets[run.start..=run.end], events.start);
+                    index = run.end;
+                    let Some(own) = ids[..end].get(index) else { break };
+                    let is_dissolved = dissolved.next_if(|dissolved| **dissolved == next).is_some();
+                    let group = groups.next_if(|group| group[0].customer == next).unwrap_or_default();
+                    let (mut held, mut kept) = (ActivitySet::NONE, None);
+                    if *own == next {
+                        if !is_dissolved {
+                            held = ActivitySet::from_bits(sets[index]);
+                            kept = Some(columns.slice(offsets[index] as usize..offsets[index + 1] as usize));
+                        }
+                        index += 1;
+                    }
+                    touched.add_needed(next, held, kept, group, each);
+                }
+                if !untouched.customers.is_empty() {
+                    each(untouched.batch(columns.slice(events)));
+                    untouched.clear();
+                }
+                begin = end;
+            }
+        }
+        for group in groups {
+            touched.add_needed(group[0].customer, ActivitySet::NONE, None, group, each);
+        }
+        touched.hand_out(each);
+        Ok(())
+    }
+}
+
+/// Customers of the base whose events stand there as they are.
+struct Untouched {
+    needed: ActivitySet,
+    customers: Vec<u64>,
+    spans: Vec<Span>,
+}
+
+impl Untouched {
+    fn new(needs: Needs) -> Untouched {
+        Untouched { needed: needs.activities, customers: Vec::new(), spans: Vec::new() }
+    }
+
+    fn clear(&mut self) {
+        self.customers.clear();
+        self.spans.clear();
+    }
+
+    /// Adds those of some customers who may have one of the needed activities. `offsets` has one more; positions are told
+    /// from `first` on.
+    fn add(&mut self, customers: &[u64], sets: &[u64], offsets: &[u64], first: usize) {
+        let mut count = self.customers.len();
+        // Who is needed is what a processor cannot guess, so everybody is written and some stay.
+        self.customers.resize(count + customers.len(), 0);
+        self.spans.resize(count + customers.len(), Span::default());
+        let ends = offsets.iter().zip(&offsets[1..]);
+        for ((&customer, &set), (&begin, &end)) in customers.iter().zip(sets).zip(ends) {
+            self.customers[count] = customer;
+            self.spans[count] = Span { begin: (begin - first as u64) as u32, end: (end - first as u64) as u32 };
+            count += usize::from(ActivitySet::from_bits(set).may_meet(self.needed));
+        }
+        self.customers.truncate(count);
+        self.spans.truncate(count);
+    }
+
+    fn batch<'a>(&'a self, columns: Columns<'a>) -> JourneyBatch<'a> {
+        columns.batch(&self.customers, &self.spans)
     }
 }
 
@@ -239,7 +360,7 @@ impl JourneySource for Chosen<'_> {
         1
     }
 
-    fn for_each_customer(&self, _: usize, needs: Needs, each: &mut dyn FnMut(LivedJourney<'_>)) -> Result<()> {
+    fn for_each_batch(&self, _: usize, needs: Needs, each: &mut dyn FnMut(JourneyBatch<'_>)) -> Result<()> {
         let Moment { base, overlay, values, dissolved, .. } = &*self.timeline.moment;
         let mut scratch = Scratch::new(needs, &overlay.codes, values.len());
         for &customer in self.customers {
@@ -254,38 +375,37 @@ impl JourneySource for Chosen<'_> {
                     own = Some(range.columns(needs).slice(first..end));
                 }
             }
-            let columns = match own {
-                Some(own) if group.is_empty() => own,
-                None if group.is_empty() => continue,
-                own => scratch.fill(own, group),
-            };
-            each(LivedJourney {
-                customer,
-                occurred_at: columns.occurred_at,
-                activity: columns.activity,
-                channel: columns.channel,
-                unit: columns.unit,
-                properties: columns.properties,
-            });
+            match own {
+                Some(own) if group.is_empty() => {
+                    let span = Span { begin: 0, end: own.seq.len() as u32 };
+                    each(own.batch(&[customer], &[span]));
+                }
+                None if group.is_empty() => {}
+                own => scratch.add(customer, own, group, each),
+            }
         }
+        scratch.hand_out(each);
         Ok(())
     }
 }
 
-/// Room for one customer whose events come from the projection and the overlay.
+/// Room for customers whose events come from the projection and the overlay.
 struct Scratch<'a> {
     needs: Needs,
     /// Codes of the properties of the overlay, in rows of `properties`.
     codes: &'a [u16],
     properties: usize,
+    customers: Vec<u64>,
+    spans: Vec<Span>,
     occurred_at: Vec<i64>,
     activity: Vec<u16>,
     channel: Vec<u8>,
     unit: Vec<u16>,
     seq: Vec<u64>,
     node: Vec<u64>,
-    /// One column of codes after the other.
+    /// One column of codes after the other, `stride` codes each.
     values: Vec<u16>,
+    stride: usize,
 }
 
 impl<'a> Scratch<'a> {
@@ -294,6 +414,8 @@ impl<'a> Scratch<'a> {
             needs,
             codes,
             properties,
+            customers: Vec::new(),
+            spans: Vec::new(),
             occurred_at: Vec::new(),
             activity: Vec::new(),
             channel: Vec::new(),
@@ -301,30 +423,86 @@ impl<'a> Scratch<'a> {
             seq: Vec::new(),
             node: Vec::new(),
             values: Vec::new(),
+            stride: 0,
         }
     }
 
-    /// Merges two sorted pieces of one customer by time and sequence number.
-    fn fill(&mut self, own: Option<Columns<'_>>, group: &[Lived]) -> Columns<'_> {
+    fn clear(&mut self) {
+        self.customers.clear();
+        self.spans.clear();
         self.occurred_at.clear();
         self.activity.clear();
         self.channel.clear();
         self.unit.clear();
         self.seq.clear();
         self.node.clear();
+    }
+
+    /// Adds a customer of whom the projection holds these activities, if one of the needed ones may be among theirs.
+    fn add_needed(
+        &mut self,
+        customer: u64,
+        held: ActivitySet,
+        own: Option<Columns<'_>>,
+        group: &[Lived],
+        each: &mut dyn FnMut(JourneyBatch<'_>),
+    ) {
+        let over = ActivitySet::of(group.iter().map(|lived| &lived.activity));
+        if held.union(over).may_meet(self.needs.activities) {
+            self.add(customer, own, group, each);
+        }
+    }
+
+    /// Adds a customer; hands out those who are there when they are enough.
+    fn add(
+        &mut self,
+        customer: u64,
+        own: Option<Columns<'_>>,
+        group: &[Lived],
+        each: &mut dyn FnMut(JourneyBatch<'_>),
+    ) {
         let len = own.map_or(0, |own| own.seq.len()) + group.len();
-        if self.needs.properties != 0 {
-            self.values.resize(len * self.properties, PropertyColumns::NO_VALUE);
+        if self.seq.len() + len > BATCH_EVENTS {
+            self.hand_out(each);
+        }
+        self.merge(customer, own, group);
+    }
+
+    /// Hands out everybody who is there.
+    fn hand_out(&mut self, each: &mut dyn FnMut(JourneyBatch<'_>)) {
+        if !self.customers.is_empty() {
+            each(self.columns().batch(&self.customers, &self.spans));
+            self.clear();
+        }
+    }
+
+    /// A single customer.
+    fn fill(&mut self, own: Option<Columns<'_>>, group: &[Lived]) -> Columns<'_> {
+        self.clear();
+        self.merge(0, own, group);
+        self.columns()
+    }
+
+    /// Merges two sorted pieces of one customer by time and sequence number.
+    fn merge(&mut self, customer: u64, own: Option<Columns<'_>>, group: &[Lived]) {
+        let begin = self.seq.len();
+        let end = begin + own.map_or(0, |own| own.seq.len()) + group.len();
+        self.customers.push(customer);
+        self.spans.push(Span { begin: begin as u32, end: end as u32 });
+        if self.needs.properties != 0 && self.stride < end {
+            // Nobody is there yet: who would not fit a batch with the others is handed out alone.
+            self.stride = end.max(BATCH_EVENTS);
+            self.values.resize(self.stride * self.properties, PropertyColumns::NO_VALUE);
         }
         let mut group = group.iter().peekable();
         if let Some(own) = own {
             for index in 0..own.seq.len() {
                 let key = (own.occurred_at[index], own.seq[index]);
                 while let Some(lived) = group.next_if(|lived| (lived.occurred_at, lived.seq) < key) {
-                    self.push(lived, len);
+                    self.push(lived);
                 }
                 for property in self.read_properties() {
-                    self.values[property * len + self.seq.len()] = own.properties.column(property)[index];
+                    self.values[property * self.stride + self.seq.len()] = own.properties.column(property)[index];
                 }
                 self.occurred_at.push(own.occurred_at[index]);
                 self.activity.push(own.activity[index]);
@@ -335,8 +513,11 @@ impl<'a> Scratch<'a> {
             }
         }
         for lived in group {
-            self.push(lived, len);
+            self.push(lived);
         }
+    }
+
+    fn columns(&self) -> Columns<'_> {
         Columns {
             occurred_at: &self.occurred_at,
             activity: &self.activity,
@@ -344,7 +525,7 @@ impl<'a> Scratch<'a> {
             unit: &self.unit,
             seq: &self.seq,
             node: &self.node,
-            properties: PropertyColumns::new(&self.values, len, 0..len, self.needs.properties),
+            properties: PropertyColumns::new(&self.values, self.stride, 0..self.seq.len(), self.needs.properties),
         }
     }
 
@@ -354,11 +535,11 @@ impl<'a> Scratch<'a> {
         (0..self.properties).filter(move |property| asked & (1 << property) != 0)
     }
 
-    /// Adds an event of the overlay to a journey of `len` events.
-    fn push(&mut self, lived: &Lived, len: usize) {
+    /// Adds an event of the overlay.
+    fn push(&mut self, lived: &Lived) {
         let row = lived.row as usize * self.properties;
         for property in self.read_properties() {
-            self.values[property * len + self.seq.len()] = self.codes[row + property];
+            self.values[property * self.stride + self.seq.len()] = self.codes[row + property];
         }
         self.occurred_at.push(lived.occurred_at);
         self.activity.push(lived.activity);

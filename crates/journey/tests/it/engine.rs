@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use journey::funnel::FunnelQuestion;
 use journey::paths::PathsQuestion;
 use journey::process_map::ProcessMapQuestion;
-use journey::{JourneySource, LivedJourney, Needs, Operator, Step, run};
+use journey::{JourneyBatch, JourneySource, LivedJourney, Needs, Operator, Step, run};
 use serde_json::json;
 use testkit::log::Log;
 
@@ -23,17 +23,17 @@ impl JourneySource for Torn {
         self.log.part_count()
     }
 
-    fn for_each_customer(
+    fn for_each_batch(
         &self,
         part: usize,
         needs: Needs,
-        each: &mut dyn FnMut(LivedJourney<'_>),
+        each: &mut dyn FnMut(JourneyBatch<'_>),
     ) -> Result<(), &'static str> {
         self.parts_read.fetch_add(1, Ordering::SeqCst);
         if part == self.torn_part {
             return Err("a block of part 2 does not have its checksum");
         }
-        let Ok(()) = self.log.for_each_customer(part, needs, each);
+        let Ok(()) = self.log.for_each_batch(part, needs, each);
         Ok(())
     }
 }

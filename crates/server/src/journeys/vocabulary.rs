@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::ports::ActivityEntry;
 use domain::{Error, Result};
 use events::names::Names;
-use journey::{ActivitySet, JourneySource, LivedJourney, Needs};
+use journey::{ActivitySet, JourneyBatch, JourneySource, Needs};
 
 use crate::nearest::nearest;
 
@@ -126,19 +126,19 @@ impl<S: JourneySource + ?Sized> JourneySource for Recoded<'_, S> {
         self.source.part_count()
     }
 
-    fn for_each_customer(
+    fn for_each_batch(
         &self,
         part: usize,
         needs: Needs,
-        each: &mut dyn FnMut(LivedJourney<'_>),
+        each: &mut dyn FnMut(JourneyBatch<'_>),
     ) -> Result<(), S::Error> {
         let needs = needs.only_with(self.before_recoding(needs.activities));
         let mut recoded = Vec::new();
-        self.source.for_each_customer(part, needs, &mut |customer| {
+        self.source.for_each_batch(part, needs, &mut |batch| {
             recoded.clear();
-            let codes = customer.activity.iter();
+            let codes = batch.activity.iter();
             recoded.extend(codes.map(|code| self.counts_as.get(usize::from(*code)).copied().unwrap_or(*code)));
-            each(LivedJourney { activity: &recoded, ..customer });
+            each(JourneyBatch { activity: &recoded, ..batch });
         })
     }
 }
