@@ -25,9 +25,8 @@ use self::chains::Depth;
 use self::conditions::ConditionTable;
 pub use self::conditions::{FunnelCondition, Place, PlaceCondition, ValueCondition};
 pub use self::options::{CountedBy, Exclusion, FunnelOptions, MAX_EXCLUSIONS, StepOrder, WindowFrom};
-use crate::gather::for_each_position;
 use crate::needs::Needs;
-use crate::operator::{LivedJourney, Operator, Step};
+use crate::operator::{JourneyBatch, LivedJourney, Operator, Step};
 use crate::quantiles::{QuantileSearch, Samples};
 use crate::share::{Clusters, Share};
 
@@ -50,6 +49,8 @@ pub struct FunnelQuestion {
     exclusions: ConditionTable,
     /// Whether an activity fits several steps.
     is_shared: bool,
+    /// The deepest step that each activity fits, by code, the first step being 1; 0 for none.
+    deepest: Box<[u8; ACTIVITIES]>,
     /// The times of each step after the first.
     times: QuantileSearch,
 }
@@ -99,7 +100,51 @@ pub struct FunnelPartial {
     times: Samples,
     /// The times of each step after the first, how many and their sum in milliseconds.
     sums: Vec<(u64, u128)>,
+    #[serde(skip)]
+    room: Room,
 }
+
+/// Room for the events of a batch that fit a step; used again for the next.
+#[derive(Debug, Default)]
+struct Room {
+    fitting: Vec<Fitting>,
+    /// Where those of each customer end.
+    ends: Vec<u32>,
+}
+
+/// An event that fits a step.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fitting {
+    at: i64,
+    /// Position in the batch.
+    event: u32,
+    /// The deepest step that its activity fits. The first step is 1.
+    deepest: u8,
+}
+
+impl Room {
+    /// Gathers the events with an activity that fits a step.
+    fn gather(&mut self, deepest: &[u8; ACTIVITIES], batch: JourneyBatch<'_>) {
+        let events = batch.spans.iter().map(|span| span.len()).sum();
+        if self.fitting.len() < events {
+            self.fitting.resize(events, Fitting::default());
+        }
+        self.ends.clear();
+        let mut count = 0;
+        for span in batch.spans {
+            let events = batch.activity[span.positions()].iter().zip(&batch.occurred_at[span.positions()]);
+            for (event, (&activity, &at)) in (span.begin..).zip(events) {
+                let deepest = deepest[usize::from(activity)];
+                self.fitting[count] = Fitting { at, event, deepest };
+                count += usize::from(deepest != 0);
+            }
+            self.ends.push(count as u32);
+        }
+    }
+}
+
+/// Codes that an activity can have.
+const ACTIVITIES: usize = u16::MAX as usize + 1;
 
 impl FunnelQuestion {
     /// A funnel of 1 to 32 steps and a window of milliseconds, at least 0 (and at most 2⁶², which is no limit in practice).
@@ -115,9 +160,13 @@ impl FunnelQuestion {
         let window_ms = window_ms.min(1 << 62);
         let steps = ConditionTable::new(steps);
         let is_shared = steps.is_shared();
+        let mut deepest = Box::new([0; ACTIVITIES]);
+        for (code, deepest) in (0..=u16::MAX).zip(deepest.iter_mut()) {
+            *deepest = steps.of_activity(code).checked_ilog2().map_or(0, |step| step as u8 + 1);
+        }
         let times = QuantileSearch::new(steps.len() - 1, &PERCENTS, DEFAULT_TIME_SLOTS);
         let (options, exclusions) = (FunnelOptions::default(), ConditionTable::new(Vec::new()));
-        Ok(FunnelQuestion { steps, window_ms, options, exclusions, is_shared, times })
+        Ok(FunnelQuestion { steps, window_ms, options, exclusions, is_shared, deepest, times })
     }
 
     /// With other options than the usual ones. Refuses those that have no meaning together, and exclusions that do not stand
@@ -147,39 +196,54 @@ impl FunnelQuestion {
         *sum += u128::from(gap_ms);
     }
 
-    /// One pass over the events of a customer, O(events × steps that an event fits). `SLOTS` is the number of steps and
-    /// two; `SHARED` says whether an event may fit several steps, `VALUES` whether a step asks for values.
+    /// One pass over the events of a batch, O(events × steps that an event fits). `SLOTS` is the number of steps and two;
+    /// `SHARED` says whether an event may fit several steps, `VALUES` whether a step asks for values.
+    ///
+    /// Where the events are that fit a step is what a processor cannot guess, and each end of a loop is guessed wrongly. So
+    /// the positions of all customers are written one over the other, the place moves on where one fits, and the chains of
+    /// all customers come after.
     fn fold_steps<const SLOTS: usize, const SHARED: bool, const VALUES: bool>(
         &self,
         partial: &mut FunnelPartial,
-        customer: LivedJourney<'_>,
+        batch: JourneyBatch<'_>,
     ) {
-        let mut chains = [Chain::NONE; SLOTS];
+        let mut room = std::mem::take(&mut partial.room);
+        room.gather(&self.deepest, batch);
         let last = self.steps.len() + 1;
-        let may_fit = |activity| self.steps.of_activity(activity) != 0;
-        for_each_position(customer.activity, may_fit, |event| {
-            let (at, activity) = (customer.occurred_at[event], customer.activity[event]);
-            let mut steps = self.steps.of_activity(activity);
-            if VALUES {
-                steps = self.steps.keep_holding(steps, &customer, event);
-            }
-            advance(&mut chains, steps, at, self.window_ms);
-            if SHARED {
-                // The deepest step comes first, because it builds on the chains before this event.
-                while steps.count_ones() > 1 {
-                    steps ^= 1 << steps.ilog2();
-                    advance(&mut chains, steps, at, self.window_ms);
+        let journey = batch.whole();
+        let mut begin = 0;
+        for &end in &room.ends {
+            let fitting = &room.fitting[begin..end as usize];
+            begin = end as usize;
+            let mut chains = Chains::<SLOTS>::NONE;
+            for fits in fitting {
+                if VALUES || SHARED {
+                    let event = fits.event as usize;
+                    let mut steps = self.steps.of_activity(batch.activity[event]);
+                    if VALUES {
+                        steps = self.steps.keep_holding(steps, &journey, event);
+                    }
+                    // The deepest step comes first, because it builds on the chains before this event.
+                    while steps != 0 {
+                        chains.advance(steps.ilog2() as usize + 1, fits.at, self.window_ms);
+                        steps ^= 1 << steps.ilog2();
+                    }
+                } else {
+                    chains.advance(usize::from(fits.deepest), fits.at, self.window_ms);
+                }
+                if chains.gap_ms[last % SLOTS] != NOT_YET {
+                    break;
                 }
             }
-            chains[last % SLOTS].gap_ms == Chain::NOT_YET
-        });
-        let arrivals = chains[2..=last].iter().take_while(|chain| chain.gap_ms != Chain::NOT_YET);
-        for (step, chain) in arrivals.enumerate() {
-            partial.customers[step] += 1;
-            if let Some(group) = step.checked_sub(1) {
-                self.add_time(partial, group, chain.gap_ms);
+            let arrivals = chains.gap_ms[2..=last].iter().take_while(|gap_ms| **gap_ms != NOT_YET);
+            for (step, &gap_ms) in arrivals.enumerate() {
+                partial.customers[step] += 1;
+                if let Some(group) = step.checked_sub(1) {
+                    self.add_time(partial, group, gap_ms);
+                }
             }
         }
+        partial.room = room;
     }
 
     /// The same for a customer of a funnel with options.
@@ -249,36 +313,37 @@ impl FunnelQuestion {
     }
 }
 
-/// The latest chain that reached a step. Chains that begin later have more time left, so the latest is the only one that
-/// matters.
-#[derive(Clone, Copy)]
-struct Chain {
-    began_at: i64,
-    reached_at: i64,
+/// The latest chain that reached each step. Chains that begin later have more time left, so the latest is the only one that
+/// matters. Chain 0 stands before no step and never holds, chain 1 stands before the first step and begins with every event,
+/// chain `n + 1` has reached step `n`.
+struct Chains<const SLOTS: usize> {
+    began_at: [i64; SLOTS],
+    reached_at: [i64; SLOTS],
     /// Milliseconds from the step before, when the customer came here for the first time.
-    gap_ms: u64,
+    gap_ms: [u64; SLOTS],
 }
 
-impl Chain {
-    const NOT_YET: u64 = u64::MAX;
+/// The gap of a step that was not reached.
+const NOT_YET: u64 = u64::MAX;
+
+impl<const SLOTS: usize> Chains<SLOTS> {
     /// Began farther from any instant than a window can reach.
-    const NONE: Chain = Chain { began_at: i64::MIN, reached_at: 0, gap_ms: Chain::NOT_YET };
-}
+    const NONE: Chains<SLOTS> =
+        Chains { began_at: [i64::MIN; SLOTS], reached_at: [0; SLOTS], gap_ms: [NOT_YET; SLOTS] };
 
-/// Lets an event take the deepest of some steps, given as bits, if the chains before it allow.
-///
-/// Without branches, because which events fit is what a processor cannot guess: chain 0 stands before no step and never
-/// holds, chain 1 stands before the first step and begins with every event, chain `n + 1` has reached step `n`.
-fn advance<const SLOTS: usize>(chains: &mut [Chain; SLOTS], steps: u32, at: i64, window_ms: u64) {
-    let step = (u32::BITS - steps.leading_zeros()) as usize;
-    chains[1] = Chain { began_at: at, reached_at: at, gap_ms: Chain::NOT_YET };
-    let before = chains[step % SLOTS];
-    let here = &mut chains[(step + 1) % SLOTS];
-    let in_time = at.abs_diff(before.began_at) <= window_ms;
-    let first_time = in_time & (here.gap_ms == Chain::NOT_YET);
-    here.began_at = select_unpredictable(in_time, before.began_at, here.began_at);
-    here.reached_at = select_unpredictable(in_time, at, here.reached_at);
-    here.gap_ms = select_unpredictable(first_time, at.abs_diff(before.reached_at), here.gap_ms);
+    /// Lets an event take a step if the chains before it allow. Without branches, because which events fit is what a
+    /// processor cannot guess.
+    #[inline]
+    fn advance(&mut self, step: usize, at: i64, window_ms: u64) {
+        (self.began_at[1], self.reached_at[1]) = (at, at);
+        let (before, here) = (step % SLOTS, (step + 1) % SLOTS);
+        let in_time = at.abs_diff(self.began_at[before]) <= window_ms;
+        let first_time = in_time & (self.gap_ms[here] == NOT_YET);
+        let gap_ms = at.abs_diff(self.reached_at[before]);
+        self.began_at[here] = select_unpredictable(in_time, self.began_at[before], self.began_at[here]);
+        self.reached_at[here] = select_unpredictable(in_time, at, self.reached_at[here]);
+        self.gap_ms[here] = select_unpredictable(first_time, gap_ms, self.gap_ms[here]);
+    }
 }
 
 impl Operator for FunnelQuestion {
@@ -295,20 +360,30 @@ impl Operator for FunnelQuestion {
             CountedBy::Customer => Vec::new(),
             CountedBy::Entry => vec![Clusters::default(); steps],
         };
-        FunnelPartial { customers: vec![0; steps], entries, times: self.times.start(), sums: vec![(0, 0); steps - 1] }
+        FunnelPartial {
+            customers: vec![0; steps],
+            entries,
+            times: self.times.start(),
+            sums: vec![(0, 0); steps - 1],
+            room: Room::default(),
+        }
     }
 
     fn fold(&self, partial: &mut FunnelPartial, customer: LivedJourney<'_>) {
+        JourneyBatch::of_one(customer, |batch| self.fold_batch(partial, batch));
+    }
+
+    fn fold_batch(&self, partial: &mut FunnelPartial, batch: JourneyBatch<'_>) {
         if !self.is_usual() {
-            return self.fold_chains(partial, customer);
+            return batch.journeys().for_each(|customer| self.fold_chains(partial, customer));
         }
         match (self.steps.len() <= 6, self.is_shared, self.steps.asks()) {
-            (true, _, true) => self.fold_steps::<8, true, true>(partial, customer),
-            (true, false, false) => self.fold_steps::<8, false, false>(partial, customer),
-            (true, true, false) => self.fold_steps::<8, true, false>(partial, customer),
-            (false, _, true) => self.fold_steps::<{ MAX_STEPS + 2 }, true, true>(partial, customer),
-            (false, false, false) => self.fold_steps::<{ MAX_STEPS + 2 }, false, false>(partial, customer),
-            (false, true, false) => self.fold_steps::<{ MAX_STEPS + 2 }, true, false>(partial, customer),
+            (true, _, true) => self.fold_steps::<8, true, true>(partial, batch),
+            (true, false, false) => self.fold_steps::<8, false, false>(partial, batch),
+            (true, true, false) => self.fold_steps::<8, true, false>(partial, batch),
+            (false, _, true) => self.fold_steps::<{ MAX_STEPS + 2 }, true, true>(partial, batch),
+            (false, false, false) => self.fold_steps::<{ MAX_STEPS + 2 }, false, false>(partial, batch),
+            (false, true, false) => self.fold_steps::<{ MAX_STEPS + 2 }, true, false>(partial, batch),
         }
     }
 

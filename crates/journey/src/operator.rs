@@ -127,6 +127,12 @@ impl<'a> JourneyBatch<'a> {
         })
     }
 
+    /// The columns as if they were of one customer, for whoever looks at an event by its position.
+    pub fn whole(&self) -> LivedJourney<'a> {
+        let JourneyBatch { occurred_at, activity, channel, unit, properties, .. } = *self;
+        LivedJourney { customer: 0, occurred_at, activity, channel, unit, properties }
+    }
+
     /// The customers one by one.
     pub fn journeys(&self) -> impl Iterator<Item = LivedJourney<'a>> {
         let JourneyBatch { occurred_at, activity, channel, unit, properties, .. } = *self;
