@@ -15,6 +15,7 @@ mod among;
 pub mod attribution;
 pub mod behind;
 mod below;
+mod bit_counts;
 pub mod breakdown;
 pub mod daily;
 pub mod effort;

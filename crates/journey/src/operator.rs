@@ -99,7 +99,7 @@ impl Span {
 pub struct JourneyBatch<'a> {
     /// `CustomerId`, each once.
     pub customers: &'a [u64],
-    /// Where the events of each stand. Spans do not overlap; what lies outside of them is of nobody here.
+    /// Where the events of each stand, in order. Spans do not overlap; what lies between them is of nobody here.
     pub spans: &'a [Span],
     /// As of a [`LivedJourney`], of all of them.
     pub occurred_at: &'a [i64],
@@ -125,6 +125,14 @@ impl<'a> JourneyBatch<'a> {
             unit: journey.unit,
             properties: journey.properties,
         })
+    }
+
+    /// Positions from the first event of the first customer to the last of the last; what is of nobody may be among them.
+    pub fn extent(&self) -> Range<usize> {
+        match (self.spans.first(), self.spans.last()) {
+            (Some(first), Some(last)) => first.begin as usize..last.end as usize,
+            _ => 0..0,
+        }
     }
 
     /// The columns as if they were of one customer, for whoever looks at an event by its position.

@@ -9,14 +9,14 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::operator::{LivedJourney, Operator, Step};
+use crate::operator::{JourneyBatch, LivedJourney, Operator, Step};
 use crate::quantiles::{QuantileSearch, Samples};
 use crate::tally::{Seen, Sweep, Total};
 
 mod edges;
 mod middle;
 use edges::{CountedEdge, EdgeGroups, Edges};
-use middle::{Cell, Middles};
+use middle::{Histograms, Middles, Window};
 
 /// Activities up to which a matrix of all pairs is kept: 32 bytes a pair.
 const DEFAULT_MATRIX_WIDTH: usize = 1_024;
@@ -34,8 +34,7 @@ pub struct ProcessMapQuestion {
     matrix_width: usize,
     most_edges: usize,
     median_slots: usize,
-    most_samples: usize,
-    spread: f64,
+    most_histograms: usize,
     pass: Pass,
 }
 
@@ -43,7 +42,7 @@ pub struct ProcessMapQuestion {
 enum Pass {
     /// Counts the edges of one sweep; those of earlier sweeps are in `counted`.
     Count { sweep: Sweep, counted: Vec<CountedEdge>, left_out: LeftOut },
-    /// Looks for the medians of the edges of a map that is complete but for them, where samples say that they are.
+    /// Looks for the medians of the edges of a map that is complete but for them, in the buckets where they are.
     Middles { map: ProcessMap, middles: Middles },
     /// Looks for the medians of the edges at these positions.
     Medians { edges: Vec<usize>, map: ProcessMap, groups: EdgeGroups, search: Box<QuantileSearch> },
@@ -111,7 +110,7 @@ pub struct ProcessMapPartial {
     /// By activity code.
     nodes: Vec<NodeTotal>,
     edges: Edges,
-    middles: Vec<Cell>,
+    middles: Vec<Window>,
     times: Samples,
 }
 
@@ -129,8 +128,7 @@ impl Default for ProcessMapQuestion {
             matrix_width: DEFAULT_MATRIX_WIDTH,
             most_edges: DEFAULT_MOST_EDGES,
             median_slots: DEFAULT_MEDIAN_SLOTS,
-            most_samples: middle::SAMPLE,
-            spread: middle::SPREAD,
+            most_histograms: Histograms::MOST,
             pass: Pass::count(Sweep::start(DEFAULT_EDGE_LIMIT)),
         }
     }
@@ -163,11 +161,10 @@ impl ProcessMapQuestion {
         self
     }
 
-    /// Sets how many times of an edge are sampled to guess its median, and how much around the middle of the sample is
-    /// looked at, in square roots of its size. Bad guesses cost passes. Of no samples, medians are searched without a guess.
-    pub fn with_samples(mut self, times: usize, spread: f64) -> ProcessMapQuestion {
-        self.most_samples = times;
-        self.spread = spread;
+    /// Sets of how many edges the times are counted by bucket, so that their medians take one more pass. Those of the others
+    /// are searched.
+    pub fn with_histograms(mut self, edges: usize) -> ProcessMapQuestion {
+        self.most_histograms = edges;
         self
     }
 
@@ -185,18 +182,23 @@ impl ProcessMapQuestion {
         Pass::Medians { edges, map, groups, search }
     }
 
-    fn fold_counts(&self, sweep: Sweep, partial: &mut ProcessMapPartial, journey: LivedJourney<'_>) {
-        let (Some(&first), Some(&last)) = (journey.activity.first(), journey.activity.last()) else { return };
-        partial.customers += 1;
-        let mut position = 0;
-        loop {
-            position = partial.edges.fold(&mut partial.nodes, sweep, partial.customers, journey, position);
-            let Some(&code) = journey.activity.get(position) else { break };
-            partial.make_room(usize::from(code) + 1);
-            partial.edges.make_room(code, self.matrix_width, sweep);
+    /// Adds the customers of a batch, of which a matrix knows the codes before it begins.
+    fn fold_counts(&self, sweep: Sweep, partial: &mut ProcessMapPartial, batch: JourneyBatch<'_>) {
+        // All bits of all codes: as wide as the largest, and found without comparisons. What stands between customers
+        // counts too, and costs room at worst.
+        let codes = batch.activity[batch.extent()].iter().fold(0, |bits, code| bits | code);
+        partial.make_room(usize::from(codes) + 1);
+        partial.edges.make_room(&mut partial.nodes, codes, self.matrix_width, sweep);
+        let customers_before = partial.customers;
+        partial.customers += batch.spans.len() as u32;
+        partial.edges.fold(&mut partial.nodes, sweep, customers_before, batch);
+        for span in batch.spans {
+            let own = &batch.activity[span.positions()];
+            if let (Some(first), Some(last)) = (own.first(), own.last()) {
+                partial.nodes[usize::from(*first)].starts += 1;
+                partial.nodes[usize::from(*last)].ends += 1;
+            }
         }
-        partial.nodes[usize::from(first)].starts += 1;
-        partial.nodes[usize::from(last)].ends += 1;
     }
 }
 
@@ -222,8 +224,8 @@ impl Operator for ProcessMapQuestion {
         };
         match &self.pass {
             Pass::Count { sweep, .. } => {
-                let most_samples = if self.with_medians { self.most_samples } else { 0 };
-                partial.edges = Edges::start(*sweep, self.matrix_width, most_samples);
+                let most_rows = if self.with_medians { self.most_histograms } else { 0 };
+                partial.edges = Edges::start(*sweep, self.matrix_width, most_rows);
             }
             Pass::Middles { middles, .. } => partial.middles = middles.start(),
             Pass::Medians { search, .. } => partial.times = search.start(),
@@ -232,13 +234,19 @@ impl Operator for ProcessMapQuestion {
     }
 
     fn fold(&self, partial: &mut ProcessMapPartial, customer: LivedJourney<'_>) {
+        JourneyBatch::of_one(customer, |batch| self.fold_batch(partial, batch));
+    }
+
+    fn fold_batch(&self, partial: &mut ProcessMapPartial, batch: JourneyBatch<'_>) {
         match &self.pass {
-            Pass::Count { sweep, .. } => self.fold_counts(*sweep, partial, customer),
-            Pass::Middles { middles, .. } => middles.fold(&mut partial.middles, customer),
+            Pass::Count { sweep, .. } => self.fold_counts(*sweep, partial, batch),
+            Pass::Middles { middles, .. } => middles.fold(&mut partial.middles, batch),
             Pass::Medians { groups, search, .. } => {
-                for (activities, instants) in customer.activity.windows(2).zip(customer.occurred_at.windows(2)) {
-                    if let Some(group) = groups.find(activities[0], activities[1]) {
-                        search.add(&mut partial.times, group, instants[1].abs_diff(instants[0]));
+                for customer in batch.journeys() {
+                    for (activities, instants) in customer.activity.windows(2).zip(customer.occurred_at.windows(2)) {
+                        if let Some(group) = groups.find(activities[0], activities[1]) {
+                            search.add(&mut partial.times, group, instants[1].abs_diff(instants[0]));
+                        }
                     }
                 }
             }
@@ -254,7 +262,7 @@ impl Operator for ProcessMapQuestion {
                     sum.starts += node.starts;
                     sum.ends += node.ends;
                 }
-                into.edges.merge(from.edges, self.matrix_width, *sweep);
+                into.edges.merge(&mut into.nodes, from.edges, self.matrix_width, *sweep);
             }
             Pass::Middles { middles, .. } => middles.merge(&mut into.middles, from.middles),
             Pass::Medians { search, .. } => search.merge(&mut into.times, from.times),
@@ -266,7 +274,8 @@ impl Operator for ProcessMapQuestion {
         match pass {
             Pass::Count { sweep, mut counted, mut left_out } => {
                 let next_sweep = sweep.after(partial.edges.until());
-                let sampled = partial.edges.take_samples();
+                let timed = partial.edges.take_histograms();
+                partial.edges.settle(&mut partial.nodes);
                 for edge in partial.edges.into_totals() {
                     counted.push(edge);
                     if counted.len() >= self.most_edges.saturating_mul(2) {
@@ -282,9 +291,9 @@ impl Operator for ProcessMapQuestion {
                 if !self.with_medians || map.edges.is_empty() {
                     return Step::Done(map);
                 }
-                self.pass = match sampled {
-                    Some((bits, samples)) => {
-                        let middles = Middles::new(&map, bits, samples, self.median_slots, self.spread);
+                self.pass = match timed {
+                    Some((bits, rows, histograms)) => {
+                        let middles = Middles::new(&map, bits, &rows, &histograms, self.median_slots);
                         Pass::Middles { map, middles }
                     }
                     None => self.search((0..map.edges.len()).collect(), map),

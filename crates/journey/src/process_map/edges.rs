@@ -3,9 +3,10 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::middle::EdgeSample;
+use super::middle::Histograms;
 use super::{MapEdge, NodeTotal};
-use crate::operator::LivedJourney;
+use crate::bit_counts::BitCounts;
+use crate::operator::JourneyBatch;
 use crate::tally::{Seen, Sweep, Tally, Total};
 
 /// What is known of one edge.
@@ -16,8 +17,8 @@ pub(super) struct EdgeTotal {
     /// because the higher one hardly ever changes.
     low_ms: u64,
     high_ms: u32,
-    /// Which of the events give a time to the sample: those of which the number has none of these bits.
-    sample_mask: u32,
+    /// One more than the row of the histograms in which times are counted by bucket; 0 where there is none yet.
+    next_row: u32,
 }
 
 impl EdgeTotal {
@@ -34,6 +35,20 @@ impl EdgeTotal {
         }
     }
 
+    /// The row of the histograms in which its times are counted.
+    fn row(&self) -> Option<u32> {
+        self.next_row.checked_sub(1)
+    }
+
+    /// The same, and a new one if it has none and there is room.
+    #[inline]
+    fn take_row(&mut self, histograms: &mut Histograms, most_rows: usize) -> u32 {
+        if self.next_row == 0 {
+            self.next_row = histograms.add_row(most_rows) + 1;
+        }
+        self.next_row - 1
+    }
+
     pub fn total_ms(&self) -> u128 {
         u128::from(self.high_ms) << u64::BITS | u128::from(self.low_ms)
     }
@@ -44,7 +59,6 @@ impl Total for EdgeTotal {
         self.seen.add(&other.seen);
         self.add_ms(other.low_ms);
         self.high_ms += other.high_ms;
-        self.sample_mask |= other.sample_mask;
     }
 }
 
@@ -66,9 +80,8 @@ impl CountedEdge {
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Edges {
-    /// All pairs of codes below `1 << bits`: row `from`, column `to`. Samples are there when medians are asked for, each of
-    /// so many times at most.
-    Matrix { bits: u32, totals: Vec<EdgeTotal>, samples: Vec<EdgeSample>, most_samples: usize },
+    /// All pairs of codes below `1 << bits`: row `from`, column `to`. With the histograms of so many of them at most.
+    Matrix { bits: u32, totals: Vec<EdgeTotal>, histograms: Histograms, most_rows: usize },
     /// Some of the pairs, by [`pair`].
     Table(Tally<u32, EdgeTotal>),
 }
@@ -86,22 +99,27 @@ fn codes(pair: u32) -> (u16, u16) {
 impl Edges {
     /// No edge yet, and no room.
     pub fn none() -> Edges {
-        Edges::Matrix { bits: 0, totals: Vec::new(), samples: Vec::new(), most_samples: 0 }
+        Edges::Matrix { bits: 0, totals: Vec::new(), histograms: Histograms::default(), most_rows: 0 }
     }
 
-    /// The edges of a pass that begins. A matrix counts everything in one pass, so later passes are for the table. It takes
-    /// samples of so many times, or none.
-    pub fn start(sweep: Sweep, matrix_width: usize, most_samples: usize) -> Edges {
+    /// The edges of a pass that begins. A matrix counts everything in one pass, so later passes are for the table. It counts
+    /// the times of so many edges by bucket, or of none.
+    pub fn start(sweep: Sweep, matrix_width: usize, most_rows: usize) -> Edges {
         match matrix_width {
-            1.. if sweep.from == 0 => Edges::Matrix { bits: 0, totals: Vec::new(), samples: Vec::new(), most_samples },
+            1.. if sweep.from == 0 => {
+                Edges::Matrix { bits: 0, totals: Vec::new(), histograms: Histograms::default(), most_rows }
+            }
             _ => Edges::Table(Tally::new()),
         }
     }
 
-    /// The samples of all edges and the bits of their matrix; none from a table.
-    pub fn take_samples(&mut self) -> Option<(u32, Vec<EdgeSample>)> {
+    /// The times of the edges by bucket, the row of each edge of the matrix, and the bits of that; none from a table.
+    pub fn take_histograms(&mut self) -> Option<(u32, Vec<u32>, Histograms)> {
         match self {
-            Edges::Matrix { bits, samples, most_samples: 1.., .. } => Some((*bits, std::mem::take(samples))),
+            Edges::Matrix { bits, totals, histograms, most_rows: 1.. } => {
+                let rows = totals.iter().map(|total| total.row().unwrap_or(Histograms::NO_ROW)).collect();
+                Some((*bits, rows, std::mem::take(histograms)))
+            }
             _ => None,
         }
     }
@@ -115,14 +133,15 @@ impl Edges {
     }
 
     /// Widens the matrix to hold a code, or turns it into a table where it would be wider than `matrix_width`.
-    pub fn make_room(&mut self, largest_code: u16, matrix_width: usize, sweep: Sweep) {
-        let Edges::Matrix { bits, totals, samples, most_samples } = self else { return };
+    pub fn make_room(&mut self, nodes: &mut [NodeTotal], largest_code: u16, matrix_width: usize, sweep: Sweep) {
+        let Edges::Matrix { bits, totals, .. } = self else { return };
         let needed_bits = (u32::from(largest_code) + 1).next_power_of_two().ilog2();
         if needed_bits <= *bits && !totals.is_empty() {
             return;
         }
         if 1 << needed_bits > matrix_width {
             let mut tally = Tally::new();
+            settle(nodes, *bits, totals);
             for edge in list(*bits, totals) {
                 tally.update(sweep, pair(edge.from, edge.to), |total: &mut EdgeTotal| *total = edge.total);
             }
@@ -130,81 +149,76 @@ impl Edges {
             return;
         }
         let mut wider = vec![EdgeTotal::default(); 1 << (2 * needed_bits)];
-        let mut wider_samples = vec![EdgeSample::default(); if *most_samples > 0 { wider.len() } else { 0 }];
         for edge in list(*bits, totals) {
-            let cell = usize::from(edge.from) << needed_bits | usize::from(edge.to);
-            wider[cell] = edge.total;
-            if let Some(sample) = samples.get_mut(usize::from(edge.from) << *bits | usize::from(edge.to)) {
-                wider_samples[cell] = std::mem::take(sample);
-            }
+            wider[usize::from(edge.from) << needed_bits | usize::from(edge.to)] = edge.total;
         }
-        (*bits, *totals, *samples) = (needed_bits, wider, wider_samples);
+        (*bits, *totals) = (needed_bits, wider);
     }
 
-    /// Adds the edges that lead to the events of one customer from the position `from` on, and the events to their nodes.
-    /// Says at which position it stopped: at the end, or at a code for which there is no room.
-    pub fn fold(
-        &mut self,
-        nodes: &mut [NodeTotal],
-        sweep: Sweep,
-        customer_number: u32,
-        journey: LivedJourney<'_>,
-        from: usize,
-    ) -> usize {
+    /// Adds the edges of the customers of a batch, for whose codes there is room, and the customers to their nodes. A table
+    /// also adds the events to their nodes, a matrix only those without an edge to them: [`settle`](Edges::settle) adds the
+    /// others. Customers are numbered from `customers_before` + 1 on.
+    pub fn fold(&mut self, nodes: &mut [NodeTotal], sweep: Sweep, customers_before: u32, batch: JourneyBatch<'_>) {
         match self {
-            Edges::Matrix { bits, totals, samples, most_samples } => {
-                let mut add = Adding { nodes, bits: *bits, totals, samples, most_samples: *most_samples };
-                match (*bits <= 6, *most_samples > 0) {
-                    (true, false) => add.walk::<true, false>(customer_number, journey, from),
-                    (true, true) => add.walk::<true, true>(customer_number, journey, from),
-                    (false, false) => add.walk::<false, false>(customer_number, journey, from),
-                    (false, true) => add.walk::<false, true>(customer_number, journey, from),
+            Edges::Matrix { bits, totals, histograms, most_rows } => {
+                let mut add = Adding { nodes, bits: *bits, totals, histograms, most_rows: *most_rows };
+                match (*bits <= 6, *most_rows > 0) {
+                    (true, false) => add.walk::<true, false>(customers_before, batch),
+                    (true, true) => add.walk::<true, true>(customers_before, batch),
+                    (false, false) => add.walk::<false, false>(customers_before, batch),
+                    (false, true) => add.walk::<false, true>(customers_before, batch),
                 }
             }
             Edges::Table(tally) => {
-                for position in from..journey.len() {
-                    let activity = journey.activity[position];
-                    let Some(node) = nodes.get_mut(usize::from(activity)) else { return position };
-                    node.seen.mark(customer_number);
-                    let Some(before) = position.checked_sub(1) else { continue };
-                    let gap_ms = journey.occurred_at[position].abs_diff(journey.occurred_at[before]);
-                    let key = pair(journey.activity[before], activity);
-                    tally.update(sweep, key, |total| total.mark(customer_number, gap_ms));
+                for (customer_number, journey) in (customers_before + 1..).zip(batch.journeys()) {
+                    for (position, &activity) in journey.activity.iter().enumerate() {
+                        nodes[usize::from(activity)].seen.mark(customer_number);
+                        let Some(before) = position.checked_sub(1) else { continue };
+                        let gap_ms = journey.occurred_at[position].abs_diff(journey.occurred_at[before]);
+                        let key = pair(journey.activity[before], activity);
+                        tally.update(sweep, key, |total| total.mark(customer_number, gap_ms));
+                    }
                 }
-                journey.len()
             }
         }
     }
 
-    pub fn merge(&mut self, from: Edges, matrix_width: usize, sweep: Sweep) {
+    /// Adds the events of a matrix to their nodes, when all are counted.
+    pub fn settle(&self, nodes: &mut [NodeTotal]) {
+        if let Edges::Matrix { bits, totals, .. } = self {
+            settle(nodes, *bits, totals);
+        }
+    }
+
+    pub fn merge(&mut self, nodes: &mut [NodeTotal], from: Edges, matrix_width: usize, sweep: Sweep) {
         match (&mut *self, from) {
             (Edges::Table(tally), Edges::Table(other)) => tally.merge(sweep, other),
             (Edges::Table(tally), Edges::Matrix { bits, totals, .. }) => {
+                settle(nodes, bits, &totals);
                 for edge in list(bits, &totals) {
                     tally.update(sweep, pair(edge.from, edge.to), |total| total.add(&edge.total));
                 }
             }
             (Edges::Matrix { .. }, other @ Edges::Table(_)) => {
                 let matrix = std::mem::replace(self, other);
-                self.merge(matrix, matrix_width, sweep);
+                self.merge(nodes, matrix, matrix_width, sweep);
             }
             (
                 Edges::Matrix { bits, .. },
-                Edges::Matrix { bits: other_bits, totals: other_totals, samples: mut other_samples, .. },
+                Edges::Matrix { bits: other_bits, totals: other_totals, histograms: others, .. },
             ) => {
                 let most_bits = other_bits.max(*bits);
                 if other_totals.is_empty() {
                     return;
                 }
-                self.make_room(((1_u32 << most_bits) - 1) as u16, matrix_width, sweep);
-                if let Edges::Matrix { bits, totals, samples, .. } = self {
+                self.make_room(nodes, ((1_u32 << most_bits) - 1) as u16, matrix_width, sweep);
+                if let Edges::Matrix { bits, totals, histograms, most_rows } = self {
                     for edge in list(other_bits, &other_totals) {
-                        let cell = usize::from(edge.from) << *bits | usize::from(edge.to);
-                        totals[cell].add(&edge.total);
-                        let other_cell = usize::from(edge.from) << other_bits | usize::from(edge.to);
-                        if let (Some(sample), Some(other)) = (samples.get_mut(cell), other_samples.get_mut(other_cell))
-                        {
-                            sample.merge(std::mem::take(other));
+                        let total = &mut totals[usize::from(edge.from) << *bits | usize::from(edge.to)];
+                        total.add(&edge.total);
+                        if let Some(other_row) = edge.total.row() {
+                            let row = total.take_row(histograms, *most_rows);
+                            histograms.add(row, &others, other_row);
                         }
                     }
                 }
@@ -229,66 +243,62 @@ struct Adding<'a> {
     nodes: &'a mut [NodeTotal],
     bits: u32,
     totals: &'a mut [EdgeTotal],
-    samples: &'a mut [EdgeSample],
-    most_samples: usize,
+    histograms: &'a mut Histograms,
+    most_rows: usize,
 }
 
 impl Adding<'_> {
-    /// Adds one customer in one loop: most journeys are short, and each end of a loop is guessed wrongly. With up to 64
-    /// activities (`SMALL`) the set of those that the customer has is a word, and their customers are counted at the end.
-    /// `SAMPLED` says whether samples are taken.
-    fn walk<const SMALL: bool, const SAMPLED: bool>(
-        &mut self,
-        customer_number: u32,
-        journey: LivedJourney<'_>,
-        from: usize,
-    ) -> usize {
-        let width = if self.totals.is_empty() { 0 } else { self.nodes.len().min(1 << self.bits) };
-        let (activities, instants) = (journey.activity, journey.occurred_at);
-        let mut own = 0_u64;
-        let first = from.saturating_sub(1);
-        let (Some(&before), Some(&before_at)) = (activities.get(first), instants.get(first)) else { return from };
-        let (mut previous, mut previous_at) = (usize::from(before), before_at);
-        if from == 0 {
-            if previous >= width {
-                return 0;
-            }
+    /// Adds the customers of a batch in one loop. With up to 64 activities (`SMALL`) the set of those that a customer has is
+    /// a word, and their customers are counted from the words. `TIMED` says whether times are counted by bucket.
+    fn walk<const SMALL: bool, const TIMED: bool>(&mut self, customers_before: u32, batch: JourneyBatch<'_>) {
+        let mut sets = BitCounts::default();
+        for (customer_number, span) in (customers_before + 1..).zip(batch.spans) {
+            let (activities, instants) = (&batch.activity[span.positions()], &batch.occurred_at[span.positions()]);
+            let mut events = activities.iter().zip(instants);
+            let Some((&first, &first_at)) = events.next() else { continue };
+            let (mut previous, mut previous_at) = (usize::from(first), first_at);
+            let mut own = 0_u64;
+            self.nodes[previous].seen.events += 1;
             self.meet::<SMALL>(previous, customer_number, &mut own);
-        }
-        let mut stopped = journey.len();
-        let following = activities[first + 1..].iter().zip(&instants[first + 1..]);
-        for (position, (&activity, &at)) in (first + 1..).zip(following) {
-            let activity = usize::from(activity);
-            if activity >= width {
-                stopped = position;
-                break;
+            for (&activity, &at) in events {
+                let activity = usize::from(activity);
+                self.meet::<SMALL>(activity, customer_number, &mut own);
+                let cell = previous << self.bits | activity;
+                let gap_ms = at.abs_diff(previous_at);
+                let total = &mut self.totals[cell];
+                if TIMED {
+                    let row = total.take_row(self.histograms, self.most_rows);
+                    self.histograms.count(row, gap_ms);
+                }
+                total.mark(customer_number, gap_ms);
+                (previous, previous_at) = (activity, at);
             }
-            self.meet::<SMALL>(activity, customer_number, &mut own);
-            let cell = previous << self.bits | activity;
-            let gap_ms = at.abs_diff(previous_at);
-            let total = &mut self.totals[cell];
-            if SAMPLED && total.seen.events as u32 & total.sample_mask == 0 {
-                total.sample_mask = self.samples[cell].take(gap_ms, self.most_samples);
+            if SMALL {
+                sets.add(own);
             }
-            total.mark(customer_number, gap_ms);
-            (previous, previous_at) = (activity, at);
         }
-        while own != 0 {
-            self.nodes[own.trailing_zeros() as usize].seen.meet(customer_number);
-            own &= own - 1;
+        if SMALL {
+            for (node, customers) in self.nodes.iter_mut().zip(sets.take()) {
+                node.seen.customers += customers as u32;
+            }
         }
-        stopped
     }
 
-    /// Counts an event for its node.
+    /// Counts a customer for the node of an event.
+    #[inline]
     fn meet<const SMALL: bool>(&mut self, activity: usize, customer_number: u32, own: &mut u64) {
-        let seen = &mut self.nodes[activity].seen;
         if SMALL {
-            seen.events += 1;
             *own |= 1 << (activity % 64);
         } else {
-            seen.mark(customer_number);
+            self.nodes[activity].seen.meet(customer_number);
         }
+    }
+}
+
+/// Adds the events to which an edge leads to their nodes.
+fn settle(nodes: &mut [NodeTotal], bits: u32, totals: &[EdgeTotal]) {
+    for edge in list(bits, totals) {
+        nodes[usize::from(edge.to)].seen.events += edge.total.seen.events;
     }
 }
 

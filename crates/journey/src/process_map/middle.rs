@@ -1,197 +1,213 @@
-//! Exact medians of the times of all edges in one pass, guided by a guess of where they lie.
+//! Exact medians of the times of all edges in two passes.
 //!
-//! While edges are counted, each keeps a sample of its times: every `n`-th, where `n` doubles whenever the sample is full.
-//! The sample says between which two times the median lies, almost certainly. A second pass counts the times below and
-//! keeps those between; the median is found among these by its rank. Where the guess was wrong, or more lie between than
-//! there is room for, the edge goes to the search of [`crate::quantiles`]. So a guess decides how long the answer takes,
-//! and never what it is. (The way of Floyd and Rivest, *Expected time bounds for selection*, 1975.)
+//! While edges are counted, the times of each are counted by *bucket*: four for each power of two. So the first pass says in
+//! which bucket the median lies, and how many times lie below it. A second pass keeps the times of that bucket, a few of a
+//! hundred; the median is found among them by its rank. Edges for whose buckets or times there is no room go to the search
+//! of [`crate::quantiles`].
 
 use serde::{Deserialize, Serialize};
 
 use super::{MapEdge, ProcessMap};
-use crate::operator::LivedJourney;
+use crate::operator::JourneyBatch;
 
-/// Times that the sample of an edge holds at most.
-pub(super) const SAMPLE: usize = 1_024;
-/// Half of what a guess spans, in square roots of the size of the sample. The rank of the median in a sample of `n` deviates
-/// by √n / 2, so that a guess is wrong about once in 150,000 times.
-pub(super) const SPREAD: f64 = 2.25;
+/// Bits of a time, after its highest one, that tell buckets apart.
+const MANTISSA_BITS: u32 = 2;
+/// Of a power of two.
+const BUCKETS_EACH: usize = 1 << MANTISSA_BITS;
+/// The last one holds all times from 2³⁹ milliseconds (17 years) on.
+const BUCKETS: usize = 39 * BUCKETS_EACH + 1;
 
-/// A sample of the times of an edge.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct EdgeSample {
-    times: Vec<u64>,
-    /// One time in `mask` + 1 is taken.
-    mask: u64,
+/// The bucket of a time. The bits of a floating-point number are its power of two and then what follows the highest bit, so
+/// that they need only be shifted. Exact below 2⁵³, and the last bucket begins before.
+#[inline]
+fn bucket_of(gap_ms: u64) -> usize {
+    const ONE: u64 = 1_f64.to_bits() >> (f64::MANTISSA_DIGITS - 1 - MANTISSA_BITS);
+    let bits = (gap_ms as i64 as f64).to_bits() >> (f64::MANTISSA_DIGITS - 1 - MANTISSA_BITS);
+    // Beyond 2⁶³ the number looks negative, and its sign puts it into the last bucket too.
+    (bits.saturating_sub(ONE - 1) as usize).min(BUCKETS - 1)
 }
 
-impl EdgeSample {
-    /// Takes a time; says which times are to be taken from now on, as a mask of their numbers.
+/// The least time of a bucket; of the one after the last, one more than any time.
+fn least_of(bucket: usize) -> u64 {
+    let Some(place) = bucket.checked_sub(1) else { return 0 };
+    if bucket >= BUCKETS {
+        return u64::MAX;
+    }
+    let (power, quarter) = ((place / BUCKETS_EACH) as u32, (place % BUCKETS_EACH) as u64);
+    // Of small powers not all quarters hold a whole number.
+    ((BUCKETS_EACH as u64 + quarter) << power).div_ceil(BUCKETS_EACH as u64)
+}
+
+/// The times of edges by bucket, each edge in a row.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Histograms {
+    rows: Vec<u32>,
+}
+
+impl Histograms {
+    /// Edges that may have a row of their own: 40 MB.
+    pub const MOST: usize = 1 << 16;
+    /// The row of an edge that has none.
+    pub const NO_ROW: u32 = u32::MAX - 1;
+
+    /// A new row, while there are fewer than `most`.
     #[cold]
-    pub fn take(&mut self, gap_ms: u64, most: usize) -> u32 {
-        if self.times.len() >= most.max(1) {
-            self.thin();
-            // Its number is even among those that were taken only if the size is.
-            if self.times.len() * 2 != most.max(1) {
-                return self.mask as u32;
-            }
+    pub fn add_row(&mut self, most: usize) -> u32 {
+        let row = self.rows.len() / BUCKETS;
+        if row >= most.min(Self::NO_ROW as usize) {
+            return Self::NO_ROW;
         }
-        self.times.push(gap_ms);
-        self.mask as u32
+        self.rows.resize(self.rows.len() + BUCKETS, 0);
+        row as u32
     }
 
-    /// Leaves every second one.
-    fn thin(&mut self) {
-        let mut number = 0;
-        self.times.retain(|_| {
-            number += 1;
-            number % 2 == 1
+    #[inline]
+    pub fn count(&mut self, row: u32, gap_ms: u64) {
+        if let Some(count) = self.rows.get_mut((row as usize).wrapping_mul(BUCKETS).wrapping_add(bucket_of(gap_ms))) {
+            *count = count.wrapping_add(1);
+        }
+    }
+
+    /// Adds a row of others. What does not fit its number is found out by [`Histograms::find_middle`].
+    pub fn add(&mut self, row: u32, others: &Histograms, other_row: u32) {
+        let from = others.row(other_row).unwrap_or(&[]);
+        let begin = row as usize * BUCKETS;
+        let into = self.rows.get_mut(begin..begin + BUCKETS).unwrap_or_default();
+        for (sum, count) in into.iter_mut().zip(from) {
+            *sum = sum.wrapping_add(*count);
+        }
+    }
+
+    fn row(&self, row: u32) -> Option<&[u32]> {
+        let begin = (row as usize).checked_mul(BUCKETS)?;
+        self.rows.get(begin..begin + BUCKETS)
+    }
+
+    /// Where the two times in the middle of `events` lie; `None` when the row does not hold as many.
+    fn find_middle(&self, row: u32, events: u64) -> Option<Middle> {
+        let counts = self.row(row)?;
+        if events == 0 || counts.iter().map(|count| u64::from(*count)).sum::<u64>() != events {
+            return None;
+        }
+        let (lower, upper) = ((events - 1) / 2, events / 2);
+        let mut ends = counts.iter().scan(0, |end, count| {
+            *end += u64::from(*count);
+            Some(*end)
         });
-        self.mask = self.mask * 2 + 1;
-    }
-
-    /// Adds the sample of other customers.
-    pub fn merge(&mut self, mut other: EdgeSample) {
-        if self.times.is_empty() {
-            *self = other;
-            return;
+        let first = ends.position(|end| end > lower)?;
+        let below: u64 = counts[..first].iter().map(|count| u64::from(*count)).sum();
+        let mut inside = u64::from(counts[first]);
+        let mut last = first;
+        while below + inside <= upper {
+            last += 1;
+            inside += u64::from(*counts.get(last)?);
         }
-        if other.times.is_empty() {
-            return;
-        }
-        while self.mask < other.mask {
-            self.thin();
-        }
-        while other.mask < self.mask {
-            other.thin();
-        }
-        self.times.append(&mut other.times);
-    }
-
-    /// Between which two times the median of `count` times lies, probably.
-    fn guess(mut self, count: u64, spread: f64) -> Guess {
-        let len = self.times.len();
-        let (Ok(count), false) = (usize::try_from(count), self.times.is_empty()) else {
-            return Guess { low: 0, high: u64::MAX };
-        };
-        self.times.sort_unstable();
-        if len == count {
-            return Guess { low: self.times[(len - 1) / 2], high: self.times[len / 2] };
-        }
-        let middle = (len - 1) as f64 / 2.0;
-        let half = spread * (len as f64).sqrt();
-        let low = if middle < half { 0 } else { self.times[(middle - half) as usize] };
-        let high = self.times.get((middle + half).ceil() as usize).copied().unwrap_or(u64::MAX);
-        Guess { low, high }
+        let low = least_of(first);
+        Some(Middle { low, span: least_of(last + 1) - 1 - low, inside, lower: lower - below, upper: upper - below })
     }
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Guess {
+/// Where the median of an edge lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Middle {
     low: u64,
-    high: u64,
+    /// It lies at most so much above `low`.
+    span: u64,
+    /// Times between these.
+    inside: u64,
+    /// The ranks of the two times in the middle among those inside; the same twice when the median is one of them.
+    lower: u64,
+    upper: u64,
 }
 
-/// The pass that looks where the samples say.
+/// The pass that keeps the times around the medians.
 #[derive(Debug)]
 pub(super) struct Middles {
     /// As in the matrix of the edges.
     bits: u32,
-    cells: Vec<Cell>,
+    /// By cell of the matrix.
+    windows: Vec<Window>,
+    /// By edge of the map.
+    middles: Vec<Option<Middle>>,
 }
 
-/// What is known of the times of one edge: a cache line.
+/// The times of an edge between two.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Cell {
+pub(super) struct Window {
     low: u64,
-    /// The guess ends so much above `low`, inclusive.
     span: u64,
-    below: u64,
-    inside: u64,
-    /// Those inside, unless all of them are equal.
-    between: Vec<u64>,
-    /// Of `between`; 0 once there were more.
-    room: u64,
+    times: Vec<u64>,
 }
 
-impl Cell {
-    /// A cell in which nothing ever lies.
-    const NONE: Cell = Cell { low: u64::MAX, span: 0, below: 0, inside: 0, between: Vec::new(), room: 0 };
+impl Window {
+    /// In which nothing ever lies but a time that never was.
+    const NONE: Window = Window { low: u64::MAX, span: 0, times: Vec::new() };
 
     #[cold]
     fn keep(&mut self, gap_ms: u64) {
-        self.inside += 1;
-        if self.span == 0 {
-            return;
-        }
-        if self.inside <= self.room {
-            self.between.push(gap_ms);
-        } else {
-            *self = Cell::NONE;
-        }
+        self.times.push(gap_ms);
     }
 }
 
 impl Middles {
-    /// `samples` are those of the matrix of `1 << bits` codes, row after row; `slots` is how many times a partial result
-    /// may hold, shared out by the events of the edges.
-    pub fn new(map: &ProcessMap, bits: u32, mut samples: Vec<EdgeSample>, slots: usize, spread: f64) -> Middles {
-        let mut cells = vec![Cell::NONE; samples.len()];
-        let events: u64 = map.edges.iter().map(|edge| edge.events).sum();
+    /// `rows` says which row the edge of a cell has, in a matrix of `1 << bits` codes, row after row; `slots` is how many
+    /// times a partial result may hold. Edges come in the order of the map while there is room for their times.
+    pub fn new(map: &ProcessMap, bits: u32, rows: &[u32], histograms: &Histograms, slots: usize) -> Middles {
+        let mut windows = vec![Window::NONE; rows.len()];
+        let mut free = slots as u64;
+        let mut middles = Vec::with_capacity(map.edges.len());
         for edge in &map.edges {
             let cell = cell_of(edge, bits);
-            let Some(sample) = samples.get_mut(cell) else { continue };
-            let Guess { low, high } = std::mem::take(sample).guess(edge.events, spread);
-            let share = slots as f64 * (edge.events as f64 / events as f64);
-            cells[cell] = Cell { low, span: high - low, room: (share as u64).max(1), ..Cell::NONE };
+            let middle = rows.get(cell).and_then(|row| histograms.find_middle(*row, edge.events));
+            let middle = middle.filter(|middle| middle.span == 0 || middle.inside <= free);
+            if let Some(Middle { low, span: span @ 1.., inside, .. }) = middle {
+                free -= inside;
+                windows[cell] = Window { low, span, ..Window::NONE };
+            }
+            middles.push(middle);
         }
-        Middles { bits, cells }
+        Middles { bits, windows, middles }
     }
 
-    pub fn start(&self) -> Vec<Cell> {
-        self.cells.clone()
+    pub fn start(&self) -> Vec<Window> {
+        self.windows.clone()
     }
 
-    pub fn fold(&self, cells: &mut [Cell], journey: LivedJourney<'_>) {
-        let (Some(&first), Some(&first_at)) = (journey.activity.first(), journey.occurred_at.first()) else { return };
-        let (mut previous, mut previous_at) = (usize::from(first), first_at);
-        for (&activity, &at) in journey.activity[1..].iter().zip(&journey.occurred_at[1..]) {
-            let activity = usize::from(activity);
-            // A code beyond the matrix belongs to an edge that was left out.
-            if (previous | activity) >> self.bits == 0
-                && let Some(cell) = cells.get_mut(previous << self.bits | activity)
-            {
-                let gap_ms = at.abs_diff(previous_at);
-                cell.below += u64::from(gap_ms < cell.low);
-                if gap_ms.wrapping_sub(cell.low) <= cell.span {
-                    cell.keep(gap_ms);
+    pub fn fold(&self, windows: &mut [Window], batch: JourneyBatch<'_>) {
+        for span in batch.spans {
+            let events = batch.activity[span.positions()].iter().zip(&batch.occurred_at[span.positions()]);
+            // Of a code beyond the matrix, which belongs to an edge that was left out, the row is beyond all cells.
+            let (mut row, mut previous_at) = (usize::MAX, 0);
+            for (&activity, &at) in events {
+                let activity = usize::from(activity);
+                let is_told = activity >> self.bits == 0;
+                if is_told && let Some(window) = windows.get_mut(row | activity) {
+                    let gap_ms = at.abs_diff(previous_at);
+                    if gap_ms.wrapping_sub(window.low) <= window.span {
+                        window.keep(gap_ms);
+                    }
                 }
+                (row, previous_at) = (if is_told { activity << self.bits } else { usize::MAX }, at);
             }
-            (previous, previous_at) = (activity, at);
         }
     }
 
-    pub fn merge(&self, into: &mut [Cell], from: Vec<Cell>) {
-        for (cell, mut other) in into.iter_mut().zip(from) {
-            if cell.room == 0 || other.room == 0 {
-                *cell = Cell::NONE;
-                continue;
-            }
-            cell.below += other.below;
-            cell.inside += other.inside;
+    pub fn merge(&self, into: &mut [Window], from: Vec<Window>) {
+        for (window, mut other) in into.iter_mut().zip(from) {
             // The larger of the two is not copied.
-            if cell.between.len() < other.between.len() {
-                std::mem::swap(&mut cell.between, &mut other.between);
+            if window.times.len() < other.times.len() {
+                std::mem::swap(&mut window.times, &mut other.times);
             }
-            cell.between.append(&mut other.between);
+            window.times.append(&mut other.times);
         }
     }
 
     /// Tells the edges of the map their medians. Returns the positions of those that it could not tell.
-    pub fn finish(&self, mut cells: Vec<Cell>, map: &mut ProcessMap) -> Vec<usize> {
+    pub fn finish(&self, mut windows: Vec<Window>, map: &mut ProcessMap) -> Vec<usize> {
         let mut untold = Vec::new();
-        for (position, edge) in map.edges.iter_mut().enumerate() {
-            edge.median_ms = cells.get_mut(cell_of(edge, self.bits)).and_then(|cell| find_median(cell, edge.events));
+        for (position, (edge, middle)) in map.edges.iter_mut().zip(&self.middles).enumerate() {
+            let times = windows.get_mut(cell_of(edge, self.bits)).map(|window| &mut *window.times);
+            edge.median_ms = middle.and_then(|middle| find_median(middle, times?));
             if edge.median_ms.is_none() {
                 untold.push(position);
             }
@@ -204,20 +220,16 @@ fn cell_of(edge: &MapEdge, bits: u32) -> usize {
     usize::from(edge.from) << bits | usize::from(edge.to)
 }
 
-/// The mean of the two times in the middle of `count`, when both are among those that were kept.
-fn find_median(cell: &mut Cell, count: u64) -> Option<f64> {
-    let rank = |place: u64| usize::try_from(place.checked_sub(cell.below)?).ok();
-    let (lower, upper) = (rank(count.checked_sub(1)? / 2)?, rank(count / 2)?);
-    if cell.room == 0 || upper as u64 >= cell.inside {
+/// The mean of the two times in the middle.
+fn find_median(middle: Middle, times: &mut [u64]) -> Option<f64> {
+    if middle.span == 0 {
+        return Some(middle.low as f64);
+    }
+    let (lower, upper) = (usize::try_from(middle.lower).ok()?, usize::try_from(middle.upper).ok()?);
+    if times.len() as u64 != middle.inside || upper >= times.len() {
         return None;
     }
-    if cell.span == 0 {
-        return Some(cell.low as f64);
-    }
-    if upper >= cell.between.len() {
-        return None;
-    }
-    let (_, &mut lower_ms, above) = cell.between.select_nth_unstable(lower);
+    let (_, &mut lower_ms, above) = times.select_nth_unstable(lower);
     let upper_ms = if upper == lower { lower_ms } else { above.iter().copied().min()? };
     Some((lower_ms as f64 + upper_ms as f64) / 2.0)
 }
@@ -226,45 +238,43 @@ fn find_median(cell: &mut Cell, count: u64) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn sample(times: impl Iterator<Item = u64>, most: usize) -> EdgeSample {
-        let mut sample = EdgeSample::default();
-        let mut mask = 0;
-        for (number, time) in (0_u32..).zip(times) {
-            if number & mask == 0 {
-                mask = sample.take(time, most);
-            }
+    #[test]
+    fn buckets_follow_one_another() {
+        let around = |power: u32| [(1_u64 << power) - 1, 1 << power, (1 << power) + 1, (1 << power) / 4 * 5];
+        let times = (0..1_000).chain((9..64).flat_map(around)).chain([u64::MAX - 1]);
+        for time in times {
+            let bucket = bucket_of(time);
+            assert!(least_of(bucket) <= time, "{time} is in bucket {bucket}");
+            assert!(time < least_of(bucket + 1), "{time} is in bucket {bucket}");
         }
-        sample
+        assert_eq!([0, 1, 1 << 39, u64::MAX].map(bucket_of), [0, 1, BUCKETS - 1, BUCKETS - 1]);
     }
 
     #[test]
-    fn a_sample_holds_all_while_they_fit_and_then_every_nth() {
-        assert_eq!(sample(0..8, 8).times, [0, 1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(sample(0..9, 8).times, [0, 2, 4, 6, 8]);
-        assert_eq!(sample(0..100, 8).times, [0, 16, 32, 48, 64, 80, 96]);
-        assert_eq!(sample(0..100, 1).times.len(), 1);
-        assert_eq!(sample(0..100, 0).times.len(), 1);
+    fn the_middle_is_where_half_of_the_times_are_below() {
+        let mut histograms = Histograms::default();
+        let row = histograms.add_row(1);
+        let times = [3, 3, 100, 900, 901, 1_000_000];
+        for time in times {
+            histograms.count(row, time);
+        }
+        let middle = histograms.find_middle(row, 6).unwrap();
+        assert!(middle.low <= 100 && 900 <= middle.low + middle.span);
+        assert_eq!((middle.inside, middle.lower, middle.upper), (3, 0, 1));
+        assert_eq!(find_median(middle, &mut [901, 900, 100]), Some(500.0));
+        assert_eq!(histograms.find_middle(row, 7), None, "a time is missing");
+        assert_eq!(histograms.add_row(1), Histograms::NO_ROW);
+        histograms.count(Histograms::NO_ROW, 5);
     }
 
     #[test]
-    fn samples_of_other_customers_weigh_as_much() {
-        let mut whole = sample(0..100, 8);
-        whole.merge(sample(1_000..1_008, 8));
-        assert_eq!(whole.times, [0, 16, 32, 48, 64, 80, 96, 1_000]);
-        whole.merge(EdgeSample::default());
-        assert_eq!(whole.times.len(), 8);
-    }
-
-    #[test]
-    fn the_median_of_all_is_the_guess_when_all_are_in_the_sample() {
-        let Guess { low, high } = sample((0..10).rev(), 16).guess(10, SPREAD);
-        assert_eq!((low, high), (4, 5));
-    }
-
-    #[test]
-    fn a_guess_is_around_the_median() {
-        let Guess { low, high } =
-            sample((0..100_000).map(|number| number * 7_919 % 100_000), SAMPLE).guess(100_000, SPREAD);
-        assert!(low < 50_000 && 50_000 < high && high - low < 25_000, "{low} to {high}");
+    fn rows_add_up() {
+        let (mut some, mut others) = (Histograms::default(), Histograms::default());
+        let (row, other) = (some.add_row(9), others.add_row(9));
+        some.count(row, 2);
+        others.count(other, 2);
+        some.add(row, &others, other);
+        let middle = some.find_middle(row, 2).unwrap();
+        assert_eq!((middle.low, middle.span), (2, 0));
     }
 }

@@ -131,7 +131,7 @@ fn thousands_of_activities_are_counted_in_passes() {
 }
 
 #[test]
-fn a_good_guess_of_the_medians_saves_passes_and_a_bad_one_costs_some() {
+fn medians_take_one_more_pass_and_more_where_there_is_no_room() {
     let journeys: Vec<Vec<(i64, u16)>> = (0..300_i64)
         .map(|customer| {
             let lived = (0..100).scan(0, |at, event| {
@@ -145,10 +145,12 @@ fn a_good_guess_of_the_medians_saves_passes_and_a_bad_one_costs_some() {
     let expected = reference::process_map(&log, true);
     let question = || ProcessMapQuestion::new().with_medians();
     assert_eq!(answer_from_afar(question(), &log, false), (expected.clone(), 2));
-    assert_eq!(answer_from_afar(question().with_samples(64, 2.25), &log, true), (expected.clone(), 2));
-    let (map, passes) = answer_from_afar(question().with_samples(9, 0.0), &log, false);
-    assert_eq!(map, expected);
-    assert!(passes > 2, "{passes}");
+    assert_eq!(answer_from_afar(question(), &log, true), (expected.clone(), 2));
+    for edges in [1, 7] {
+        let (map, passes) = answer_from_afar(question().with_histograms(edges), &log, true);
+        assert_eq!(map, expected);
+        assert!(passes > 2, "{passes} passes with histograms of {edges} edges");
+    }
     assert_eq!(answer(question().with_limits(64, 1_000, 50), &log, 2), expected, "with room for few times");
 }
 
@@ -181,13 +183,13 @@ proptest! {
         matrix_width in 0_usize..9,
         edges in prop_oneof![1_usize..12, Just(1_000)],
         slots in prop_oneof![0_usize..300, Just(1 << 20)],
-        (samples, spread) in prop_oneof![Just((1_024_usize, 2.25)), (0_usize..6, prop_oneof![Just(0.0), 0.0..3.0])],
+        histograms in prop_oneof![Just(1_000_usize), 0_usize..6],
         threads in strategies::threads(),
         backwards: bool,
     ) {
         let question = || {
             let question = ProcessMapQuestion::new().with_limits(matrix_width, edges, slots);
-            let question = question.with_samples(samples, spread);
+            let question = question.with_histograms(histograms);
             if with_medians { question.with_medians() } else { question }
         };
         let expected = reference::process_map(&log, with_medians);
