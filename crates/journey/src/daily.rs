@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::activities::Activities;
 use crate::needs::Needs;
-use crate::operator::{LivedJourney, Operator, Step};
+use crate::operator::{JourneyBatch, LivedJourney, Operator, Step};
 use crate::periods::Periods;
 use crate::tally::{Seen, Sweep, Tally, Total};
 
@@ -182,24 +182,32 @@ impl Operator for DailyQuestion {
     }
 
     fn fold(&self, partial: &mut DailyPartial, customer: LivedJourney<'_>) {
-        let inside = self.days.inside(customer.occurred_at);
-        let (instants, activities) = (&customer.occurred_at[inside.clone()], &customer.activity[inside]);
-        let Some(largest) = activities.iter().copied().max() else { return };
-        partial.customers += 1;
+        JourneyBatch::of_one(customer, |batch| self.fold_batch(partial, batch));
+    }
+
+    fn fold_batch(&self, partial: &mut DailyPartial, batch: JourneyBatch<'_>) {
+        // What stands between customers may be counted here, and costs room at worst.
+        let Some(largest) = batch.activity[batch.extent()].iter().copied().max() else { return };
         self.make_room(&mut partial.counts, largest);
         let days = self.days.len();
-        let number = partial.customers;
-        let counted = instants.iter().zip(activities).filter(|(_, activity)| self.counted.has(**activity));
-        match &mut partial.counts {
-            Counts::Grid(cells) => {
-                for (&at, &activity) in counted {
-                    cells[usize::from(activity) * days + self.days.period_of(at)].mark(number);
+        for span in batch.spans {
+            partial.customers += 1;
+            let number = partial.customers;
+            let (instants, activities) = (&batch.occurred_at[span.positions()], &batch.activity[span.positions()]);
+            let inside = self.days.inside(instants);
+            let events = instants[inside.clone()].iter().zip(&activities[inside]);
+            let counted = events.filter(|(_, activity)| self.counted.has(**activity));
+            match &mut partial.counts {
+                Counts::Grid(cells) => {
+                    for (&at, &activity) in counted {
+                        cells[usize::from(activity) * days + self.days.period_of(at)].mark(number);
+                    }
                 }
-            }
-            Counts::Hashed(tally) => {
-                for (&at, &activity) in counted {
-                    let key = key_of(activity, self.days.period_of(at));
-                    tally.update(self.sweep, key, |seen| seen.mark(number));
+                Counts::Hashed(tally) => {
+                    for (&at, &activity) in counted {
+                        let key = key_of(activity, self.days.period_of(at));
+                        tally.update(self.sweep, key, |seen| seen.mark(number));
+                    }
                 }
             }
         }

@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::shape::PathRoom;
 pub use self::shape::{PathAnchor, PathScope, PathShape, TakenPath};
 use self::table::{KeyKind, Table};
-use crate::gather::for_each_position;
+use crate::gather::positions_of;
 use crate::needs::Needs;
-use crate::operator::{LivedJourney, Operator, Step};
+use crate::operator::{JourneyBatch, LivedJourney, Operator, Span, Step};
 use crate::sieve::Sieve;
 use crate::tally::{Key, Seen, Sweep, Tally};
 
@@ -187,22 +187,31 @@ impl PathsQuestion {
         }
     }
 
-    /// What directly follows an activity.
-    fn fold_plain(&self, partial: &mut PathsPartial, first: u16, customer: LivedJourney<'_>) {
-        // Who has none of them is not counted, so that the number is free for the next.
-        partial.customers += 1;
-        let occurrences = for_each_position(
-            customer.activity,
-            |activity| activity == first,
-            |position| {
-                if let Some(followers) = customer.activity.get(position + 1..position + self.shape.length) {
-                    self.count(partial, followers);
-                }
-                true
-            },
-        );
-        partial.occurrences += occurrences as u64;
-        partial.customers -= u32::from(occurrences == 0);
+    /// What directly follows an activity. Where it happens is what a processor cannot guess, so its positions in the whole
+    /// batch are gathered first.
+    fn fold_plain(&self, partial: &mut PathsPartial, first: u16, batch: JourneyBatch<'_>) {
+        let mut room = std::mem::take(&mut partial.room);
+        let positions = positions_of(first, batch.activity, batch.extent(), &mut room.positions);
+        let mut spans = batch.spans.iter();
+        let mut span = Span::default();
+        let mut customer_number = partial.customers;
+        for &position in positions {
+            while position >= span.end
+                && let Some(next) = spans.next()
+            {
+                (span, customer_number) = (*next, customer_number + 1);
+            }
+            if position < span.begin {
+                continue;
+            }
+            partial.occurrences += 1;
+            let followers = position as usize + 1..position as usize + self.shape.length;
+            if followers.end <= span.end as usize {
+                self.count(partial, customer_number, &batch.activity[followers]);
+            }
+        }
+        partial.customers += batch.spans.len() as u32;
+        partial.room = room;
     }
 
     fn fold_shaped(&self, partial: &mut PathsPartial, customer: LivedJourney<'_>) {
@@ -223,14 +232,13 @@ impl PathsQuestion {
                     key.extend(path);
                 }
             }
-            self.count(partial, &key);
+            self.count(partial, partial.customers, &key);
         });
         room.key = key;
         partial.room = room;
     }
 
-    fn count(&self, partial: &mut PathsPartial, followers: &[u16]) {
-        let customer_number = partial.customers;
+    fn count(&self, partial: &mut PathsPartial, customer_number: u32, followers: &[u16]) {
         partial.code_mask = followers.iter().fold(partial.code_mask, |mask, &code| mask | code);
         match &mut partial.table {
             Table::Narrow(tally) => {
@@ -339,9 +347,13 @@ impl Operator for PathsQuestion {
     }
 
     fn fold(&self, partial: &mut PathsPartial, customer: LivedJourney<'_>) {
+        JourneyBatch::of_one(customer, |batch| self.fold_batch(partial, batch));
+    }
+
+    fn fold_batch(&self, partial: &mut PathsPartial, batch: JourneyBatch<'_>) {
         match self.shape.anchor {
-            PathAnchor::From(activity) if self.shape.is_plain() => self.fold_plain(partial, activity, customer),
-            _ => self.fold_shaped(partial, customer),
+            PathAnchor::From(activity) if self.shape.is_plain() => self.fold_plain(partial, activity, batch),
+            _ => batch.journeys().for_each(|customer| self.fold_shaped(partial, customer)),
         }
     }
 

@@ -48,9 +48,10 @@ pub struct TakenPath {
     pub goes_on: bool,
 }
 
-/// Room for the sequences of one customer; used again for the next.
+/// Room for the sequences of one customer, or the positions of a batch; used again for the next.
 #[derive(Debug, Default)]
 pub(crate) struct PathRoom {
+    pub positions: Vec<u32>,
     visits: Visits,
     codes: Vec<u16>,
     /// For whoever counts.
