@@ -167,10 +167,20 @@ pub struct AttributionPartial {
 /// Room for one customer, used again for the next.
 #[derive(Debug, Default)]
 struct Room {
+    met: Vec<Met>,
     rows: Vec<u32>,
     instants: Vec<i64>,
     counts: Cover,
     values: Cover,
+}
+
+/// A touch or an outcome.
+#[derive(Clone, Copy, Debug)]
+struct Met {
+    at: i64,
+    /// Position in the journey.
+    event: usize,
+    kind: Kind,
 }
 
 /// What an outcome is worth.
@@ -277,6 +287,21 @@ impl AttributionQuestion {
         Worth { count: 1 << COUNT_BITS, value: i128::from(micros.copied().unwrap_or(0)) << VALUE_BITS }
     }
 
+    /// The touches and outcomes of a customer, in order. Which events they are is what a processor cannot guess, so each is
+    /// written and some are kept.
+    fn gather<'a>(&self, met: &'a mut Vec<Met>, customer: LivedJourney<'_>) -> &'a [Met] {
+        if met.len() < customer.len() {
+            met.resize(customer.len(), Met { at: 0, event: 0, kind: Kind::Neither });
+        }
+        let mut count = 0;
+        for (event, (&activity, &at)) in customer.activity.iter().zip(customer.occurred_at).enumerate() {
+            let kind = self.kind(activity);
+            met[count] = Met { at, event, kind };
+            count += usize::from(kind != Kind::Neither);
+        }
+        &met[..count]
+    }
+
     /// Lists the rows of the touches among some events, in order.
     fn list_touches(&self, ledger: &mut Ledger, events: LivedJourney<'_>, rows: &mut Vec<u32>) {
         match self.by {
@@ -325,34 +350,35 @@ impl AttributionQuestion {
     /// Each outcome with all touches of its window. A touch may belong to many outcomes: how much of them is its is summed
     /// up while going along, so that each event is looked at once.
     fn fold_whole_window(&self, partial: &mut AttributionPartial, customer: LivedJourney<'_>) {
-        if self.next_outcome(customer.activity, 0).is_none() {
-            return;
-        }
         let mut room = std::mem::take(&mut partial.room);
-        self.list_touches(&mut partial.ledger, customer, &mut room.rows);
-        let times = customer.activity.iter().zip(customer.occurred_at);
-        let times = times.filter(|(activity, _)| self.kind(**activity) == Kind::Touch);
+        let met = self.gather(&mut room.met, customer);
+        room.rows.clear();
         room.instants.clear();
-        room.instants.extend(times.map(|(_, at)| *at));
+        for met in met.iter().filter(|met| met.kind == Kind::Touch) {
+            let (channel, activity) = (customer.channel[met.event], customer.activity[met.event]);
+            room.rows.push(match self.by {
+                TouchBy::Channel => u32::from(channel),
+                TouchBy::ChannelAndActivity => partial.ledger.row(channel, activity),
+            });
+            room.instants.push(met.at);
+        }
         room.counts.clear(room.rows.len());
-        room.values.clear(room.rows.len());
+        room.values.clear(if self.values.is_some() { room.rows.len() } else { 0 });
         let (mut from, mut to) = (0, 0);
-        for (event, (&activity, &at)) in customer.activity.iter().zip(customer.occurred_at).enumerate() {
-            match self.kind(activity) {
-                Kind::Neither => {}
-                Kind::Touch => to += 1,
-                Kind::Outcome => {
-                    let oldest = self.reaches_back_to(at);
-                    while from < to && room.instants[from] < oldest {
-                        from += 1;
-                    }
-                    let worth = self.worth(&customer, event);
-                    if partial.count_outcome(worth, from < to) {
-                        room.counts.add(&mut partial.ledger.counts, &room.rows, from..to, worth.count);
-                        if self.values.is_some() {
-                            room.values.add(&mut partial.ledger.values, &room.rows, from..to, worth.value);
-                        }
-                    }
+        for met in met {
+            if met.kind == Kind::Touch {
+                to += 1;
+                continue;
+            }
+            let oldest = self.reaches_back_to(met.at);
+            while from < to && room.instants[from] < oldest {
+                from += 1;
+            }
+            let worth = self.worth(&customer, met.event);
+            if partial.count_outcome(worth, from < to) {
+                room.counts.add(&mut partial.ledger.counts, &room.rows, from..to, worth.count);
+                if self.values.is_some() {
+                    room.values.add(&mut partial.ledger.values, &room.rows, from..to, worth.value);
                 }
             }
         }

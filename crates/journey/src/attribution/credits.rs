@@ -56,17 +56,25 @@ impl Parts {
     /// Of a path of at least one touch.
     fn of(worth: i128, touches: usize) -> Parts {
         let count = touches as i128;
-        let each = worth / count;
+        let each = quotient(worth, count);
         let (end, between) = match touches {
             1 => (0, 0),
-            2 => (worth / 2, 0),
+            2 => (quotient(worth, 2), 0),
             _ => {
-                let end = worth * 2 / 5;
-                (end, (worth - 2 * end) / (count - 2))
+                let end = quotient(worth * 2, 5);
+                (end, quotient(worth - 2 * end, count - 2))
             }
         };
         let shared = 2 * end + between * (count - 2).max(0);
         Parts { each, end, between, left_of_linear: worth - each * count, left_of_position: worth - shared }
+    }
+}
+
+/// `dividend / divisor`, which is above 0. Processors divide 64 bits and not 128, and most worths are that small.
+fn quotient(dividend: i128, divisor: i128) -> i128 {
+    match (u64::try_from(dividend), u64::try_from(divisor)) {
+        (Ok(dividend), Ok(divisor)) => i128::from(dividend / divisor),
+        _ => dividend / divisor,
     }
 }
 
@@ -199,6 +207,13 @@ mod tests {
             let both = |sums: &[Row]| sums[..CHANNELS].iter().map(|row| (row.linear, row.position)).collect::<Vec<_>>();
             assert_eq!(both(&counted), both(&added), "{len} touches");
             assert_eq!(both(&counted).iter().map(|(linear, _)| linear).sum::<i128>(), 1 << 62);
+        }
+    }
+
+    #[test]
+    fn small_and_large_worths_divide_alike() {
+        for (dividend, divisor) in [(1 << 63, 5), (1 << 62, 7), (1 << 64, 7), (-9, 2), (i128::MIN / 2, 3), (0, 1)] {
+            assert_eq!(quotient(dividend, divisor), dividend / divisor);
         }
     }
 
