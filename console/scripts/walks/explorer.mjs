@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { ask, download, settled, walkFrom } from '../browser.mjs';
 
 const STEPS = encodeURIComponent(JSON.stringify(['Product Viewed', 'Product Added', 'Order Completed']));
@@ -84,9 +83,7 @@ export const walks = {
       await page.locator('[data-look="customers"]').focus();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: /or more \(Steps\)/ }).waitFor();
-      const csv = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'CSV table' }).click();
-      assert.ok((await readFile(await (await csv).path(), 'utf8')).trim().split('\n').length > 1);
+      assert.ok((await download(page, 'CSV table')).toString('utf8').trim().split('\n').length > 1);
       await page.getByRole('link', { name: 'Back to effort' }).click();
       await page.getByRole('heading', { name: 'Steps, week by week' }).waitFor();
     }),

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { ask, at, download, walkFrom } from '../browser.mjs';
 import { tabTo } from '../keyboard.mjs';
 
@@ -95,9 +94,7 @@ export const walks = {
         .getByRole('status')
         .filter({ hasText: `${count} customers` })
         .waitFor();
-      const csv = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'CSV table' }).click();
-      const lines = (await readFile(await (await csv).path(), 'utf8')).trim().split('\n');
+      const lines = (await download(page, 'CSV table')).toString('utf8').trim().split('\n');
       assert.equal(lines.length - 1, Number(count.replaceAll(',', '')));
       await page.getByRole('button', { name: 'See more' }).click();
       await page.getByText(/^100 of/).waitFor();

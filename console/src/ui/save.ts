@@ -1,5 +1,6 @@
 // Puts what is on the screen into files.
 import typeface from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+import { type Sheet, toCsv } from './sheet';
 
 // As the style sheets of the page call it, so that drawings made by libraries find it too.
 const TYPEFACE = 'Inter Variable';
@@ -50,21 +51,14 @@ export async function savePng(name: string, svg: string) {
   }
 }
 
-export type Cell = string | number | null | undefined;
-
-/** A table as spreadsheets and programs read it (RFC 4180); a text that a spreadsheet would run as a formula is defused. */
-export function toCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const cell = (value: Cell): string => {
-    if (value === null || value === undefined) return '';
-    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+export function saveCsv(sheet: Sheet) {
+  // The mark at the beginning tells spreadsheets that accents are UTF-8.
+  saveBlob(`${sheet.name}.csv`, new Blob(['\uFEFF', toCsv(sheet)], { type: 'text/csv;charset=utf-8' }));
 }
 
-export function saveCsv(name: string, header: readonly string[], rows: readonly (readonly Cell[])[]) {
-  // The mark at the beginning tells spreadsheets that accents are UTF-8.
-  saveBlob(name, new Blob(['\uFEFF', toCsv(header, rows)], { type: 'text/csv;charset=utf-8' }));
+export async function saveParquet(sheet: Sheet) {
+  const { toParquet } = await import('./parquet');
+  saveBlob(`${sheet.name}.parquet`, new Blob([toParquet(sheet)], { type: 'application/vnd.apache.parquet' }));
 }
 
 export function escapeXml(text: string): string {

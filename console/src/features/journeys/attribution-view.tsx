@@ -12,7 +12,7 @@ import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { type CreditRow, creditRows, mostDisputed, TOUCHES_AT_FIRST } from './attribution';
 import { AttributionBars } from './attribution-bars';
-import { saveAttributionCsv } from './attribution-csv';
+import { attributionSheet } from './attribution-sheet';
 import { attributionSvg } from './attribution-svg';
 import { AttributionTable } from './attribution-table';
 import { DEFAULT_LOOK_BACK, DEFAULT_MODEL, DEFAULT_TOUCH, MEMORIES } from './defaults';
@@ -71,7 +71,7 @@ function LoadedAttribution({
   const save = {
     png: () => void savePng('vivencia-attribution.png', drawing()),
     svg: () => void saveSvg('vivencia-attribution.svg', drawing()),
-    csv: () => saveAttributionCsv(all),
+    sheet: () => attributionSheet(all),
   };
   return (
     <div className={isRefreshing ? classes.refreshing : undefined}>

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,11 +8,12 @@ import { asProblem } from '@/api/problem';
 import { useMay } from '@/api/session';
 import { CustomerRows } from '@/features/customers/customer-rows';
 import { Icon } from '@/ui/icons';
-import { saveBlob } from '@/ui/save';
+import { saveBlob, saveParquet } from '@/ui/save';
 import { EmptyState, LoadingLines, ProblemState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { type Behind, type BehindQuestion, behindQuestion } from './behind';
 import classes from './behind.module.css';
+import { behindSheet } from './behind-sheet';
 import { pathText } from './comparison';
 import { Findings } from './findings';
 import { readFriction } from './frictions';
@@ -72,8 +73,11 @@ function Customers({
   const [isKeeping, setKeeping] = useState(false);
   const query = useInfiniteQuery(behindQuery(question));
   const saving = useMutation({
-    mutationFn: () => readBehindCsv(question),
-    onSuccess: (blob) => saveBlob('vivencia-customers.csv', blob),
+    mutationFn: async (kind: 'csv' | 'parquet') => {
+      const csv = await readBehindCsv(question);
+      if (kind === 'csv') saveBlob('vivencia-customers.csv', csv);
+      else await saveParquet(behindSheet(await csv.text()));
+    },
     onError: (error) =>
       notifications.show({ color: 'bad', title: t('journeys.behind.notSaved'), message: asProblem(error).detail }),
   });
@@ -96,15 +100,25 @@ function Customers({
                 {t('journeys.segments.keep')}
               </Button>
             )}
-            <Button
-              variant="default"
-              size="xs"
-              leftSection={<Icon name="download" size={14} />}
-              loading={saving.isPending}
-              onClick={() => saving.mutate()}
-            >
-              {t('journeys.export.csv')}
-            </Button>
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button
+                  variant="default"
+                  size="xs"
+                  leftSection={<Icon name="download" size={14} />}
+                  loading={saving.isPending}
+                >
+                  {t('journeys.export.label')}
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {(['csv', 'parquet'] as const).map((kind) => (
+                  <Menu.Item key={kind} onClick={() => saving.mutate(kind)}>
+                    {t(`journeys.export.${kind}`)}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
           </Group>
         )}
       </div>

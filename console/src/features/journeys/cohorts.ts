@@ -1,5 +1,6 @@
 // Who came back: the rows of the triangle and the curve of all of them, as they are drawn. Pure.
 import type { Retention } from '@/api/client';
+import { type Change, changeOf } from './comparison';
 
 /** Rows that are drawn unless more are asked for: as many as can be read at once. */
 export const ROWS_AT_FIRST = 16;
@@ -75,4 +76,19 @@ export function darkestShare(rows: readonly CohortRow[]): number {
 /** The point that says most in one number: who came back in the period after the first; else the first there is. */
 export function headline(curve: readonly CurvePoint[]): CurvePoint | null {
   return curve.find(({ after }) => after === 1) ?? curve[0] ?? null;
+}
+
+export interface OtherCurve {
+  curve: readonly CurvePoint[];
+  /** How the other side is called in words. */
+  name: string;
+}
+
+/** The change of a point against the same point of the other side. */
+export function pointChange(point: CurvePoint, other: OtherCurve | null): Change | null | undefined {
+  const there = other?.curve.find(({ after }) => after === point.after);
+  return (
+    there &&
+    changeOf({ part: point.returned, whole: point.customers }, { part: there.returned, whole: there.customers })
+  );
 }

@@ -8,7 +8,7 @@ import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { DEFAULT_EFFORT } from './defaults';
 import { type Spread, spreadsOf, trendOf } from './effort';
-import { saveEffortCsv } from './effort-csv';
+import { effortSheet } from './effort-sheet';
 import { EffortStrips } from './effort-strips';
 import { effortSvg } from './effort-svg';
 import { EffortTable } from './effort-table';
@@ -56,7 +56,7 @@ function LoadedEffort({ answer, goal, isRefreshing }: { answer: Effort; goal: st
   const save = {
     png: () => void savePng('vivencia-effort.png', drawing()),
     svg: () => void saveSvg('vivencia-effort.svg', drawing()),
-    csv: () => saveEffortCsv(answer, spreads),
+    sheet: () => effortSheet(answer, spreads),
   };
   const trendName = t('journeys.effort.trend', { measure: t(`journeys.effort.measures.${effort}`) });
   return (

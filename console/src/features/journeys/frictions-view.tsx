@@ -9,9 +9,9 @@ import { useFormat } from '@/ui/use-format';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { kindOfLoss } from './frictions';
-import { saveFrictionsCsv } from './frictions-csv';
 import { FrictionsList } from './frictions-list';
 import { frictionsQuestion } from './frictions-question';
+import { frictionsSheet } from './frictions-sheet';
 import { FrictionsTable } from './frictions-table';
 import { Figure } from './map-panel';
 import { NoEvents } from './no-events';
@@ -42,7 +42,7 @@ function LoadedFrictions({ answer, isRefreshing }: { answer: Frictions; isRefres
   const name = t('journeys.frictions.name');
   return (
     <div className={isRefreshing ? classes.refreshing : undefined}>
-      <ViewBar over={answer.over} save={{ csv: () => saveFrictionsCsv(frictions) }} help="frictions" />
+      <ViewBar over={answer.over} save={{ sheet: () => frictionsSheet(frictions) }} help="frictions" />
       <Findings findings={answer.findings} />
       <div className={classes.split}>
         {frictions.length === 0 ? (

@@ -16,8 +16,8 @@ import classes from './explorer.module.css';
 import { Findings } from './findings';
 import funnelClasses from './funnel.module.css';
 import { FunnelBreakdown } from './funnel-breakdown';
-import { saveFunnelCsv } from './funnel-csv';
 import { funnelQuestion } from './funnel-question';
+import { funnelSheet } from './funnel-sheet';
 import { type OtherFunnel, otherFunnel, type Step, slowestStep, stepsOf, worstStep } from './funnel-steps';
 import { funnelSvg } from './funnel-svg';
 import { FunnelTable } from './funnel-table';
@@ -77,7 +77,7 @@ function LoadedFunnel({
   const save = {
     png: () => void savePng('vivencia-funnel.png', drawing()),
     svg: () => void saveSvg('vivencia-funnel.svg', drawing()),
-    csv: () => saveFunnelCsv(steps, other),
+    sheet: () => funnelSheet(steps, other),
   };
 
   return (

@@ -14,7 +14,7 @@ import { Findings } from './findings';
 import { LIFE_CYCLE_KINDS, type LifeCyclePeriod } from './life-cycle';
 import drawn from './life-cycle.module.css';
 import { LifeCycleChart } from './life-cycle-chart';
-import { saveLifeCycleCsv } from './life-cycle-csv';
+import { lifeCycleSheet } from './life-cycle-sheet';
 import { lifeCycleSvg } from './life-cycle-svg';
 import { Figure } from './map-panel';
 import { NoEvents } from './no-events';
@@ -49,7 +49,7 @@ function LoadedLifeCycle({ answer, isRefreshing }: { answer: LifeCycle; isRefres
   const save = {
     png: () => void savePng('vivencia-life-cycle.png', drawing()),
     svg: () => void saveSvg('vivencia-life-cycle.svg', drawing()),
-    csv: () => saveLifeCycleCsv(periods),
+    sheet: () => lifeCycleSheet(periods),
   };
   const name = t('journeys.lifeCycle.name');
   return (

@@ -3,7 +3,7 @@ import { useFormat } from '@/ui/use-format';
 import { KindMark, pointsText } from './compared';
 import { largestChanges } from './comparison';
 import classes from './explorer.module.css';
-import type { OtherMap } from './map-csv';
+import type { OtherMap } from './map-sheet';
 import type { Picked } from './process-map';
 
 const SHOWN = 8;

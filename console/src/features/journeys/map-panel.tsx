@@ -9,7 +9,7 @@ import { Compared } from './compared';
 import { edgeId } from './drawing';
 import classes from './explorer.module.css';
 import { MapChangeList } from './map-change-list';
-import type { OtherMap } from './map-csv';
+import type { OtherMap } from './map-sheet';
 import type { Picked } from './process-map';
 import { SeeCustomers } from './see-customers';
 import { useAsk, useExplorerSearch } from './use-explorer';

@@ -7,7 +7,7 @@ import type { Format } from '@/ui/use-format';
 import { pointsText } from './compared';
 import { edgeId, lineWidths, shortName, timeOf } from './drawing';
 import type { Layout } from './layout';
-import type { OtherMap } from './map-csv';
+import type { OtherMap } from './map-sheet';
 import type { Measure } from './search-params';
 import type { Simplified } from './simplify';
 import { arrowHead, smoothWay } from './way';

@@ -6,7 +6,7 @@ import { CustomersCell } from './behind-link';
 import { ChangeCell } from './compared';
 import { edgeId } from './drawing';
 import classes from './explorer.module.css';
-import type { OtherMap } from './map-csv';
+import type { OtherMap } from './map-sheet';
 
 const SHOWN_CONNECTIONS = 100;
 

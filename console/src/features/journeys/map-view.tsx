@@ -16,8 +16,8 @@ import { CARD_HEIGHT, cardWidth } from './drawing';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import type { LayoutRequest } from './layout';
-import { saveMapCsv } from './map-csv';
 import { MapPanel } from './map-panel';
+import { mapSheet } from './map-sheet';
 import { mapSvg } from './map-svg';
 import { MapTables } from './map-tables';
 import { NoEvents } from './no-events';
@@ -116,7 +116,7 @@ function LoadedMap({
       const svg = drawing();
       if (svg) void saveSvg('vivencia-map.svg', svg);
     },
-    csv: () => saveMapCsv(map, other),
+    sheet: () => mapSheet(map, other),
   };
 
   return (

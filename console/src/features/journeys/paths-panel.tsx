@@ -5,7 +5,7 @@ import { Compared, KindMark, pointsText } from './compared';
 import { type Change, pathElement, pathId, pathText } from './comparison';
 import classes from './explorer.module.css';
 import { PanelHead } from './map-panel';
-import type { OtherPaths } from './paths-csv';
+import type { OtherPaths } from './paths-sheet';
 import { isOnPath, type PickedPaths } from './picked-paths';
 import { SeeCustomers } from './see-customers';
 

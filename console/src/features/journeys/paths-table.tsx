@@ -6,7 +6,7 @@ import { CustomersCell } from './behind-link';
 import { ChangeCell } from './compared';
 import { type Change, pathElement, pathId, pathText } from './comparison';
 import classes from './explorer.module.css';
-import type { OtherPaths } from './paths-csv';
+import type { OtherPaths } from './paths-sheet';
 
 export function PathsTable({ paths, other }: { paths: Paths; other: OtherPaths | null }) {
   const { t } = useTranslation();

@@ -16,9 +16,9 @@ import { DEFAULT_LENGTH, DEFAULT_TOP, MOST_PATHS } from './defaults';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { NoEvents } from './no-events';
-import { type OtherPaths, savePathsCsv } from './paths-csv';
 import { PathsPanel } from './paths-panel';
 import { anchorPosition, pathsHeld, pathsShape } from './paths-question';
+import { type OtherPaths, pathsSheet } from './paths-sheet';
 import { PathsTable } from './paths-table';
 import { isOnPath, type PickedPaths } from './picked-paths';
 import { pathsQuery } from './queries';
@@ -106,7 +106,7 @@ function LoadedPaths({
       const svg = drawing();
       if (svg) void saveSvg('vivencia-paths.svg', svg);
     },
-    csv: () => savePathsCsv(paths, other),
+    sheet: () => pathsSheet(paths, other),
   };
 
   return (

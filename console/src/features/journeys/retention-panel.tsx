@@ -1,29 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { Help } from '@/ui/help';
 import { useFormat } from '@/ui/use-format';
-import { type CurvePoint, headline } from './cohorts';
+import { type CurvePoint, headline, type OtherCurve, pointChange } from './cohorts';
 import { Compared } from './compared';
-import { changeOf } from './comparison';
 import type { By } from './defaults';
 import classes from './explorer.module.css';
 import { Figure } from './map-panel';
 import { RetentionCurve } from './retention-curve';
 import { useExplorerSearch } from './use-explorer';
-
-export interface OtherCurve {
-  curve: readonly CurvePoint[];
-  /** How the other side is called in words. */
-  name: string;
-}
-
-/** The change of a point against the same point of the other side. */
-export function pointChange(point: CurvePoint, other: OtherCurve | null) {
-  const there = other?.curve.find(({ after }) => after === point.after);
-  return (
-    there &&
-    changeOf({ part: point.returned, whole: point.customers }, { part: there.returned, whole: there.customers })
-  );
-}
 
 /** All cohorts together: the one number, and the curve. */
 export function RetentionPanel({

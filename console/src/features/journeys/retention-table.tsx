@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/ui/use-format';
 import { periodName } from './cohort-triangle';
-import type { CohortRow, CurvePoint, Retained } from './cohorts';
+import { type CohortRow, type CurvePoint, type OtherCurve, pointChange, type Retained } from './cohorts';
 import { ChangeCell } from './compared';
 import type { By } from './defaults';
-import { type OtherCurve, pointChange } from './retention-panel';
 
 /** Every cell with its numbers: first all cohorts together, then one after the other, the latest first. */
 export function RetentionTable({

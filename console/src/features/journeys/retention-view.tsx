@@ -17,8 +17,8 @@ import { Findings } from './findings';
 import { NoEvents } from './no-events';
 import { retentionQuery } from './queries';
 import retention from './retention.module.css';
-import { saveRetentionCsv } from './retention-csv';
 import { RetentionPanel } from './retention-panel';
+import { retentionSheet } from './retention-sheet';
 import { retentionSvg } from './retention-svg';
 import { RetentionTable } from './retention-table';
 import { useAsked, useExplorerSearch, useOther } from './use-explorer';
@@ -77,7 +77,7 @@ function LoadedRetention({
   const save = {
     png: () => void savePng('vivencia-retention.png', drawing()),
     svg: () => void saveSvg('vivencia-retention.svg', drawing()),
-    csv: () => saveRetentionCsv(all, curve, other),
+    sheet: () => retentionSheet(all, curve, other),
   };
   return (
     <div className={isRefreshing ? classes.refreshing : undefined}>

@@ -4,14 +4,17 @@ import { useTranslation } from 'react-i18next';
 import type { Over } from '@/api/client';
 import { Help, type Term } from '@/ui/help';
 import { Icon } from '@/ui/icons';
+import { saveCsv } from '@/ui/save';
+import type { Sheet } from '@/ui/sheet';
 import { useFormat } from '@/ui/use-format';
 import classes from './explorer.module.css';
 import { useAsk, useExplorerSearch } from './use-explorer';
+import { useKeepParquet } from './use-keep-parquet';
 
 export interface Save {
   png?: () => void;
   svg?: () => void;
-  csv: () => void;
+  sheet: () => Sheet;
 }
 
 /** What stands over each picture: what it was computed over, picture or table, and saving it. */
@@ -31,6 +34,7 @@ export function ViewBar({
   const format = useFormat();
   const { table } = useExplorerSearch();
   const ask = useAsk();
+  const keepParquet = useKeepParquet();
   return (
     <div className={classes.bar}>
       <span className="small">
@@ -58,7 +62,8 @@ export function ViewBar({
         <Menu.Dropdown>
           {!table && save.png && <Menu.Item onClick={save.png}>{t('journeys.export.png')}</Menu.Item>}
           {!table && save.svg && <Menu.Item onClick={save.svg}>{t('journeys.export.svg')}</Menu.Item>}
-          <Menu.Item onClick={save.csv}>{t('journeys.export.csv')}</Menu.Item>
+          <Menu.Item onClick={() => saveCsv(save.sheet())}>{t('journeys.export.csv')}</Menu.Item>
+          <Menu.Item onClick={() => keepParquet(save.sheet())}>{t('journeys.export.parquet')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </div>

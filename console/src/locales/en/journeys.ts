@@ -109,7 +109,15 @@ export const journeys = {
     rest: 'all other customers',
   },
   show: { picture: 'Picture', table: 'Table', label: 'How it is shown' },
-  export: { label: 'Download', png: 'PNG image', svg: 'SVG drawing', csv: 'CSV table' },
+  export: {
+    label: 'Download',
+    png: 'PNG image',
+    svg: 'SVG drawing',
+    csv: 'CSV table',
+    parquet: 'Parquet table',
+    notKept: 'The file could not be saved',
+    notKeptSay: 'What is needed to write it does not arrive. Trying again may help.',
+  },
   map: {
     name: 'Process map: {{n}} activities and the connections between them',
     customers_one: '{{n}} customer',

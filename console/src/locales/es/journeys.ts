@@ -109,7 +109,15 @@ export const journeys = {
     rest: 'los demás clientes',
   },
   show: { picture: 'Dibujo', table: 'Tabla', label: 'Cómo se muestra' },
-  export: { label: 'Descargar', png: 'Imagen PNG', svg: 'Dibujo SVG', csv: 'Tabla CSV' },
+  export: {
+    label: 'Descargar',
+    png: 'Imagen PNG',
+    svg: 'Dibujo SVG',
+    csv: 'Tabla CSV',
+    parquet: 'Tabla Parquet',
+    notKept: 'El archivo no se ha podido guardar',
+    notKeptSay: 'No llega lo que hace falta para escribirlo. Al intentarlo otra vez puede que sí.',
+  },
   map: {
     name: 'Mapa del proceso: {{n}} actividades y las conexiones entre ellas',
     customers_one: '{{n}} cliente',

@@ -1,10 +1,9 @@
-// The effort as a table for other programs: all runs first, then week by week. Times are milliseconds.
-
+// The effort as rows for other programs: all runs first, then week by week. Times are milliseconds.
 import type { Effort } from '@/api/client';
-import { saveCsv } from '@/ui/save';
+import { counts, measures, type Sheet, texts } from '@/ui/sheet';
 import { type Spread, trendOf } from './effort';
 
-export function saveEffortCsv(answer: Effort, spreads: readonly Spread[]) {
+export function effortSheet(answer: Effort, spreads: readonly Spread[]): Sheet {
   const whole = spreads.map(({ measure, p10, p25, p50, p75, p90, mean }) => [
     '(all)',
     measure,
@@ -29,9 +28,13 @@ export function saveEffortCsv(answer: Effort, spreads: readonly Spread[]) {
       mean,
     ]),
   );
-  saveCsv(
-    'vivencia-effort.csv',
-    ['week', 'measure', 'runs', 'p10', 'p25', 'median', 'p75', 'p90', 'mean'],
-    [...whole, ...weeks],
-  );
+  return {
+    name: 'vivencia-effort',
+    columns: [
+      ...texts('week', 'measure'),
+      ...counts('runs'),
+      ...measures('p10', 'p25', 'median', 'p75', 'p90', 'mean'),
+    ],
+    rows: [...whole, ...weeks],
+  };
 }

@@ -1,6 +1,6 @@
-// The map as a table for other programs: every connection, with the other side beside it in a comparison.
+// The map as rows for other programs: every connection, with the other side beside it in a comparison.
 import type { ProcessMap } from '@/api/client';
-import { saveCsv } from '@/ui/save';
+import { counts, measures, type Sheet, texts } from '@/ui/sheet';
 import type { MapChanges } from './comparison';
 import { edgeId } from './drawing';
 
@@ -11,13 +11,17 @@ export interface OtherMap {
   name: string;
 }
 
-export function saveMapCsv(map: ProcessMap, other: OtherMap | null) {
-  const header = ['from', 'to', 'events', 'customers', 'mean_ms', 'median_ms'];
+const COLUMNS = [...texts('from', 'to'), ...counts('events', 'customers'), ...measures('mean_ms', 'median_ms')];
+const COMPARED = [
+  ...measures('of_from'),
+  ...counts('compared_customers'),
+  ...measures('compared_of_from', 'difference', 'difference_low', 'difference_high'),
+];
+
+export function mapSheet(map: ProcessMap, other: OtherMap | null): Sheet {
+  const name = 'vivencia-map';
   const rows = map.edges.map((edge) => [edge.from, edge.to, edge.events, edge.customers, edge.mean_ms, edge.median_ms]);
-  if (!other) {
-    saveCsv('vivencia-map.csv', header, rows);
-    return;
-  }
+  if (!other) return { name, columns: COLUMNS, rows };
   const gone = other.changes.goneEdges.map((edge) => [edge.from, edge.to, 0, 0, null, null]);
   const compared = [...rows, ...gone].map((row) => {
     const change = other.changes.edges.get(edgeId({ from: String(row[0]), to: String(row[1]) }));
@@ -31,9 +35,5 @@ export function saveMapCsv(map: ProcessMap, other: OtherMap | null) {
       change?.difference.high,
     ];
   });
-  saveCsv(
-    'vivencia-map.csv',
-    [...header, 'of_from', 'compared_customers', 'compared_of_from', 'difference', 'difference_low', 'difference_high'],
-    compared,
-  );
+  return { name, columns: [...COLUMNS, ...COMPARED], rows: compared };
 }

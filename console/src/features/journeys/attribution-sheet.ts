@@ -1,13 +1,16 @@
-// What each touch is credited with by each model, for other programs.
-import { saveCsv } from '@/ui/save';
+// What each touch is credited with by each model, as rows for other programs.
+import { measures, type Sheet, texts } from '@/ui/sheet';
 import { type CreditRow, modelsOf } from './attribution';
 
-export function saveAttributionCsv(rows: readonly CreditRow[]) {
+export function attributionSheet(rows: readonly CreditRow[]): Sheet {
   const models = modelsOf(rows);
-  saveCsv(
-    'vivencia-attribution.csv',
-    ['channel', 'activity', 'model', 'outcomes', 'share', 'low', 'high', 'removal_effect'],
-    rows.flatMap((row) =>
+  return {
+    name: 'vivencia-attribution',
+    columns: [
+      ...texts('channel', 'activity', 'model'),
+      ...measures('outcomes', 'share', 'low', 'high', 'removal_effect'),
+    ],
+    rows: rows.flatMap((row) =>
       models.map((model) => {
         const credit = row.credits[model];
         return [
@@ -22,5 +25,5 @@ export function saveAttributionCsv(rows: readonly CreditRow[]) {
         ];
       }),
     ),
-  );
+  };
 }

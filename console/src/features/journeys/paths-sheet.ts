@@ -1,6 +1,6 @@
-// Paths as a table for other programs, with the other side beside them in a comparison.
+// Paths as rows for other programs, with the other side beside them in a comparison.
 import type { Paths } from '@/api/client';
-import { saveCsv } from '@/ui/save';
+import { counts, measures, type Sheet, texts } from '@/ui/sheet';
 import { type Change, pathId } from './comparison';
 
 export interface OtherPaths {
@@ -9,8 +9,14 @@ export interface OtherPaths {
   name: string;
 }
 
-export function savePathsCsv(paths: Paths, other: OtherPaths | null) {
-  const header = ['path', 'count', 'customers', 'share'];
+const COLUMNS = [...texts('path'), ...counts('count', 'customers'), ...measures('share')];
+const COMPARED = [
+  ...counts('compared_count'),
+  ...measures('compared_share', 'difference', 'difference_low', 'difference_high'),
+];
+
+export function pathsSheet(paths: Paths, other: OtherPaths | null): Sheet {
+  const name = 'vivencia-paths';
   const tail = ['(others)', paths.tail.count, null, paths.tail.share];
   const row = (path: Paths['paths'][number]) => [
     [...path.activities, ...(path.goes_on ? ['…'] : [])].join(' > '),
@@ -18,10 +24,7 @@ export function savePathsCsv(paths: Paths, other: OtherPaths | null) {
     path.customers,
     path.share,
   ];
-  if (!other) {
-    saveCsv('vivencia-paths.csv', header, [...paths.paths.map(row), tail]);
-    return;
-  }
+  if (!other) return { name, columns: COLUMNS, rows: [...paths.paths.map(row), tail] };
   const compared = paths.paths.map((path) => {
     const change = other.changes.get(pathId(path));
     return [
@@ -33,9 +36,5 @@ export function savePathsCsv(paths: Paths, other: OtherPaths | null) {
       change?.difference.high,
     ];
   });
-  saveCsv(
-    'vivencia-paths.csv',
-    [...header, 'compared_count', 'compared_share', 'difference', 'difference_low', 'difference_high'],
-    [...compared, tail],
-  );
+  return { name, columns: [...COLUMNS, ...COMPARED], rows: [...compared, [...tail, ...COMPARED.map(() => null)]] };
 }

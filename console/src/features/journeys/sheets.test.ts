@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { Funnel } from '@/api/client';
+import { toParquet } from '@/ui/parquet';
+import type { Sheet } from '@/ui/sheet';
+import { behindSheet } from './behind-sheet';
+import { funnelSheet } from './funnel-sheet';
+import { otherFunnel, stepsOf } from './funnel-steps';
+import { pathsSheet } from './paths-sheet';
+import { retentionSheet } from './retention-sheet';
+
+const over = { events: 100, customers: 50, channels: [] };
+const funnel = (last: number): Funnel => ({
+  customers: 40,
+  window_ms: 1,
+  steps: [
+    { activity: 'Visit', customers: 40, share: 1 },
+    { activity: 'Pay', customers: last, share: last / 40, median_ms: 1_500.5, p90_ms: 2_000, mean_ms: 1_600.25 },
+  ],
+  over,
+  findings: [],
+});
+
+/** Every row has a cell for every column, and each can be written as its column says. */
+function checkWhole(sheet: Sheet) {
+  for (const row of sheet.rows) expect(row).toHaveLength(sheet.columns.length);
+  expect(toParquet(sheet).byteLength).toBeGreaterThan(0);
+}
+
+test('a funnel has a row for each step, and the other side beside it', () => {
+  const steps = stepsOf(funnel(10));
+  const alone = funnelSheet(steps, null);
+  checkWhole(alone);
+  expect(alone.rows[1]?.slice(0, 6)).toEqual([2, 'Pay', 10, 0.25, 0.25, 1_500.5]);
+  const compared = funnelSheet(steps, otherFunnel(funnel(10), { funnel: funnel(30), name: 'before' }));
+  checkWhole(compared);
+  expect(compared.rows[1]?.slice(10, 13)).toEqual([30, 0.75, -0.5]);
+});
+
+test('in a comparison no row is shorter than the others', () => {
+  const path = { activities: ['A', 'B'], count: 3, customers: 2, share: 0.3 };
+  const paths = { occurrences: 10, paths: [path], tail: { count: 7, share: 0.7 }, over, findings: [] };
+  checkWhole(pathsSheet(paths, { changes: new Map(), name: 'before' }));
+  const point = { after: 1, customers: 10, returned: 3, share: 0.3, low: 0.1, high: 0.6 };
+  const rows = [{ from: '2026-03-02', customers: 10, cells: [{ ...point, isComplete: false }] }];
+  const curve = [{ ...point, cohorts: 1 }];
+  checkWhole(retentionSheet(rows, curve, { curve, name: 'before' }));
+});
+
+test('customers come with numbers and instants, and as they are called', () => {
+  const sheet = behindSheet(
+    'customer,name,phone,activities,first_activity_at\ncus_1,"Paz, Eva",\'+540593,52,2025-05-01T00:02:27.662Z\ncus_2,,,0,\n',
+  );
+  checkWhole(sheet);
+  expect(sheet.columns.map(({ kind }) => kind)).toEqual(['text', 'text', 'text', 'count', 'instant']);
+  expect(sheet.rows).toEqual([
+    ['cus_1', 'Paz, Eva', '+540593', 52, '2025-05-01T00:02:27.662Z'],
+    ['cus_2', null, null, 0, null],
+  ]);
+});
