@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Funnel } from '@/api/client';
-import { Answer, LoadingLines } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Answered } from './answered';
 import funnelClasses from './funnel.module.css';
 import { funnelQuestion } from './funnel-question';
 import { afterDroppingQuery } from './queries';
@@ -13,23 +13,22 @@ type After = NonNullable<Funnel['steps'][number]['after_dropping']>;
 function useAfterDropping() {
   const search = useExplorerSearch();
   const scope = useAsked();
-  return useQuery({
-    ...afterDroppingQuery(funnelQuestion(search), scope),
-    enabled: (search.steps?.length ?? 0) > 1,
-  });
+  const { queryKey, ...asking } = afterDroppingQuery(funnelQuestion(search), scope);
+  const query = useQuery({ queryKey, ...asking, enabled: (search.steps?.length ?? 0) > 1 });
+  return { query, queryKey };
 }
 
 /** What those did next who came to a step (from 1) and not to the one after it. */
 export function AfterDropping({ step }: { step: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const query = useAfterDropping();
+  const { query, queryKey } = useAfterDropping();
   return (
     <div className={funnelClasses.after}>
-      <Answer query={query} loading={<LoadingLines lines={4} />}>
+      <Answered query={query} queryKey={queryKey} asked={t('journeys.after.title')} height={112}>
         {(funnel) => {
           const after = funnel.steps[step - 1]?.after_dropping;
-          if (!after || query.isPlaceholderData) return <LoadingLines lines={4} />;
+          if (!after) return null;
           return (
             <>
               <p className="small">{t('journeys.after.say', { n: format.number(after.customers) })}</p>
@@ -57,7 +56,7 @@ export function AfterDropping({ step }: { step: number }) {
             </>
           );
         }}
-      </Answer>
+      </Answered>
     </div>
   );
 }
@@ -83,13 +82,13 @@ function OtherActivities({ after }: { after: After }) {
 export function AfterDroppingTable() {
   const { t } = useTranslation();
   const format = useFormat();
-  const query = useAfterDropping();
+  const { query, queryKey } = useAfterDropping();
   const { steps = [] } = useExplorerSearch();
   if (steps.length < 2) return null;
   return (
     <>
       <h2 className={funnelClasses['after-title']}>{t('journeys.after.title')}</h2>
-      <Answer query={query} loading={<LoadingLines lines={6} />}>
+      <Answered query={query} queryKey={queryKey} asked={t('journeys.after.title')} height={168}>
         {(funnel) => (
           <table className="plain">
             <thead>
@@ -129,7 +128,7 @@ export function AfterDroppingTable() {
             </tbody>
           </table>
         )}
-      </Answer>
+      </Answered>
     </>
   );
 }

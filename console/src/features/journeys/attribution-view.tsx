@@ -8,8 +8,9 @@ import { Help } from '@/ui/help';
 import { shareInterval } from '@/ui/proportions';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
-import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Answered } from './answered';
 import { type CreditRow, creditRows, mostDisputed, TOUCHES_AT_FIRST } from './attribution';
 import { AttributionBars } from './attribution-bars';
 import { attributionSheet } from './attribution-sheet';
@@ -30,33 +31,24 @@ export function AttributionView() {
   const { t } = useTranslation();
   const { outcome, lookBack = DEFAULT_LOOK_BACK, touch = DEFAULT_TOUCH, memory = 1, everyTouch } = useExplorerSearch();
   const scope = useAsked();
-  const query = useQuery({
-    ...attributionQuery({ outcome: outcome ?? '', lookBack, touch, memory, everyTouch, ...scope }),
-    enabled: outcome !== undefined,
-  });
+  const asking = attributionQuery({ outcome: outcome ?? '', lookBack, touch, memory, everyTouch, ...scope });
+  const query = useQuery({ ...asking, enabled: outcome !== undefined });
   if (outcome === undefined)
     return <EmptyState title={t('journeys.attribution.emptyTitle')}>{t('journeys.attribution.emptySay')}</EmptyState>;
   return (
-    <Answer
+    <Answered
       query={query}
-      loading={<LoadingBlock height={480} />}
+      queryKey={asking.queryKey}
+      height={480}
       isEmpty={({ over }) => over.events === 0}
       empty={<NoEvents />}
     >
-      {(answer) => <LoadedAttribution answer={answer} outcome={outcome} isRefreshing={query.isPlaceholderData} />}
-    </Answer>
+      {(answer) => <LoadedAttribution answer={answer} outcome={outcome} />}
+    </Answered>
   );
 }
 
-function LoadedAttribution({
-  answer,
-  outcome,
-  isRefreshing,
-}: {
-  answer: Attribution;
-  outcome: string;
-  isRefreshing: boolean;
-}) {
+function LoadedAttribution({ answer, outcome }: { answer: Attribution; outcome: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
@@ -74,7 +66,7 @@ function LoadedAttribution({
     sheet: () => attributionSheet(all),
   };
   return (
-    <div className={isRefreshing ? classes.refreshing : undefined}>
+    <div>
       <ViewBar over={answer.over} save={save} help="attribution" />
       <Findings findings={answer.findings} />
       <div className={classes.split}>

@@ -9,8 +9,9 @@ import { useMay } from '@/api/session';
 import { CustomerRows } from '@/features/customers/customer-rows';
 import { Icon } from '@/ui/icons';
 import { saveBlob, saveParquet } from '@/ui/save';
-import { EmptyState, LoadingLines, ProblemState } from '@/ui/states';
+import { EmptyState, ProblemState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Answered } from './answered';
 import { type Behind, type BehindQuestion, behindQuestion } from './behind';
 import classes from './behind.module.css';
 import { behindSheet } from './behind-sheet';
@@ -71,7 +72,8 @@ function Customers({
   const title = useTitleOf(behind);
   const may = useMay();
   const [isKeeping, setKeeping] = useState(false);
-  const query = useInfiniteQuery(behindQuery(question));
+  const asking = behindQuery(question);
+  const query = useInfiniteQuery(asking);
   const saving = useMutation({
     mutationFn: async (kind: 'csv' | 'parquet') => {
       const csv = await readBehindCsv(question);
@@ -127,7 +129,11 @@ function Customers({
       {query.isError && customers.length === 0 && (
         <ProblemState error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {query.isPending && <LoadingLines lines={10} />}
+      {query.isPending && (
+        <Answered query={query} queryKey={asking.queryKey} asked={title} height={320}>
+          {() => null}
+        </Answered>
+      )}
       {first?.total === 0 && (
         <EmptyState title={t('journeys.behind.nobodyTitle')}>{t('journeys.behind.nobodySay')}</EmptyState>
       )}

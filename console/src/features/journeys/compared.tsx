@@ -8,15 +8,15 @@ import { BehindLink } from './behind-link';
 import classes from './compared.module.css';
 import type { Change } from './comparison';
 
-/** What can be said of the other side before, or instead of, comparing with it. */
+/** What is said instead of comparing where that is not possible; that the other side is on its way says the progress. */
 export function OtherState({ query, name, isEmpty }: { query: UseQueryResult; name: string; isEmpty: boolean }) {
   const { t } = useTranslation();
   if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
   const isWaiting = query.data === undefined || query.isPlaceholderData;
-  if (!isWaiting && !isEmpty) return null;
+  if (isWaiting || !isEmpty) return null;
   return (
     <p className={classes.other} role="status">
-      {t(isWaiting ? 'journeys.compare.waiting' : 'journeys.compare.nobody', { name })}
+      {t('journeys.compare.nobody', { name })}
     </p>
   );
 }

@@ -4,8 +4,9 @@ import type { Effort } from '@/api/client';
 import { useTokens } from '@/app/use-tokens';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
-import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Answered } from './answered';
 import { DEFAULT_EFFORT } from './defaults';
 import { type Spread, spreadsOf, trendOf } from './effort';
 import { effortSheet } from './effort-sheet';
@@ -28,22 +29,24 @@ export function EffortView() {
   const { t } = useTranslation();
   const { outcome, start } = useExplorerSearch();
   const scope = useAsked();
-  const query = useQuery({ ...effortQuery({ goal: outcome ?? '', start, ...scope }), enabled: outcome !== undefined });
+  const asking = effortQuery({ goal: outcome ?? '', start, ...scope });
+  const query = useQuery({ ...asking, enabled: outcome !== undefined });
   if (outcome === undefined)
     return <EmptyState title={t('journeys.effort.emptyTitle')}>{t('journeys.effort.emptySay')}</EmptyState>;
   return (
-    <Answer
+    <Answered
       query={query}
-      loading={<LoadingBlock height={480} />}
+      queryKey={asking.queryKey}
+      height={480}
       isEmpty={({ over }) => over.events === 0}
       empty={<NoEvents />}
     >
-      {(answer) => <LoadedEffort answer={answer} goal={outcome} isRefreshing={query.isPlaceholderData} />}
-    </Answer>
+      {(answer) => <LoadedEffort answer={answer} goal={outcome} />}
+    </Answered>
   );
 }
 
-function LoadedEffort({ answer, goal, isRefreshing }: { answer: Effort; goal: string; isRefreshing: boolean }) {
+function LoadedEffort({ answer, goal }: { answer: Effort; goal: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
@@ -60,7 +63,7 @@ function LoadedEffort({ answer, goal, isRefreshing }: { answer: Effort; goal: st
   };
   const trendName = t('journeys.effort.trend', { measure: t(`journeys.effort.measures.${effort}`) });
   return (
-    <div className={isRefreshing ? classes.refreshing : undefined}>
+    <div>
       <ViewBar over={answer.over} save={save} help="effort" />
       <Findings findings={answer.findings} />
       <div className={classes.split}>

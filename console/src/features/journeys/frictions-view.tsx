@@ -4,8 +4,9 @@ import type { Frictions } from '@/api/client';
 import { useScope } from '@/app/scope';
 import { Help } from '@/ui/help';
 import { Scrollable } from '@/ui/scrollable';
-import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Answered } from './answered';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { kindOfLoss } from './frictions';
@@ -22,26 +23,28 @@ import { ViewBar } from './view-bar';
 /** What hinders customers, ranked by what it costs. */
 export function FrictionsView() {
   const search = useExplorerSearch();
-  const query = useQuery(frictionsQuery(frictionsQuestion(search), useScope()));
+  const asking = frictionsQuery(frictionsQuestion(search), useScope());
+  const query = useQuery(asking);
   return (
-    <Answer
+    <Answered
       query={query}
-      loading={<LoadingBlock height={480} />}
+      queryKey={asking.queryKey}
+      height={480}
       isEmpty={({ over }) => over.events === 0}
       empty={<NoEvents />}
     >
-      {(answer) => <LoadedFrictions answer={answer} isRefreshing={query.isPlaceholderData} />}
-    </Answer>
+      {(answer) => <LoadedFrictions answer={answer} />}
+    </Answered>
   );
 }
 
-function LoadedFrictions({ answer, isRefreshing }: { answer: Frictions; isRefreshing: boolean }) {
+function LoadedFrictions({ answer }: { answer: Frictions }) {
   const { t } = useTranslation();
   const { table } = useExplorerSearch();
   const { frictions } = answer;
   const name = t('journeys.frictions.name');
   return (
-    <div className={isRefreshing ? classes.refreshing : undefined}>
+    <div>
       <ViewBar over={answer.over} save={{ sheet: () => frictionsSheet(frictions) }} help="frictions" />
       <Findings findings={answer.findings} />
       <div className={classes.split}>

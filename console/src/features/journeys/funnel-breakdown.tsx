@@ -4,8 +4,9 @@ import type { FunnelBreakdown as Breakdown } from '@/api/client';
 import { useNames } from '@/features/customers/use-names';
 import { Help } from '@/ui/help';
 import { Scrollable } from '@/ui/scrollable';
-import { Answer, LoadingLines } from '@/ui/states';
+import { LoadingLines } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Answered } from './answered';
 import attribution from './attribution.module.css';
 import { BehindLink, CustomersCell } from './behind-link';
 import { KindMark, pointsText } from './compared';
@@ -23,7 +24,8 @@ type Difference = NonNullable<Group['steps'][number]['against_the_rest']>;
 export function FunnelBreakdown({ by, steps }: { by: string; steps: readonly string[] }) {
   const { t } = useTranslation();
   const search = useExplorerSearch();
-  const query = useQuery(breakdownQuery(funnelQuestion(search), by, useAsked()));
+  const asking = breakdownQuery(funnelQuestion(search), by, useAsked());
+  const query = useQuery(asking);
   const title = t('journeys.breakdown.title', {
     by: by === 'channel' || by === 'unit' ? t(`journeys.breakdown.by.${by}`) : by,
   });
@@ -32,7 +34,7 @@ export function FunnelBreakdown({ by, steps }: { by: string; steps: readonly str
       <h2>
         {title} <Help term="breakdown" />
       </h2>
-      <Answer query={query} loading={<LoadingLines lines={5} />}>
+      <Answered query={query} queryKey={asking.queryKey} asked={title} height={140}>
         {({ breakdown }) =>
           breakdown ? (
             <Scrollable label={title}>
@@ -42,7 +44,7 @@ export function FunnelBreakdown({ by, steps }: { by: string; steps: readonly str
             <LoadingLines lines={5} />
           )
         }
-      </Answer>
+      </Answered>
     </section>
   );
 }

@@ -7,9 +7,10 @@ import { Icon } from '@/ui/icons';
 import { shareInterval } from '@/ui/proportions';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
-import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { AfterDropping, AfterDroppingTable } from './after-dropping';
+import { Answered } from './answered';
 import { BehindLink } from './behind-link';
 import { Compared, KindMark, OtherState, pointsText } from './compared';
 import classes from './explorer.module.css';
@@ -33,38 +34,33 @@ export function FunnelView() {
   const scope = useAsked();
   const other = useOther();
   const question = funnelQuestion(search);
-  const query = useQuery({ ...funnelQuery(question, scope), enabled: steps.length > 0 });
-  const then = useQuery({
-    ...funnelQuery(question, other?.scope),
-    enabled: steps.length > 0 && other !== null,
-  });
+  const asking = funnelQuery(question, scope);
+  const askingOther = funnelQuery(question, other?.scope);
+  const query = useQuery({ ...asking, enabled: steps.length > 0 });
+  const then = useQuery({ ...askingOther, enabled: steps.length > 0 && other !== null });
   if (steps.length === 0)
     return <EmptyState title={t('journeys.funnel.emptyTitle')}>{t('journeys.funnel.emptySay')}</EmptyState>;
   return (
-    <Answer query={query} loading={<LoadingBlock height={420} />}>
+    <Answered
+      query={query}
+      queryKey={asking.queryKey}
+      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+      height={420}
+    >
       {(funnel) => (
         <>
           {other && <OtherState query={then} name={other.name} isEmpty={then.data?.customers === 0} />}
           <LoadedFunnel
             funnel={funnel}
             compared={other && then.data && !then.isPlaceholderData ? { funnel: then.data, name: other.short } : null}
-            isRefreshing={query.isPlaceholderData}
           />
         </>
       )}
-    </Answer>
+    </Answered>
   );
 }
 
-function LoadedFunnel({
-  funnel,
-  compared,
-  isRefreshing,
-}: {
-  funnel: Funnel;
-  compared: { funnel: Funnel; name: string } | null;
-  isRefreshing: boolean;
-}) {
+function LoadedFunnel({ funnel, compared }: { funnel: Funnel; compared: { funnel: Funnel; name: string } | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
@@ -81,7 +77,7 @@ function LoadedFunnel({
   };
 
   return (
-    <div className={isRefreshing ? classes.refreshing : undefined}>
+    <div>
       <ViewBar over={funnel.over} save={save} help="dropOff" />
       <Findings findings={funnel.findings} />
       <div className={classes.split}>

@@ -5,8 +5,8 @@ import { useTokens } from '@/app/use-tokens';
 import { Help } from '@/ui/help';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
-import { Answer, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Answered } from './answered';
 import { periodName } from './cohort-triangle';
 import { type By, DEFAULT_BY } from './defaults';
 import classes from './explorer.module.css';
@@ -26,20 +26,22 @@ import { WhichOfRetention } from './which-of-retention';
 /** Of the customers of each period: who is new, who stays, who comes back, who stays away. */
 export function LifeCycleView() {
   const { start, by = DEFAULT_BY } = useExplorerSearch();
-  const query = useQuery(lifeCycleQuery({ start, by, ...useAsked() }));
+  const asking = lifeCycleQuery({ start, by, ...useAsked() });
+  const query = useQuery(asking);
   return (
-    <Answer
+    <Answered
       query={query}
-      loading={<LoadingBlock height={480} />}
+      queryKey={asking.queryKey}
+      height={480}
       isEmpty={({ over }) => over.events === 0}
       empty={<NoEvents />}
     >
-      {(answer) => <LoadedLifeCycle answer={answer} isRefreshing={query.isPlaceholderData} />}
-    </Answer>
+      {(answer) => <LoadedLifeCycle answer={answer} />}
+    </Answered>
   );
 }
 
-function LoadedLifeCycle({ answer, isRefreshing }: { answer: LifeCycle; isRefreshing: boolean }) {
+function LoadedLifeCycle({ answer }: { answer: LifeCycle }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
@@ -53,7 +55,7 @@ function LoadedLifeCycle({ answer, isRefreshing }: { answer: LifeCycle; isRefres
   };
   const name = t('journeys.lifeCycle.name');
   return (
-    <div className={isRefreshing ? classes.refreshing : undefined}>
+    <div>
       <ViewBar over={answer.over} save={save} help="lifeCycle">
         <WhichOfRetention />
       </ViewBar>

@@ -7,8 +7,8 @@ import type { ProcessMap as ProcessMapData } from '@/api/client';
 import { useTokens } from '@/app/use-tokens';
 import { Help } from '@/ui/help';
 import { savePng, saveSvg } from '@/ui/save';
-import { Answer, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Answered } from './answered';
 import { CompareLegend, OtherState } from './compared';
 import { mapChanges } from './comparison';
 import { DEFAULT_DETAIL } from './defaults';
@@ -31,12 +31,16 @@ import { ViewBar } from './view-bar';
 
 export function MapView() {
   const other = useOther();
-  const query = useQuery(mapQuery(useAsked(), { medians: true }));
-  const then = useQuery({ ...mapQuery(other?.scope ?? {}, { medians: true }), enabled: other !== null });
+  const asking = mapQuery(useAsked(), { medians: true });
+  const askingOther = mapQuery(other?.scope ?? {}, { medians: true });
+  const query = useQuery(asking);
+  const then = useQuery({ ...askingOther, enabled: other !== null });
   return (
-    <Answer
+    <Answered
       query={query}
-      loading={<LoadingBlock height={560} />}
+      queryKey={asking.queryKey}
+      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+      height={560}
       isEmpty={(map) => map.nodes.length === 0}
       empty={<NoEvents />}
     >
@@ -46,23 +50,14 @@ export function MapView() {
           <LoadedMap
             map={map}
             compared={other && then.data && !then.isPlaceholderData ? { map: then.data, name: other.short } : null}
-            isRefreshing={query.isPlaceholderData}
           />
         </>
       )}
-    </Answer>
+    </Answered>
   );
 }
 
-function LoadedMap({
-  map,
-  compared,
-  isRefreshing,
-}: {
-  map: ProcessMapData;
-  compared: { map: ProcessMapData; name: string } | null;
-  isRefreshing: boolean;
-}) {
+function LoadedMap({ map, compared }: { map: ProcessMapData; compared: { map: ProcessMapData; name: string } | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
@@ -120,7 +115,7 @@ function LoadedMap({
   };
 
   return (
-    <div className={isRefreshing ? classes.refreshing : undefined}>
+    <div>
       <ViewBar over={map.over} save={save} help="processMap">
         {!search.table && (
           <SegmentedControl

@@ -8,8 +8,9 @@ import type { Paths } from '@/api/client';
 import { Help } from '@/ui/help';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
-import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Answered } from './answered';
 import { CompareLegend, OtherState } from './compared';
 import { COMPARED_PATHS, pathChanges } from './comparison';
 import { DEFAULT_LENGTH, DEFAULT_TOP, MOST_PATHS } from './defaults';
@@ -39,16 +40,17 @@ export function PathsView() {
   const scope = useAsked();
   const other = useOther();
   const [held, shape] = [pathsHeld(search), pathsShape(search)];
-  const query = useQuery({ ...pathsQuery(held, shape, scope), enabled: held !== null });
-  const then = useQuery({
-    ...pathsQuery(held, shape, other?.scope, COMPARED_PATHS),
-    enabled: held !== null && other !== null,
-  });
+  const asking = pathsQuery(held, shape, scope);
+  const askingOther = pathsQuery(held, shape, other?.scope, COMPARED_PATHS);
+  const query = useQuery({ ...asking, enabled: held !== null });
+  const then = useQuery({ ...askingOther, enabled: held !== null && other !== null });
   if (held === null) return <EmptyState title={t('journeys.paths0.title')}>{t('journeys.paths0.say')}</EmptyState>;
   return (
-    <Answer
+    <Answered
       query={query}
-      loading={<LoadingBlock height={560} />}
+      queryKey={asking.queryKey}
+      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+      height={560}
       isEmpty={(paths) => paths.occurrences === 0}
       empty={<NoEvents />}
     >
@@ -59,23 +61,14 @@ export function PathsView() {
             key={JSON.stringify(held)}
             paths={paths}
             compared={other && then.data && !then.isPlaceholderData ? { paths: then.data, name: other.short } : null}
-            isRefreshing={query.isPlaceholderData}
           />
         </>
       )}
-    </Answer>
+    </Answered>
   );
 }
 
-function LoadedPaths({
-  paths,
-  compared,
-  isRefreshing,
-}: {
-  paths: Paths;
-  compared: { paths: Paths; name: string } | null;
-  isRefreshing: boolean;
-}) {
+function LoadedPaths({ paths, compared }: { paths: Paths; compared: { paths: Paths; name: string } | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const search = useExplorerSearch();
@@ -110,7 +103,7 @@ function LoadedPaths({
   };
 
   return (
-    <div className={isRefreshing ? classes.refreshing : undefined}>
+    <div>
       <ViewBar over={paths.over} save={save} help="path" />
       <Findings findings={paths.findings} />
       {search.table ? (

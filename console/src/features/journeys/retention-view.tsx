@@ -6,8 +6,8 @@ import type { Retention } from '@/api/client';
 import { useTokens } from '@/app/use-tokens';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
-import { Answer, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { Answered } from './answered';
 import { CohortTriangle } from './cohort-triangle';
 import { cohortRows, curvePoints, darkestShare, ROWS_AT_FIRST } from './cohorts';
 import { OtherState } from './compared';
@@ -31,12 +31,16 @@ export function RetentionView() {
   const scope = useAsked();
   const other = useOther();
   const question = { start, back, by, later };
-  const query = useQuery(retentionQuery({ ...question, ...scope }));
-  const then = useQuery({ ...retentionQuery({ ...question, ...other?.scope }), enabled: other !== null });
+  const asking = retentionQuery({ ...question, ...scope });
+  const askingOther = retentionQuery({ ...question, ...other?.scope });
+  const query = useQuery(asking);
+  const then = useQuery({ ...askingOther, enabled: other !== null });
   return (
-    <Answer
+    <Answered
       query={query}
-      loading={<LoadingBlock height={480} />}
+      queryKey={asking.queryKey}
+      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+      height={480}
       isEmpty={({ over }) => over.events === 0}
       empty={<NoEvents />}
     >
@@ -46,22 +50,19 @@ export function RetentionView() {
           <LoadedRetention
             answer={answer}
             compared={other && then.data && !then.isPlaceholderData ? { answer: then.data, name: other.short } : null}
-            isRefreshing={query.isPlaceholderData}
           />
         </>
       )}
-    </Answer>
+    </Answered>
   );
 }
 
 function LoadedRetention({
   answer,
   compared,
-  isRefreshing,
 }: {
   answer: Retention;
   compared: { answer: Retention; name: string } | null;
-  isRefreshing: boolean;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -80,7 +81,7 @@ function LoadedRetention({
     sheet: () => retentionSheet(all, curve, other),
   };
   return (
-    <div className={isRefreshing ? classes.refreshing : undefined}>
+    <div>
       <ViewBar over={answer.over} save={save} help="retention">
         <WhichOfRetention />
       </ViewBar>

@@ -118,6 +118,16 @@ export const journeys = {
     notKept: 'The file could not be saved',
     notKeptSay: 'What is needed to write it does not arrive. Trying again may help.',
   },
+  progress: {
+    title: 'Working out the answer',
+    seconds: '{{n}} s',
+    before: 'Below is still the answer to the question before.',
+    stop: 'Stop',
+    stopped: 'Question stopped',
+    again: 'Ask again',
+    behind: 'The customers behind a number',
+    announced: 'Working out the answer: {{asked}}',
+  },
   map: {
     name: 'Process map: {{n}} activities and the connections between them',
     customers_one: '{{n}} customer',

@@ -118,6 +118,16 @@ export const journeys = {
     notKept: 'El archivo no se ha podido guardar',
     notKeptSay: 'No llega lo que hace falta para escribirlo. Al intentarlo otra vez puede que sí.',
   },
+  progress: {
+    title: 'Calculando la respuesta',
+    seconds: '{{n}} s',
+    before: 'Debajo sigue la respuesta a la pregunta anterior.',
+    stop: 'Parar',
+    stopped: 'Pregunta parada',
+    again: 'Preguntar otra vez',
+    behind: 'Los clientes detrás de un número',
+    announced: 'Calculando la respuesta: {{asked}}',
+  },
   map: {
     name: 'Mapa del proceso: {{n}} actividades y las conexiones entre ellas',
     customers_one: '{{n}} cliente',
