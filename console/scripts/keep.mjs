@@ -26,8 +26,11 @@ const QUESTIONS = {
   retentionCompared: `view=retention&by=month&${compared}`,
   lifeCycle: 'view=retention&lifeCycle=true&by=month',
   attribution: 'view=attribution&outcome=Order%20Completed&touch=touchpoint',
+  attributionCompared: `view=attribution&outcome=Order%20Completed&${compared}`,
   effort: 'view=effort&outcome=Order%20Completed',
+  effortCompared: `view=effort&outcome=Order%20Completed&${compared}`,
   frictions: 'view=frictions&outcome=Order%20Completed',
+  frictionsCompared: `view=frictions&outcome=Order%20Completed&${compared}`,
   behind: `view=map&behind=${behind}`,
 };
 

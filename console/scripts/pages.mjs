@@ -105,6 +105,12 @@ export const PAGES = {
     path: '/journeys?view=attribution&outcome=Order%20Completed&touch=touchpoint&model=last&lookBack=7d',
   },
   attributionTable: { path: '/journeys?view=attribution&outcome=Order%20Completed&table=true' },
+  attributionCompared: {
+    path: `/journeys?view=attribution&outcome=Order%20Completed&${compared}`,
+  },
+  attributionComparedTable: {
+    path: `/journeys?view=attribution&outcome=Order%20Completed&table=true&${compared}`,
+  },
   attributionEmpty: { path: '/journeys?view=attribution' },
   attributionHelp: {
     path: '/journeys?view=attribution&outcome=Order%20Completed',
@@ -113,12 +119,29 @@ export const PAGES = {
   effort: { path: '/journeys?view=effort&outcome=Order%20Completed' },
   effortFrom: { path: '/journeys?view=effort&outcome=Order%20Completed&start=Product%20Viewed&effort=steps' },
   effortTable: { path: '/journeys?view=effort&outcome=Order%20Completed&table=true' },
+  effortCompared: {
+    before: makeSegment,
+    path: '/journeys?view=effort&outcome=Product%20Added&segment=seg_1&against=rest',
+  },
+  effortComparedTable: {
+    before: makeSegment,
+    path: '/journeys?view=effort&outcome=Product%20Added&segment=seg_1&against=rest&table=true',
+  },
+  effortComparedNobody: {
+    before: makeSegment,
+    path: '/journeys?view=effort&outcome=Order%20Completed&segment=seg_1&against=rest',
+  },
   effortEmpty: { path: '/journeys?view=effort' },
   frictions: { path: '/journeys?view=frictions' },
   frictionsAbandoned: {
     path: '/journeys?view=frictions&outcome=Order%20Completed&begins=Product%20Added&horizon=90d',
   },
   frictionsTable: { path: '/journeys?view=frictions&table=true' },
+  frictionsCompared: { before: makeSegment, path: '/journeys?view=frictions&segment=seg_1&against=rest' },
+  frictionsComparedTable: {
+    before: makeSegment,
+    path: '/journeys?view=frictions&segment=seg_1&against=rest&table=true',
+  },
   behindActivity: { path: `/journeys?behind=${element({ kind: 'activity', activity: 'Product Viewed' })}` },
   behindBand: {
     path: `/journeys?behind=${element({ kind: 'connection', from: 'Product Viewed', to: 'Product Added' })}`,

@@ -21,8 +21,11 @@ PICTURES = {
     "retentionCompared": {"compared_returned": pa.int64(), "difference_high": pa.float64()},
     "lifeCycle": {"first_day": pa.string(), "active": pa.int64(), "complete": pa.bool_()},
     "attribution": {"model": pa.string(), "outcomes": pa.float64()},
+    "attributionCompared": {"compared_outcomes": pa.float64(), "difference_low": pa.float64()},
     "effort": {"week": pa.string(), "runs": pa.int64(), "p90": pa.float64()},
+    "effortCompared": {"compared_runs": pa.int64(), "compared_median": pa.float64()},
     "frictions": {"kind": pa.string(), "longest_ms": pa.int64(), "customers_lost": pa.float64()},
+    "frictionsCompared": {"compared_customers": pa.int64(), "share_difference": pa.float64()},
     "behind": {"activities": pa.int64(), "first_activity_at": pa.timestamp("ms", tz="UTC")},
 }
 

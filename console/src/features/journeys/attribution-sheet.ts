@@ -1,19 +1,22 @@
-// What each touch is credited with by each model, as rows for other programs.
+// What each touch is credited with by each model, as rows for other programs, with the other side beside it in a comparison.
 import { measures, type Sheet, texts } from '@/ui/sheet';
-import { type CreditRow, modelsOf } from './attribution';
+import { type CreditRow, modelsOf, type OtherCredits, shareThere, touchId } from './attribution';
 
-export function attributionSheet(rows: readonly CreditRow[]): Sheet {
+const COLUMNS = [
+  ...texts('channel', 'activity', 'model'),
+  ...measures('outcomes', 'share', 'low', 'high', 'removal_effect'),
+];
+const COMPARED = measures('compared_outcomes', 'compared_share', 'difference', 'difference_low', 'difference_high');
+
+export function attributionSheet(rows: readonly CreditRow[], other: OtherCredits | null): Sheet {
   const models = modelsOf(rows);
   return {
     name: 'vivencia-attribution',
-    columns: [
-      ...texts('channel', 'activity', 'model'),
-      ...measures('outcomes', 'share', 'low', 'high', 'removal_effect'),
-    ],
+    columns: other ? [...COLUMNS, ...COMPARED] : COLUMNS,
     rows: rows.flatMap((row) =>
       models.map((model) => {
         const credit = row.credits[model];
-        return [
+        const own = [
           row.channel,
           row.activity,
           model,
@@ -22,6 +25,16 @@ export function attributionSheet(rows: readonly CreditRow[]): Sheet {
           credit?.interval?.low,
           credit?.interval?.high,
           model === 'removal' ? row.removalEffect : null,
+        ];
+        if (!other) return own;
+        const change = other.changes.get(touchId(row))?.[model];
+        return [
+          ...own,
+          other.rows.get(touchId(row))?.credits[model]?.outcomes ?? change?.other.part,
+          shareThere(row, model, other),
+          change?.difference.difference,
+          change?.difference.low,
+          change?.difference.high,
         ];
       }),
     ),

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Tokens } from '@/app/tokens';
 import { escapeXml, svgDocument } from '@/ui/save';
 import type { Format } from '@/ui/use-format';
-import { type CreditRow, longestShare, type Model, modelsOf } from './attribution';
+import { type CreditRow, longestShare, type Model, modelsOf, type OtherCredits, shareThere } from './attribution';
 
 const MARGIN = 24;
 const NAME = 220;
@@ -15,6 +15,7 @@ const LONGEST_NAME = 34;
 export function attributionSvg({
   rows,
   all,
+  other,
   sortedBy,
   touchName,
   tokens,
@@ -23,6 +24,7 @@ export function attributionSvg({
 }: {
   rows: readonly CreditRow[];
   all: readonly CreditRow[];
+  other: OtherCredits | null;
   sortedBy: Model;
   touchName: (row: CreditRow) => string;
   tokens: Tokens;
@@ -30,7 +32,7 @@ export function attributionSvg({
   t: TFunction;
 }): string {
   const models = modelsOf(all);
-  const longest = longestShare(all);
+  const longest = longestShare(other ? [...all, ...other.rows.values()] : all);
   const text = (x: number, y: number, said: string, colour: string) =>
     `<text x="${x}" y="${y}" font-size="12" fill="${colour}">${escapeXml(said)}</text>`;
   const left = (model: number) => MARGIN + NAME + model * COLUMN;
@@ -45,10 +47,14 @@ export function attributionSvg({
       if (!credit) return '';
       const paint = model === sortedBy ? tokens.accent : tokens.mark;
       const length = Math.max(1, BAR * (credit.share / longest));
+      const there = other && shareThere(row, model, other);
       return (
         text(left(column), y + 16, format.share(credit.share), tokens.ink) +
         `<rect x="${left(column)}" y="${y + 21}" width="${BAR}" height="6" rx="3" fill="${tokens.sunken}"/>` +
-        `<rect x="${left(column)}" y="${y + 21}" width="${length}" height="6" rx="3" fill="${paint}"/>`
+        `<rect x="${left(column)}" y="${y + 21}" width="${length}" height="6" rx="3" fill="${paint}"/>` +
+        (there === null
+          ? ''
+          : `<rect x="${left(column) + BAR * (there / longest) - 1}" y="${y + 18}" width="2" height="12" fill="${tokens.ink}"/>`)
       );
     });
     const short = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
@@ -57,8 +63,11 @@ export function attributionSvg({
   const below = MARGIN + 24 + rows.length * ROW + 20;
   return svgDocument(
     left(models.length) + MARGIN,
-    below + 20,
+    below + (other ? 40 : 20),
     tokens.raised,
-    head.join('') + body.join('') + text(MARGIN, below, t('journeys.attribution.association'), tokens.muted),
+    head.join('') +
+      body.join('') +
+      text(MARGIN, below, t('journeys.attribution.association'), tokens.muted) +
+      (other ? text(MARGIN, below + 20, t('journeys.compare.mark', { name: other.name }), tokens.muted) : ''),
   );
 }

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/ui/use-format';
-import { type CreditRow, modelsOf } from './attribution';
+import { type CreditRow, modelsOf, type OtherCredits, shareThere, touchId } from './attribution';
+import { ChangeCell } from './compared';
 import { useTouchName } from './use-touch-name';
 
 /** Each touch by each model, with its outcomes, its share and the interval. */
-export function AttributionTable({ rows }: { rows: readonly CreditRow[] }) {
+export function AttributionTable({ rows, other }: { rows: readonly CreditRow[]; other: OtherCredits | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const touchName = useTouchName();
@@ -20,12 +21,23 @@ export function AttributionTable({ rows }: { rows: readonly CreditRow[] }) {
               {t(`journeys.attribution.columns.${column}`)}
             </th>
           ))}
+          {other && (
+            <>
+              <th scope="col" className="number">
+                {t('journeys.compare.columns.share', { name: other.name })}
+              </th>
+              <th scope="col" className="number">
+                {t('journeys.compare.columns.difference')}
+              </th>
+            </>
+          )}
         </tr>
       </thead>
       <tbody>
         {rows.flatMap((row) =>
           models.map((model) => {
             const credit = row.credits[model];
+            const there = other && shareThere(row, model, other);
             return (
               <tr key={`${row.channel} ${row.activity} ${model}`}>
                 <th scope="row">{touchName(row)}</th>
@@ -38,6 +50,8 @@ export function AttributionTable({ rows }: { rows: readonly CreditRow[] }) {
                 <td className="number">
                   {model === 'removal' && row.removalEffect !== null && format.share(row.removalEffect)}
                 </td>
+                {other && <td className="number">{there !== null && format.share(there)}</td>}
+                {other && <ChangeCell change={other.changes.get(touchId(row))?.[model]} />}
               </tr>
             );
           }),

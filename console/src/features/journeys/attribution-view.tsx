@@ -11,18 +11,27 @@ import { Scrollable } from '@/ui/scrollable';
 import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { Answered } from './answered';
-import { type CreditRow, creditRows, mostDisputed, TOUCHES_AT_FIRST } from './attribution';
+import {
+  type CreditRow,
+  creditRows,
+  creditRowsOfBoth,
+  mostDisputed,
+  type OtherCredits,
+  otherCredits,
+  TOUCHES_AT_FIRST,
+} from './attribution';
 import { AttributionBars } from './attribution-bars';
 import { attributionSheet } from './attribution-sheet';
 import { attributionSvg } from './attribution-svg';
 import { AttributionTable } from './attribution-table';
+import { Compared, CompareLegend, OtherState } from './compared';
 import { DEFAULT_LOOK_BACK, DEFAULT_MODEL, DEFAULT_TOUCH, MEMORIES } from './defaults';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { Figure } from './map-panel';
 import { NoEvents } from './no-events';
 import { attributionQuery } from './queries';
-import { useAsk, useAsked, useExplorerSearch } from './use-explorer';
+import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
 import { useTouchName } from './use-touch-name';
 import { ViewBar } from './view-bar';
 
@@ -31,24 +40,50 @@ export function AttributionView() {
   const { t } = useTranslation();
   const { outcome, lookBack = DEFAULT_LOOK_BACK, touch = DEFAULT_TOUCH, memory = 1, everyTouch } = useExplorerSearch();
   const scope = useAsked();
-  const asking = attributionQuery({ outcome: outcome ?? '', lookBack, touch, memory, everyTouch, ...scope });
+  const other = useOther();
+  const question = { outcome: outcome ?? '', lookBack, touch, memory, everyTouch };
+  const asking = attributionQuery({ ...question, ...scope });
+  const askingOther = attributionQuery({ ...question, ...other?.scope });
   const query = useQuery({ ...asking, enabled: outcome !== undefined });
+  const then = useQuery({ ...askingOther, enabled: outcome !== undefined && other !== null });
   if (outcome === undefined)
     return <EmptyState title={t('journeys.attribution.emptyTitle')}>{t('journeys.attribution.emptySay')}</EmptyState>;
   return (
     <Answered
       query={query}
       queryKey={asking.queryKey}
+      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
       height={480}
       isEmpty={({ over }) => over.events === 0}
       empty={<NoEvents />}
     >
-      {(answer) => <LoadedAttribution answer={answer} outcome={outcome} />}
+      {(answer) => (
+        <>
+          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
+          <LoadedAttribution
+            answer={answer}
+            compared={
+              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
+                ? { answer: then.data, name: other.short }
+                : null
+            }
+            outcome={outcome}
+          />
+        </>
+      )}
     </Answered>
   );
 }
 
-function LoadedAttribution({ answer, outcome }: { answer: Attribution; outcome: string }) {
+function LoadedAttribution({
+  answer,
+  compared,
+  outcome,
+}: {
+  answer: Attribution;
+  compared: { answer: Attribution; name: string } | null;
+  outcome: string;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
@@ -56,14 +91,17 @@ function LoadedAttribution({ answer, outcome }: { answer: Attribution; outcome: 
   const ask = useAsk();
   const { table, model = DEFAULT_MODEL, memory = 1, everyTouch } = useExplorerSearch();
   const [isWhole, setWhole] = useState(false);
-  const all = creditRows(answer, model);
+  // Of nothing there are no shares.
+  const isComparable = compared !== null && compared.answer.outcomes > compared.answer.without_touch;
+  const all = isComparable ? creditRowsOfBoth(answer, compared.answer, model) : creditRows(answer, model);
+  const other = isComparable ? otherCredits(all, answer, compared) : null;
   const rows = isWhole ? all : all.slice(0, TOUCHES_AT_FIRST);
   const name = t('journeys.attribution.name', { outcome });
-  const drawing = () => attributionSvg({ rows, all, sortedBy: model, touchName, tokens, format, t });
+  const drawing = () => attributionSvg({ rows, all, other, sortedBy: model, touchName, tokens, format, t });
   const save = {
     png: () => void savePng('vivencia-attribution.png', drawing()),
     svg: () => void saveSvg('vivencia-attribution.svg', drawing()),
-    sheet: () => attributionSheet(all),
+    sheet: () => attributionSheet(all, other),
   };
   return (
     <div>
@@ -75,11 +113,12 @@ function LoadedAttribution({ answer, outcome }: { answer: Attribution; outcome: 
             {all.length === 0 ? (
               <p className="muted">{t('journeys.attribution.nothing')}</p>
             ) : table ? (
-              <AttributionTable rows={all} />
+              <AttributionTable rows={all} other={other} />
             ) : (
               <AttributionBars
                 rows={rows}
                 all={all}
+                other={other}
                 sortedBy={model}
                 onSort={(chosen) => ask({ model: chosen }, { replace: true })}
                 name={name}
@@ -128,7 +167,7 @@ function LoadedAttribution({ answer, outcome }: { answer: Attribution; outcome: 
             )}
           </div>
         </div>
-        <AttributionPanel answer={answer} rows={all} outcome={outcome} />
+        <AttributionPanel answer={answer} other={other} rows={all} outcome={outcome} />
       </div>
     </div>
   );
@@ -136,10 +175,12 @@ function LoadedAttribution({ answer, outcome }: { answer: Attribution; outcome: 
 
 function AttributionPanel({
   answer,
+  other,
   rows,
   outcome,
 }: {
   answer: Attribution;
+  other: OtherCredits | null;
   rows: readonly CreditRow[];
   outcome: string;
 }) {
@@ -163,6 +204,7 @@ function AttributionPanel({
             })}{' '}
             <Help term="interval" />
           </p>
+          {other && <Compared change={other.withoutTouch} name={other.name} />}
         </section>
       )}
       {disputed && (
@@ -177,6 +219,15 @@ function AttributionPanel({
               highModel: t(`journeys.attribution.models.${disputed.high}`),
             })}
           </p>
+        </section>
+      )}
+      {other && (
+        <section>
+          <h2>{t('journeys.compare.most', { name: other.name })}</h2>
+          <p className="small">
+            {t('journeys.compare.mark', { name: other.name })} {t('journeys.attribution.comparedSay')}
+          </p>
+          <CompareLegend name={other.name} />
         </section>
       )}
       <p className="small">{t('journeys.attribution.definition')}</p>

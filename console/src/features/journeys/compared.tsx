@@ -75,6 +75,47 @@ export function Compared({
   );
 }
 
+/** The same in one line, where many stand below each other: what may be chance is muted. */
+export function ComparedLine({
+  change,
+  name,
+  lead,
+  behind,
+}: {
+  change: Change;
+  name: string;
+  /** What is compared, where the line does not stand under it. */
+  lead?: string;
+  behind?: Behind;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { other, difference, kind } = change;
+  const share = t('journeys.compare.side', { name, share: format.share(other.part / other.whole) });
+  return (
+    <div className={classes.line} data-kind={kind}>
+      {lead && <span>{lead}</span>}
+      {behind && other.part > 0 ? (
+        <BehindLink behind={{ ...behind, isOther: true }} label={t('journeys.compare.seeOther', { name })}>
+          {share}
+        </BehindLink>
+      ) : (
+        <span>{share}</span>
+      )}
+      <span>
+        <span className={classes.points} data-kind={kind}>
+          {kind !== 'same' && <KindMark kind={kind} />}
+          {pointsText(difference.difference, format)}
+        </span>{' '}
+        {t('journeys.compare.interval', {
+          low: pointsText(difference.low, format),
+          high: pointsText(difference.high, format),
+        })}
+      </span>
+    </div>
+  );
+}
+
 /** The difference in a cell of a table; what may be chance is muted. */
 export function ChangeCell({ change }: { change: Change | null | undefined }) {
   const { t } = useTranslation();

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Help } from '@/ui/help';
-import { type EffortMeasure, type Spread, stripOf } from './effort';
+import { type EffortMeasure, type OtherEffort, type Spread, spreadThere, stripOf } from './effort';
 import classes from './effort.module.css';
 import { useMeasured } from './use-measured';
 
@@ -9,11 +9,13 @@ const percent = (share: number) => `${share * 100}%`;
 /** Each measure with its median and how it is spread: the middle half as a bar, four fifths as a line. */
 export function EffortStrips({
   spreads,
+  other,
   chosen,
   onChoose,
   name,
 }: {
   spreads: readonly Spread[];
+  other: OtherEffort | null;
   chosen: EffortMeasure;
   onChoose: (measure: EffortMeasure) => void;
   name: string;
@@ -24,8 +26,10 @@ export function EffortStrips({
     <ul className={classes.strips} aria-label={name}>
       {spreads.map((spread) => {
         const { measure, p10, p25, p50, p75, p90, mean } = spread;
-        const strip = stripOf(spread);
-        const isFlat = p90 === 0 && mean === 0;
+        const there = spreadThere(other, measure);
+        const strip = stripOf(spread, there);
+        const besideStrip = there && stripOf(there, spread);
+        const isFlat = p90 === 0 && mean === 0 && !(there && (there.p90 > 0 || there.mean > 0));
         return (
           <li key={measure} data-chosen={measure === chosen || undefined}>
             <div className={classes.head}>
@@ -50,6 +54,20 @@ export function EffortStrips({
                 <span className={classes.mean} style={{ left: percent(strip.mean) }} />
               </div>
             )}
+            {!isFlat && besideStrip && (
+              <div className={classes.strip} data-other="" aria-hidden="true">
+                <span
+                  className={classes.whisker}
+                  style={{ left: percent(besideStrip.p10), right: percent(1 - besideStrip.p90) }}
+                />
+                <span
+                  className={classes.box}
+                  style={{ left: percent(besideStrip.p25), right: percent(1 - besideStrip.p75) }}
+                />
+                <span className={classes.middle} style={{ left: percent(besideStrip.p50) }} />
+                <span className={classes.mean} style={{ left: percent(besideStrip.mean) }} />
+              </div>
+            )}
             <p className="small">
               {t('journeys.effort.spread', {
                 p25: measured(measure, p25),
@@ -59,6 +77,19 @@ export function EffortStrips({
                 mean: measured(measure, mean),
               })}
             </p>
+            {other && (
+              <p className="small">
+                {there
+                  ? t('journeys.effort.there', {
+                      name: other.name,
+                      median: measured(measure, there.p50),
+                      p25: measured(measure, there.p25),
+                      p75: measured(measure, there.p75),
+                      mean: measured(measure, there.mean),
+                    })
+                  : t('journeys.effort.nobodyThere', { name: other.name })}
+              </p>
+            )}
           </li>
         );
       })}

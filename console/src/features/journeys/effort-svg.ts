@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Tokens } from '@/app/tokens';
 import { escapeXml, svgDocument } from '@/ui/save';
 import type { Format } from '@/ui/use-format';
-import { type Spread, stripOf } from './effort';
+import { type OtherEffort, type Spread, spreadThere, stripOf } from './effort';
 import { measuredText } from './use-measured';
 
 const WIDTH = 720;
@@ -12,11 +12,13 @@ const ROW = 66;
 
 export function effortSvg({
   spreads,
+  other,
   tokens,
   format,
   t,
 }: {
   spreads: readonly Spread[];
+  other: OtherEffort | null;
   tokens: Tokens;
   format: Format;
   t: TFunction;
@@ -25,7 +27,9 @@ export function effortSvg({
   const drawn = spreads.map((spread, index) => {
     const y = MARGIN + index * ROW;
     const { measure } = spread;
-    const strip = stripOf(spread);
+    const there = spreadThere(other, measure);
+    const strip = stripOf(spread, there);
+    const beside = there && stripOf(there, spread);
     const at = (share: number) => MARGIN + full * share;
     const said = (value: number) => measuredText(measure, value, format);
     const text = (x: number, down: number, what: string, how: string) =>
@@ -44,6 +48,9 @@ export function effortSvg({
       rect(strip.p10, strip.p90, 26, 2, tokens.mark) +
       rect(strip.p25, strip.p75, 22, 10, tokens.edge) +
       `<rect x="${at(strip.p50) - 1}" y="${y + 20}" width="3" height="14" fill="${tokens.ink}"/>` +
+      (beside
+        ? `<rect x="${at(beside.p50) - 1}" y="${y + 17}" width="2" height="20" fill="none" stroke="${tokens.ink}"/>`
+        : '') +
       text(
         MARGIN,
         48,
@@ -58,5 +65,9 @@ export function effortSvg({
       )
     );
   });
-  return svgDocument(WIDTH, MARGIN + spreads.length * ROW, tokens.raised, drawn.join(''));
+  const below = MARGIN + spreads.length * ROW;
+  const note = other
+    ? `<text x="${MARGIN}" y="${below}" font-size="11" fill="${tokens.muted}">${escapeXml(t('journeys.effort.markThere', { name: other.name }))}</text>`
+    : '';
+  return svgDocument(WIDTH, below + (other ? MARGIN : 0), tokens.raised, drawn.join('') + note);
 }

@@ -1,14 +1,32 @@
 import { useTranslation } from 'react-i18next';
 import type { Effort } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
-import { type EffortMeasure, type Spread, type TrendPoint, trendOf } from './effort';
+import {
+  type EffortMeasure,
+  type OtherEffort,
+  type Spread,
+  spreadThere,
+  type TrendPoint,
+  trendOf,
+  trendThere,
+} from './effort';
 import funnelClasses from './funnel.module.css';
 import { useMeasured } from './use-measured';
 
 const COLUMNS = ['p10', 'p25', 'p50', 'p75', 'p90', 'mean'] as const;
+/** What is shown of the other side. */
+const THERE = ['p25', 'p50', 'p75', 'mean'] as const;
 
 /** How each measure is spread, and what is typical from week to week. */
-export function EffortTable({ answer, spreads }: { answer: Effort; spreads: readonly Spread[] }) {
+export function EffortTable({
+  answer,
+  spreads,
+  other,
+}: {
+  answer: Effort;
+  spreads: readonly Spread[];
+  other: OtherEffort | null;
+}) {
   const { t } = useTranslation();
   const measured = useMeasured();
   return (
@@ -22,6 +40,15 @@ export function EffortTable({ answer, spreads }: { answer: Effort; spreads: read
                 {t(`journeys.effort.columns.${column}`)}
               </th>
             ))}
+            {other &&
+              THERE.map((column) => (
+                <th key={column} scope="col" className="number">
+                  {t('journeys.effort.columnThere', {
+                    column: t(`journeys.effort.columns.${column}`),
+                    name: other.name,
+                  })}
+                </th>
+              ))}
           </tr>
         </thead>
         <tbody>
@@ -33,6 +60,15 @@ export function EffortTable({ answer, spreads }: { answer: Effort; spreads: read
                   {measured(spread.measure, spread[column])}
                 </td>
               ))}
+              {other &&
+                THERE.map((column) => {
+                  const there = spreadThere(other, spread.measure);
+                  return (
+                    <td key={column} className="number">
+                      {there && measured(spread.measure, there[column])}
+                    </td>
+                  );
+                })}
             </tr>
           ))}
         </tbody>
@@ -40,7 +76,7 @@ export function EffortTable({ answer, spreads }: { answer: Effort; spreads: read
       {answer.weeks.length > 0 && (
         <>
           <h2 className={funnelClasses['after-title']}>{t('journeys.effort.weeks')}</h2>
-          <WeekTable answer={answer} measures={spreads.map(({ measure }) => measure)} />
+          <WeekTable answer={answer} measures={spreads.map(({ measure }) => measure)} other={other} />
         </>
       )}
     </>
@@ -48,11 +84,23 @@ export function EffortTable({ answer, spreads }: { answer: Effort; spreads: read
 }
 
 /** The medians of each week. */
-function WeekTable({ answer, measures }: { answer: Effort; measures: readonly EffortMeasure[] }) {
+function WeekTable({
+  answer,
+  measures,
+  other,
+}: {
+  answer: Effort;
+  measures: readonly EffortMeasure[];
+  other: OtherEffort | null;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const measured = useMeasured();
-  const trends = measures.map((measure) => ({ measure, trend: trendOf(answer, measure) }));
+  const trends = measures.map((measure) => {
+    const trend = trendOf(answer, measure);
+    return { measure, trend, there: trendThere(trend, other, measure) };
+  });
+  const hasOther = trends.some(({ there }) => there.length > 0);
   return (
     <table className="plain">
       <thead>
@@ -66,6 +114,16 @@ function WeekTable({ answer, measures }: { answer: Effort; measures: readonly Ef
               {t(`journeys.effort.measures.${measure}`)}
             </th>
           ))}
+          {other &&
+            hasOther &&
+            measures.map((measure) => (
+              <th key={measure} scope="col" className="number">
+                {t('journeys.effort.columnThere', {
+                  column: t(`journeys.effort.measures.${measure}`),
+                  name: other.name,
+                })}
+              </th>
+            ))}
         </tr>
       </thead>
       <tbody>
@@ -82,6 +140,15 @@ function WeekTable({ answer, measures }: { answer: Effort; measures: readonly Ef
                   </td>
                 );
               })}
+              {hasOther &&
+                trends.map(({ measure, there }) => {
+                  const median = there[index]?.median ?? null;
+                  return (
+                    <td key={measure} className="number">
+                      {median === null ? '' : measured(measure, median)}
+                    </td>
+                  );
+                })}
             </tr>
           ))
           .reverse()}

@@ -13,10 +13,13 @@ const NAME_WIDTH = 80;
 /** One measure from week to week: the median as a line, the mean dashed. */
 export function EffortTrend({
   trend,
+  other,
   measure,
   name,
 }: {
   trend: readonly TrendPoint[];
+  /** The same weeks on the other side; none without one. */
+  other: readonly TrendPoint[];
   measure: EffortMeasure;
   name: string;
 }) {
@@ -25,7 +28,9 @@ export function EffortTrend({
   const measured = useMeasured();
   const { ref, width } = useElementSize();
   const place = { left: 64, right: Math.min(WIDEST, Math.max(280, width)) - 8, top: 10, bottom: HEIGHT - 28 };
-  const drawing = trendDrawing(trend, highestOf(trend, measure), place);
+  const highest = highestOf([...trend, ...other], measure);
+  const drawing = trendDrawing(trend, highest, place);
+  const beside = trendDrawing(other, highest, place);
   const every = Math.max(1, Math.ceil((trend.length * NAME_WIDTH) / (place.right - place.left)));
   return (
     <div ref={ref}>
@@ -40,6 +45,9 @@ export function EffortTrend({
         ))}
         {drawing.means.map((line) => (
           <path key={line} d={line} className={classes['mean-line']} />
+        ))}
+        {beside.medians.map((line) => (
+          <path key={line} d={line} className={classes['other-line']} />
         ))}
         {drawing.medians.map((line) => (
           <path key={line} d={line} className={classes['median-line']} />

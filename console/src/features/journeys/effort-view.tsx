@@ -7,8 +7,10 @@ import { Scrollable } from '@/ui/scrollable';
 import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { Answered } from './answered';
+import { Compared, OtherState } from './compared';
 import { DEFAULT_EFFORT } from './defaults';
-import { type Spread, spreadsOf, trendOf } from './effort';
+import { type OtherEffort, otherEffort, type Spread, spreadsOf, trendOf, trendThere } from './effort';
+import effortClasses from './effort.module.css';
 import { effortSheet } from './effort-sheet';
 import { EffortStrips } from './effort-strips';
 import { effortSvg } from './effort-svg';
@@ -20,7 +22,7 @@ import { Figure } from './map-panel';
 import { NoEvents } from './no-events';
 import { effortQuery } from './queries';
 import { SeeCustomers } from './see-customers';
-import { useAsk, useAsked, useExplorerSearch } from './use-explorer';
+import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
 import { useMeasured } from './use-measured';
 import { ViewBar } from './view-bar';
 
@@ -29,24 +31,49 @@ export function EffortView() {
   const { t } = useTranslation();
   const { outcome, start } = useExplorerSearch();
   const scope = useAsked();
+  const other = useOther();
   const asking = effortQuery({ goal: outcome ?? '', start, ...scope });
+  const askingOther = effortQuery({ goal: outcome ?? '', start, ...other?.scope });
   const query = useQuery({ ...asking, enabled: outcome !== undefined });
+  const then = useQuery({ ...askingOther, enabled: outcome !== undefined && other !== null });
   if (outcome === undefined)
     return <EmptyState title={t('journeys.effort.emptyTitle')}>{t('journeys.effort.emptySay')}</EmptyState>;
   return (
     <Answered
       query={query}
       queryKey={asking.queryKey}
+      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
       height={480}
       isEmpty={({ over }) => over.events === 0}
       empty={<NoEvents />}
     >
-      {(answer) => <LoadedEffort answer={answer} goal={outcome} />}
+      {(answer) => (
+        <>
+          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
+          <LoadedEffort
+            answer={answer}
+            compared={
+              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
+                ? { answer: then.data, name: other.short }
+                : null
+            }
+            goal={outcome}
+          />
+        </>
+      )}
     </Answered>
   );
 }
 
-function LoadedEffort({ answer, goal }: { answer: Effort; goal: string }) {
+function LoadedEffort({
+  answer,
+  compared,
+  goal,
+}: {
+  answer: Effort;
+  compared: { answer: Effort; name: string } | null;
+  goal: string;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
@@ -54,12 +81,14 @@ function LoadedEffort({ answer, goal }: { answer: Effort; goal: string }) {
   const { table, effort = DEFAULT_EFFORT } = useExplorerSearch();
   const spreads = spreadsOf(answer);
   const trend = trendOf(answer, effort);
+  const other = compared && compared.answer.over.customers > 0 ? otherEffort(answer, compared) : null;
+  const beside = trendThere(trend, other, effort);
   const name = t('journeys.effort.name', { goal });
-  const drawing = () => effortSvg({ spreads, tokens, format, t });
+  const drawing = () => effortSvg({ spreads, other, tokens, format, t });
   const save = {
     png: () => void savePng('vivencia-effort.png', drawing()),
     svg: () => void saveSvg('vivencia-effort.svg', drawing()),
-    sheet: () => effortSheet(answer, spreads),
+    sheet: () => effortSheet(answer, spreads, other),
   };
   const trendName = t('journeys.effort.trend', { measure: t(`journeys.effort.measures.${effort}`) });
   return (
@@ -73,13 +102,14 @@ function LoadedEffort({ answer, goal }: { answer: Effort; goal: string }) {
           </section>
         ) : table ? (
           <Scrollable className={`card ${classes.table}`} label={name}>
-            <EffortTable answer={answer} spreads={spreads} />
+            <EffortTable answer={answer} spreads={spreads} other={other} />
           </Scrollable>
         ) : (
           <div className={classes.stack}>
             <section className={`card ${classes.table}`}>
               <EffortStrips
                 spreads={spreads}
+                other={other}
                 chosen={effort}
                 onChoose={(chosen) => ask({ effort: chosen }, { replace: true })}
                 name={name}
@@ -88,19 +118,39 @@ function LoadedEffort({ answer, goal }: { answer: Effort; goal: string }) {
             {trend.length > 0 && (
               <section className={`card ${classes.table}`}>
                 <h2>{trendName}</h2>
-                <p className="small">{t('journeys.effort.trendSay')}</p>
-                <EffortTrend trend={trend} measure={effort} name={trendName} />
+                <p className="small">
+                  {t('journeys.effort.trendSay')}{' '}
+                  {other &&
+                    beside.some(({ median }) => median !== null) &&
+                    t('journeys.effort.trendThere', { name: other.name })}
+                </p>
+                <EffortTrend trend={trend} other={beside} measure={effort} name={trendName} />
               </section>
             )}
           </div>
         )}
-        <EffortPanel answer={answer} spread={spreads.find(({ measure }) => measure === effort)} goal={goal} />
+        <EffortPanel
+          answer={answer}
+          other={other}
+          spread={spreads.find(({ measure }) => measure === effort)}
+          goal={goal}
+        />
       </div>
     </div>
   );
 }
 
-function EffortPanel({ answer, spread, goal }: { answer: Effort; spread: Spread | undefined; goal: string }) {
+function EffortPanel({
+  answer,
+  other,
+  spread,
+  goal,
+}: {
+  answer: Effort;
+  other: OtherEffort | null;
+  spread: Spread | undefined;
+  goal: string;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const measured = useMeasured();
@@ -113,6 +163,21 @@ function EffortPanel({ answer, spread, goal }: { answer: Effort; spread: Spread 
         <Figure value={format.number(answer.customers)} name={t('journeys.panel.customers')} />
       </div>
       <Figure value={format.number(answer.unfinished)} name={t('journeys.effort.unfinished')} />
+      {other && (
+        <section>
+          <h2>{t('journeys.compare.most', { name: other.name })}</h2>
+          {other.reached && (
+            <Figure
+              value={format.share(other.reached.now.part / other.reached.now.whole)}
+              name={t('journeys.effort.reached', { goal })}
+            />
+          )}
+          <Compared change={other.reached} name={other.name} />
+          {other.spreads.length > 0 && (
+            <p className={effortClasses.say}>{t('journeys.effort.comparedSay', { name: other.name })}</p>
+          )}
+        </section>
+      )}
       {spread && spread.p90 > 0 && (
         <section>
           <h2>{t('journeys.effort.most')}</h2>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Effort } from '@/api/client';
-import { highestOf, spreadsOf, stripOf, trendDrawing, trendOf } from './effort';
+import { highestOf, otherEffort, spreadsOf, spreadThere, stripOf, trendDrawing, trendOf, trendThere } from './effort';
 
 const answer: Effort = {
   runs: 10,
@@ -48,4 +48,40 @@ test('the axis ends with a round number, of times round in their unit', () => {
   expect(highestOf(trendOf(answer, 'steps'), 'steps')).toBe(6);
   const days = [{ from: '2026-03-02', runs: 1, median: 17.3 * 86_400_000, mean: 0 }];
   expect(highestOf(days, 'elapsed_ms')).toBe(20 * 86_400_000);
+});
+
+const there: Effort = {
+  ...answer,
+  customers: 30,
+  over: { events: 100, customers: 40, channels: [] },
+  measures: [{ measure: 'steps', p10: 2, p25: 4, p50: 6, p75: 8, p90: 10, mean: 6.5 }],
+  weeks: [
+    { from: '2026-03-09', runs: 3, measures: [{ measure: 'steps', median: 6, mean: 6 }] },
+    { from: '2026-03-16', runs: 2, measures: [{ measure: 'steps', median: 7, mean: 7 }] },
+  ],
+};
+
+test('two populations stand on one scale; who reaches the goal is compared with its interval', () => {
+  const other = otherEffort(answer, { answer: there, name: 'others' });
+  expect(other.reached).toMatchObject({ now: { part: 8, whole: 50 }, other: { part: 30, whole: 40 }, kind: 'less' });
+  const [steps, elapsed] = spreadsOf(answer);
+  const beside = spreadThere(other, 'steps');
+  if (!steps || !elapsed || !beside) throw new Error('steps on both sides');
+  expect(stripOf(steps, beside).p90).toBe(0.5);
+  expect(stripOf(beside, steps).p90).toBe(1);
+  expect(spreadThere(other, elapsed.measure)).toBeNull();
+});
+
+test('weeks of the other side stand under the same weeks, and under none of another calendar', () => {
+  const other = otherEffort(answer, { answer: there, name: 'others' });
+  const trend = trendOf(answer, 'steps');
+  expect(trendThere(trend, other, 'steps').map(({ median }) => median)).toEqual([null, 6, 7]);
+  const before = { ...there, weeks: there.weeks.map((week) => ({ ...week, from: `2025${week.from.slice(4)}` })) };
+  expect(trendThere(trend, otherEffort(answer, { answer: before, name: 'a year before' }), 'steps')).toEqual([]);
+  expect(trendThere(trend, null, 'steps')).toEqual([]);
+});
+
+test('with nobody on the other side no share is compared', () => {
+  const nobody = { ...there, runs: 0, customers: 0, measures: [], weeks: [], over: { ...there.over, customers: 0 } };
+  expect(otherEffort(answer, { answer: nobody, name: 'others' })).toMatchObject({ reached: null, spreads: [] });
 });

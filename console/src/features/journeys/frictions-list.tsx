@@ -1,15 +1,23 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/ui/use-format';
 import { BehindLink } from './behind-link';
-import { KindMark, pointsText } from './compared';
+import { ComparedLine, KindMark, pointsText } from './compared';
 import compared from './compared.module.css';
-import { type Friction, kindOfLoss, lossScale, readFriction } from './frictions';
+import { type Friction, kindOfLoss, lossScale, type OtherFrictions, readFriction } from './frictions';
 import classes from './frictions.module.css';
 import funnelClasses from './funnel.module.css';
 import { useFrictionName } from './use-friction-name';
 
 /** What hinders customers, those first that cost most of them, each with its evidence. */
-export function FrictionsList({ frictions, name }: { frictions: readonly Friction[]; name: string }) {
+export function FrictionsList({
+  frictions,
+  other,
+  name,
+}: {
+  frictions: readonly Friction[];
+  other: OtherFrictions | null;
+  name: string;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const frictionName = useFrictionName();
@@ -41,12 +49,72 @@ export function FrictionsList({ frictions, name }: { frictions: readonly Frictio
                 </span>
                 <span className="muted">{t('journeys.frictions.times', { n: format.number(friction.times) })}</span>
               </div>
+              {other && <OtherSide friction={friction} other={other} />}
             </div>
             <Loss friction={friction} at={scale.at} />
           </li>
         );
       })}
     </ol>
+  );
+}
+
+/** Which share of the customers of the other side met it. */
+function OtherSide({ friction, other }: { friction: Friction; other: OtherFrictions }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { element, threshold } = friction;
+  const change = other.changes.get(element);
+  const longest = other.there.get(element)?.threshold?.longest_ms;
+  if (!change) return <p className="small">{t('journeys.frictions.tooFewThere', { name: other.name })}</p>;
+  return (
+    <>
+      <ComparedLine change={change} name={other.name} behind={{ kind: 'friction', friction: element }} />
+      {longest !== undefined && longest !== threshold?.longest_ms && (
+        <p className="small">
+          {t('journeys.frictions.longestThere', { name: other.name, longest: format.duration(longest) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What only the other side lists. */
+export function FrictionsElsewhere({ other }: { other: OtherFrictions }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const frictionName = useFrictionName();
+  const title = t('journeys.frictions.elsewhere', { name: other.name });
+  if (other.gone.length === 0) return null;
+  return (
+    <section className={classes.elsewhere}>
+      <h2>{title}</h2>
+      <ul className={classes.plain} aria-label={title}>
+        {other.gone.map((friction) => {
+          const { element, customers, share, threshold } = friction;
+          const named = readFriction(element);
+          const change = other.changes.get(element);
+          return (
+            <li key={element}>
+              <div className={classes.name}>
+                {named ? frictionName(named, threshold?.longest_ms) : friction.about.join(' › ')}
+              </div>
+              {change ? (
+                <ComparedLine change={change} name={other.name} behind={{ kind: 'friction', friction: element }} />
+              ) : (
+                <p className="small">
+                  {t('journeys.frictions.tooFewHere', {
+                    name: other.name,
+                    share: format.share(share),
+                    n: format.number(customers),
+                  })}
+                </p>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }
 

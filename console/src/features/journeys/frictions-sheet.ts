@@ -1,33 +1,74 @@
 // What hinders customers, as rows for other programs.
 import { counts, measures, type Sheet, texts } from '@/ui/sheet';
-import type { Friction } from './frictions';
+import type { Friction, OtherFrictions } from './frictions';
 
-export function frictionsSheet(frictions: readonly Friction[]): Sheet {
+const COLUMNS = [
+  ...texts('kind', 'about'),
+  ...counts('customers'),
+  ...measures('share', 'low', 'high'),
+  ...counts('times', 'longest_ms', 'observed', 'comparable', 'comparable_lost'),
+  ...measures('customers_lost', 'difference', 'difference_low', 'difference_high'),
+];
+/** What each side costs is computed for itself: it stands beside the other, without a difference. */
+const COMPARED = [
+  ...counts('compared_customers'),
+  ...measures('compared_share', 'share_difference', 'share_difference_low', 'share_difference_high'),
+  ...counts('compared_longest_ms'),
+  ...measures('compared_difference', 'compared_difference_low', 'compared_difference_high'),
+];
+
+const numbers = (friction: Friction) => [
+  friction.kind,
+  friction.about.join(' > '),
+  friction.customers,
+  friction.share,
+  friction.low,
+  friction.high,
+  friction.times,
+  friction.threshold?.longest_ms,
+  friction.observed,
+  friction.comparable,
+  friction.comparable_lost,
+  friction.lost?.customers,
+  friction.lost?.difference,
+  friction.lost?.difference_low,
+  friction.lost?.difference_high,
+];
+
+/** What the other side alone lists; how many met it here is said where that is known. */
+const elsewhere = ({ kind, about }: Friction, known: number | undefined, share: number | undefined) => [
+  kind,
+  about.join(' > '),
+  known,
+  share,
+  ...COLUMNS.slice(4).map(() => null),
+];
+
+export function frictionsSheet(frictions: readonly Friction[], other: OtherFrictions | null): Sheet {
+  const name = 'vivencia-frictions';
+  if (!other) return { name, columns: COLUMNS, rows: frictions.map(numbers) };
+  const compared = (element: string) => {
+    const change = other.changes.get(element);
+    const there = other.there.get(element);
+    return [
+      there?.customers ?? change?.other.part,
+      there?.share ?? (change && change.other.part / change.other.whole),
+      change?.difference.difference,
+      change?.difference.low,
+      change?.difference.high,
+      there?.threshold?.longest_ms,
+      there?.lost?.difference,
+      there?.lost?.difference_low,
+      there?.lost?.difference_high,
+    ];
+  };
+  const gone = other.gone.map((friction) => {
+    const now = other.changes.get(friction.element)?.now;
+    return [...elsewhere(friction, now?.part, now && now.part / now.whole), ...compared(friction.element)];
+  });
   return {
-    name: 'vivencia-frictions',
-    columns: [
-      ...texts('kind', 'about'),
-      ...counts('customers'),
-      ...measures('share', 'low', 'high'),
-      ...counts('times', 'longest_ms', 'observed', 'comparable', 'comparable_lost'),
-      ...measures('customers_lost', 'difference', 'difference_low', 'difference_high'),
-    ],
-    rows: frictions.map((friction) => [
-      friction.kind,
-      friction.about.join(' > '),
-      friction.customers,
-      friction.share,
-      friction.low,
-      friction.high,
-      friction.times,
-      friction.threshold?.longest_ms,
-      friction.observed,
-      friction.comparable,
-      friction.comparable_lost,
-      friction.lost?.customers,
-      friction.lost?.difference,
-      friction.lost?.difference_low,
-      friction.lost?.difference_high,
-    ]),
+    name,
+    columns: [...COLUMNS, ...COMPARED],
+    rows: [...frictions.map((friction) => [...numbers(friction), ...compared(friction.element)]), ...gone],
   };
 }

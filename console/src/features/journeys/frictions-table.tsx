@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/ui/use-format';
 import { CustomersCell } from './behind-link';
-import { pointsText } from './compared';
-import { type Friction, readFriction } from './frictions';
+import { ChangeCell, pointsText } from './compared';
+import { type Friction, type OtherFrictions, readFriction } from './frictions';
 import { useFrictionName } from './use-friction-name';
 
 const COLUMNS = ['customers', 'share', 'times', 'observed', 'comparable', 'lost', 'difference', 'interval'] as const;
 
 /** Every friction with all of its numbers. */
-export function FrictionsTable({ frictions }: { frictions: readonly Friction[] }) {
+export function FrictionsTable({ frictions, other }: { frictions: readonly Friction[]; other: OtherFrictions | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const frictionName = useFrictionName();
@@ -22,6 +22,19 @@ export function FrictionsTable({ frictions }: { frictions: readonly Friction[] }
               {t(`journeys.frictions.columns.${column}`)}
             </th>
           ))}
+          {other && (
+            <>
+              <th scope="col" className="number">
+                {t('journeys.compare.columns.share', { name: other.name })}
+              </th>
+              <th scope="col" className="number">
+                {t('journeys.compare.columns.ofAll')}
+              </th>
+              <th scope="col" className="number">
+                {t('journeys.frictions.columns.costThere', { name: other.name })}
+              </th>
+            </>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -49,10 +62,55 @@ export function FrictionsTable({ frictions }: { frictions: readonly Friction[] }
                     high: pointsText(lost.difference_high, format),
                   })}
               </td>
+              {other && <OtherCells element={element} other={other} />}
+            </tr>
+          );
+        })}
+        {other?.gone.map((friction) => {
+          const { element, threshold } = friction;
+          const named = readFriction(element);
+          const now = other.changes.get(element)?.now;
+          return (
+            <tr key={element}>
+              <th scope="row">{named ? frictionName(named, threshold?.longest_ms) : friction.about.join(' › ')}</th>
+              <td className="number">{now && format.number(now.part)}</td>
+              <td className="number">{now && format.share(now.part / now.whole)}</td>
+              {COLUMNS.slice(2).map((column) => (
+                <td key={column} />
+              ))}
+              <OtherCells element={element} other={other} />
             </tr>
           );
         })}
       </tbody>
     </table>
+  );
+}
+
+function OtherCells({ element, other }: { element: string; other: OtherFrictions }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const change = other.changes.get(element);
+  const there = other.there.get(element);
+  return (
+    <>
+      <td className="number">
+        {there ? format.share(there.share) : change ? format.share(0) : t('journeys.compare.unknown')}
+      </td>
+      <ChangeCell change={change} />
+      <td className="number">
+        {there?.lost && (
+          <>
+            {pointsText(there.lost.difference, format)}{' '}
+            <span className="small">
+              {t('journeys.compare.interval', {
+                low: pointsText(there.lost.difference_low, format),
+                high: pointsText(there.lost.difference_high, format),
+              })}
+            </span>
+          </>
+        )}
+      </td>
+    </>
   );
 }

@@ -1,71 +1,96 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Frictions } from '@/api/client';
-import { useScope } from '@/app/scope';
 import { Help } from '@/ui/help';
 import { Scrollable } from '@/ui/scrollable';
 import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { Answered } from './answered';
+import { CompareLegend, OtherState } from './compared';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
-import { kindOfLoss } from './frictions';
-import { FrictionsList } from './frictions-list';
+import { kindOfLoss, type OtherFrictions, otherFrictions } from './frictions';
+import { FrictionsElsewhere, FrictionsList } from './frictions-list';
 import { frictionsQuestion } from './frictions-question';
 import { frictionsSheet } from './frictions-sheet';
 import { FrictionsTable } from './frictions-table';
 import { Figure } from './map-panel';
 import { NoEvents } from './no-events';
 import { frictionsQuery } from './queries';
-import { useExplorerSearch } from './use-explorer';
+import { useAsked, useExplorerSearch, useOther } from './use-explorer';
 import { ViewBar } from './view-bar';
 
 /** What hinders customers, ranked by what it costs. */
 export function FrictionsView() {
   const search = useExplorerSearch();
-  const asking = frictionsQuery(frictionsQuestion(search), useScope());
+  const question = frictionsQuestion(search);
+  const other = useOther();
+  const asking = frictionsQuery(question, useAsked());
+  const askingOther = frictionsQuery(question, other?.scope ?? {});
   const query = useQuery(asking);
+  const then = useQuery({ ...askingOther, enabled: other !== null });
   return (
     <Answered
       query={query}
       queryKey={asking.queryKey}
+      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
       height={480}
       isEmpty={({ over }) => over.events === 0}
       empty={<NoEvents />}
     >
-      {(answer) => <LoadedFrictions answer={answer} />}
+      {(answer) => (
+        <>
+          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
+          <LoadedFrictions
+            answer={answer}
+            compared={
+              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
+                ? { answer: then.data, name: other.short }
+                : null
+            }
+          />
+        </>
+      )}
     </Answered>
   );
 }
 
-function LoadedFrictions({ answer }: { answer: Frictions }) {
+function LoadedFrictions({
+  answer,
+  compared,
+}: {
+  answer: Frictions;
+  compared: { answer: Frictions; name: string } | null;
+}) {
   const { t } = useTranslation();
   const { table } = useExplorerSearch();
   const { frictions } = answer;
+  const other = compared && compared.answer.over.customers > 0 ? otherFrictions(answer, compared) : null;
   const name = t('journeys.frictions.name');
   return (
     <div>
-      <ViewBar over={answer.over} save={{ sheet: () => frictionsSheet(frictions) }} help="frictions" />
+      <ViewBar over={answer.over} save={{ sheet: () => frictionsSheet(frictions, other) }} help="frictions" />
       <Findings findings={answer.findings} />
       <div className={classes.split}>
-        {frictions.length === 0 ? (
+        {frictions.length === 0 && !other?.gone.length ? (
           <EmptyState title={t('journeys.frictions.noneTitle')}>{t('journeys.frictions.noneSay')}</EmptyState>
         ) : table ? (
           <Scrollable className={`card ${classes.table}`} label={name}>
-            <FrictionsTable frictions={frictions} />
+            <FrictionsTable frictions={frictions} other={other} />
           </Scrollable>
         ) : (
           <section className={`card ${classes.table}`}>
-            <FrictionsList frictions={frictions} name={name} />
+            <FrictionsList frictions={frictions} other={other} name={name} />
+            {other && <FrictionsElsewhere other={other} />}
           </section>
         )}
-        <FrictionsPanel answer={answer} />
+        <FrictionsPanel answer={answer} other={other} />
       </div>
     </div>
   );
 }
 
-function FrictionsPanel({ answer }: { answer: Frictions }) {
+function FrictionsPanel({ answer, other }: { answer: Frictions; other: OtherFrictions | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { frictions, goal, horizon_ms: horizonMs, left_out: leftOut } = answer;
@@ -90,6 +115,15 @@ function FrictionsPanel({ answer }: { answer: Frictions }) {
               })}
         </p>
       </section>
+      {other && (
+        <section>
+          <h2>
+            {t('journeys.compare.most', { name: other.name })} <Help term="interval" />
+          </h2>
+          <p className="small">{t('journeys.frictions.comparedSay')}</p>
+          <CompareLegend name={other.name} />
+        </section>
+      )}
       <p className="small">{t('journeys.frictions.definition')}</p>
       <p className="small">{t('journeys.frictions.association')}</p>
     </aside>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Frictions } from '@/api/client';
 import { behindQuestion, readBehind } from './behind';
-import { type Friction, kindOfLoss, lossScale, readFriction } from './frictions';
+import { type Friction, kindOfLoss, lossScale, otherFrictions, readFriction } from './frictions';
 import { frictionsQuestion } from './frictions-question';
 
 const friction = (difference: number, reach: number): Friction => ({
@@ -56,4 +57,47 @@ test('a start without a goal abandons nothing', () => {
     window: '1d',
     horizon: '30d',
   });
+});
+
+const met = (kind: string, customers: number): Friction => ({
+  ...friction(0.1, 0.05),
+  kind,
+  element: JSON.stringify([kind, 'Visit']),
+  customers,
+});
+const answer = (customers: number, leftOut: number, frictions: Friction[]): Frictions => ({
+  frictions,
+  goal: [],
+  horizon_ms: 1,
+  left_out: leftOut,
+  reads_as: 'association',
+  over: { events: 1, customers, channels: [] },
+  findings: [],
+});
+
+test('two populations are compared by the share that meets a friction, with its interval', () => {
+  const other = otherFrictions(answer(1_000, 0, [met('loop', 300)]), {
+    answer: answer(500, 0, [met('loop', 50), met('error', 40)]),
+    name: 'others',
+  });
+  expect(other.changes.get('["loop","Visit"]')).toMatchObject({
+    now: { part: 300, whole: 1_000 },
+    other: { part: 50, whole: 500 },
+    kind: 'more',
+  });
+  expect(other.changes.get('["loop","Visit"]')?.difference.difference).toBeCloseTo(0.2);
+  expect(other.gone.map(({ kind }) => kind)).toEqual(['error']);
+  expect(other.changes.get('["error","Visit"]')).toMatchObject({ now: { part: 0, whole: 1_000 }, kind: 'less' });
+});
+
+test('what an answer leaves out as too rare is not taken for never met', () => {
+  const now = answer(1_000, 2, [met('loop', 300)]);
+  const other = otherFrictions(now, { answer: answer(500, 3, [met('error', 40)]), name: 'others' });
+  expect(other.changes.size).toBe(0);
+  expect(other.gone).toHaveLength(1);
+});
+
+test('with nobody there is nothing to compare with', () => {
+  const other = otherFrictions(answer(1_000, 0, [met('loop', 300)]), { answer: answer(0, 0, []), name: 'others' });
+  expect(other.changes.size).toBe(0);
 });

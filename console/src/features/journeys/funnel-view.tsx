@@ -52,7 +52,11 @@ export function FunnelView() {
           {other && <OtherState query={then} name={other.name} isEmpty={then.data?.customers === 0} />}
           <LoadedFunnel
             funnel={funnel}
-            compared={other && then.data && !then.isPlaceholderData ? { funnel: then.data, name: other.short } : null}
+            compared={
+              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
+                ? { funnel: then.data, name: other.short }
+                : null
+            }
           />
         </>
       )}

@@ -49,7 +49,11 @@ export function MapView() {
           {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
           <LoadedMap
             map={map}
-            compared={other && then.data && !then.isPlaceholderData ? { map: then.data, name: other.short } : null}
+            compared={
+              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
+                ? { map: then.data, name: other.short }
+                : null
+            }
           />
         </>
       )}

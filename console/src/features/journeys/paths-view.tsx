@@ -60,7 +60,11 @@ export function PathsView() {
           <LoadedPaths
             key={JSON.stringify(held)}
             paths={paths}
-            compared={other && then.data && !then.isPlaceholderData ? { paths: then.data, name: other.short } : null}
+            compared={
+              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
+                ? { paths: then.data, name: other.short }
+                : null
+            }
           />
         </>
       )}

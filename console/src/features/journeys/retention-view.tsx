@@ -49,7 +49,11 @@ export function RetentionView() {
           {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
           <LoadedRetention
             answer={answer}
-            compared={other && then.data && !then.isPlaceholderData ? { answer: then.data, name: other.short } : null}
+            compared={
+              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
+                ? { answer: then.data, name: other.short }
+                : null
+            }
           />
         </>
       )}

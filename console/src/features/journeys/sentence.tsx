@@ -13,13 +13,10 @@ import { FrictionsSentence } from './frictions-sentence';
 import { FunnelSentence } from './funnel-sentence';
 import { PathsSentence } from './paths-sentence';
 import { RetentionSentence } from './retention-sentence';
-import { AGAINST, type Against, type View } from './search-params';
+import { AGAINST, type Against } from './search-params';
 import { OtherSegmentWord, SegmentWord } from './segments';
 import { useAsk, useExplorerSearch } from './use-explorer';
 import { segmentsQuery } from './use-segments';
-
-/** Pictures that can stand beside those of another period or other channels. */
-const COMPARED: ReadonlySet<View> = new Set(['map', 'paths', 'funnel', 'retention']);
 
 /** The question, as a sentence whose underlined words can be changed. */
 export function Sentence() {
@@ -46,7 +43,7 @@ export function Sentence() {
         }
       />
       <SegmentWord />
-      {COMPARED.has(view) && !(view === 'retention' && lifeCycle) && <ComparisonWords />}
+      {!(view === 'retention' && lifeCycle) && <ComparisonWords />}
     </div>
   );
 }
@@ -56,13 +53,21 @@ const NOTHING = 'nothing';
 /** Another period, or other channels. Only a period with both ends has another to be compared with. */
 function ComparisonWords() {
   const { t } = useTranslation();
-  const { view, against, others = [], steps = [], start, anchor, segment } = useExplorerSearch();
+  const { view, against, others = [], steps = [], start, anchor, outcome, segment } = useExplorerSearch();
   const { from, to } = useScope();
   const listed = useListedChannels();
   const ask = useAsk();
   const { data } = useQuery(segmentsQuery);
-  if ((view === 'funnel' && steps.length === 0) || (view === 'paths' && start === undefined && anchor !== 'start'))
-    return null;
+  const isAsked = {
+    map: true,
+    paths: start !== undefined || anchor === 'start',
+    funnel: steps.length > 0,
+    retention: true,
+    attribution: outcome !== undefined,
+    effort: outcome !== undefined,
+    frictions: true,
+  }[view];
+  if (!isAsked) return null;
   const isClosed = from !== undefined && to !== undefined;
   const canBe: Record<Against, boolean> = {
     before: isClosed,

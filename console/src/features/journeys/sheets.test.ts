@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Funnel } from '@/api/client';
+import type { Attribution, Effort, Frictions, Funnel } from '@/api/client';
 import { toParquet } from '@/ui/parquet';
 import type { Sheet } from '@/ui/sheet';
+import { creditRowsOfBoth, otherCredits } from './attribution';
+import { attributionSheet } from './attribution-sheet';
 import { behindSheet } from './behind-sheet';
+import { otherEffort, spreadsOf } from './effort';
+import { effortSheet } from './effort-sheet';
+import { type Friction, otherFrictions } from './frictions';
+import { frictionsSheet } from './frictions-sheet';
 import { funnelSheet } from './funnel-sheet';
 import { otherFunnel, stepsOf } from './funnel-steps';
 import { pathsSheet } from './paths-sheet';
@@ -55,5 +61,76 @@ test('customers come with numbers and instants, and as they are called', () => {
   expect(sheet.rows).toEqual([
     ['cus_1', 'Paz, Eva', '+540593', 52, '2025-05-01T00:02:27.662Z'],
     ['cus_2', null, null, 0, null],
+  ]);
+});
+
+const friction = (element: string): Friction => ({
+  kind: 'loop',
+  about: ['Visit'],
+  element,
+  customers: 10,
+  share: 0.2,
+  low: 0.1,
+  high: 0.3,
+  times: 12,
+  observed: 8,
+  comparable: 6,
+  comparable_lost: 2,
+});
+
+test('frictions, effort and attribution have the other side beside them, and what only that side has', () => {
+  const frictions = (element: string): Frictions => ({
+    frictions: [friction(element)],
+    goal: [],
+    horizon_ms: 1,
+    left_out: 0,
+    reads_as: 'association',
+    over,
+    findings: [],
+  });
+  const [now, there] = [frictions('["loop","A"]'), frictions('["loop","B"]')];
+  const sheet = frictionsSheet(now.frictions, otherFrictions(now, { answer: there, name: 'others' }));
+  checkWhole(sheet);
+  checkWhole(frictionsSheet(now.frictions, null));
+  const column = (name: string) => sheet.columns.findIndex((each) => each.name === name);
+  expect(sheet.rows.map((row) => [row[column('customers')], row[column('compared_customers')]])).toEqual([
+    [10, 0],
+    [0, 10],
+  ]);
+
+  const effort: Effort = {
+    runs: 10,
+    customers: 8,
+    unfinished: 2,
+    measures: [{ measure: 'steps', p10: 1, p25: 2, p50: 3, p75: 4, p90: 5, mean: 3.2 }],
+    weeks: [{ from: '2026-03-02', runs: 5, measures: [{ measure: 'steps', median: 3, mean: 3.5 }] }],
+    contacts: [],
+    waits: [],
+    over,
+    findings: [],
+  };
+  const nobody = { ...effort, runs: 0, customers: 0, measures: [], weeks: [] };
+  checkWhole(effortSheet(effort, spreadsOf(effort), null));
+  checkWhole(effortSheet(effort, spreadsOf(effort), otherEffort(effort, { answer: effort, name: 'others' })));
+  checkWhole(effortSheet(effort, spreadsOf(effort), otherEffort(effort, { answer: nobody, name: 'others' })));
+
+  const credit = { outcomes: 10, share: 1, low: 0.7, high: 1 };
+  const attribution = (channel: string): Attribution => ({
+    outcomes: 10,
+    without_touch: 0,
+    window_ms: 1,
+    by: 'channel',
+    path: 'whole_window',
+    credits: [{ channel, first: credit, last: credit, linear: credit, position: credit, removal: credit }],
+    over,
+    findings: [],
+  });
+  const [web, app] = [attribution('web'), attribution('app')];
+  const rows = creditRowsOfBoth(web, app, 'linear');
+  const kept = attributionSheet(rows, otherCredits(rows, web, { answer: app, name: 'others' }));
+  checkWhole(kept);
+  expect(kept.rows.filter((row) => row[2] === 'linear').map((row) => [row[0], row[3], row[8]])).toEqual([
+    ['web', 10, 0],
+    ['app', 0, 10],
   ]);
 });

@@ -298,6 +298,7 @@ export const journeys = {
   },
   attribution: {
     name: 'What led to {{outcome}}, by each model',
+    by: 'By “{{model}}”:',
     touch: { channel: 'Channel', touchpoint: 'Channel and activity' },
     models: {
       first: 'First',
@@ -330,6 +331,8 @@ export const journeys = {
     disputed: 'Where they agree least',
     disputedSay: '{{touch}}: {{low}} by “{{lowModel}}”, {{high}} by “{{highModel}}”.',
     definition: 'Each model shares out every outcome that has something before it; each column sums to 100%.',
+    comparedSay:
+      'Points of difference in what each model credits, with the 95% interval. Of “If missing” the interval is not known: both sides are shown without a difference. It is an association: it does not say why.',
     association: 'It is an association, not an effect: who was going to buy anyway uses the channels too.',
   },
   effort: {
@@ -367,6 +370,14 @@ export const journeys = {
     emptySay: 'Choose the activity that is reached in the sentence above.',
     definition:
       'Counts each time that it is reached, from the beginning or from the time before. Percentiles are exact, over all times.',
+    there: '{{name}}: median {{median}}; half of them between {{p25}} and {{p75}}; mean {{mean}}',
+    nobodyThere: '{{name}}: nobody got there.',
+    markThere: 'The hollow mark is the median of “{{name}}”.',
+    trendThere: 'The dotted line is the median of “{{name}}”.',
+    columnThere: '{{column}}, {{name}}',
+    reached: 'of customers get to {{goal}}',
+    comparedSay:
+      'Below each measure, hollow, is the same in “{{name}}”. Medians stand side by side and are not subtracted: they come without an interval.',
     columns: {
       measure: 'Measure',
       p10: '10th percentile',
@@ -429,6 +440,12 @@ export const journeys = {
     noneTitle: 'No friction is found',
     noneSay:
       'What counts as a contact, a wait or an error says the catalogue of activities. A longer period may show more.',
+    elsewhere: 'Seen in “{{name}}” only',
+    tooFewThere: 'In “{{name}}” too few customers meet it to be compared.',
+    tooFewHere: '{{name}}: {{share}} ({{n}} customers); here too few meet it to be compared.',
+    longestThere: 'In “{{name}}” a wait is long from {{longest}} on: what is usual differs.',
+    comparedSay:
+      'Points of difference in the share of customers who meet each friction, with its 95% interval. It is an association: it does not say why. What it costs is computed for each side by itself.',
     columns: {
       friction: 'Friction',
       customers: 'Customers',
@@ -438,6 +455,7 @@ export const journeys = {
       comparable: 'With comparable ones',
       lost: 'Customers lost beyond',
       difference: 'Points',
+      costThere: 'Points lost, {{name}}',
       interval: '95% interval',
     },
   },
@@ -487,6 +505,7 @@ export const journeys = {
     side: '{{name}}: {{share}}',
     footer: 'compared with “{{name}}”: points of difference that are more than chance',
     most: 'What differs: {{name}}',
+    mark: 'The upright line is the same in “{{name}}”.',
     nothing: 'No activity differs by more than chance.',
     gone: 'no longer happens',
     ofAll: 'Points of difference in the share of all customers.',

@@ -300,6 +300,7 @@ export const journeys = {
   },
   attribution: {
     name: 'Qué llevó a {{outcome}}, según cada modelo',
+    by: 'Según «{{model}}»:',
     touch: { channel: 'Canal', touchpoint: 'Canal y actividad' },
     models: {
       first: 'Primero',
@@ -332,6 +333,8 @@ export const journeys = {
     disputed: 'Donde menos coinciden',
     disputedSay: '{{touch}}: {{low}} según «{{lowModel}}», {{high}} según «{{highModel}}».',
     definition: 'Cada modelo reparte entero cada resultado que tiene algo antes; cada columna suma 100 %.',
+    comparedSay:
+      'Puntos de diferencia en lo que cada modelo atribuye, con su intervalo del 95 %. De «Si faltara» no se conoce el intervalo: se ven los dos lados sin diferencia. Es una asociación: no dice por qué.',
     association: 'Es una asociación, no un efecto: quien iba a comprar de todos modos también pasa por los canales.',
   },
   effort: {
@@ -369,6 +372,14 @@ export const journeys = {
     emptySay: 'En la frase de arriba se elige la actividad a la que se llega.',
     definition:
       'Cuenta cada vez que se llega, desde el principio o desde la vez anterior. Los percentiles son exactos, sobre todas las veces.',
+    there: '{{name}}: mediana {{median}}; la mitad, entre {{p25}} y {{p75}}; media {{mean}}',
+    nobodyThere: '{{name}}: nadie llegó.',
+    markThere: 'El trazo hueco es la mediana de «{{name}}».',
+    trendThere: 'La de puntos, la mediana de «{{name}}».',
+    columnThere: '{{column}}, {{name}}',
+    reached: 'de los clientes llegan a {{goal}}',
+    comparedSay:
+      'Debajo de cada medida, sin relleno, la misma en «{{name}}». Las medianas se ven una junto a otra, sin restarlas: de ellas no hay intervalo.',
     columns: {
       measure: 'Medida',
       p10: 'Percentil 10',
@@ -426,6 +437,12 @@ export const journeys = {
     noneTitle: 'No se encuentra ninguna fricción',
     noneSay:
       'Qué cuenta como contacto, espera o error lo dice el catálogo de actividades. Con un período más largo puede verse más.',
+    elsewhere: 'Solo se ven en «{{name}}»',
+    tooFewThere: 'En «{{name}}» la encuentran demasiado pocos clientes para compararla.',
+    tooFewHere: '{{name}}: {{share}} ({{n}} clientes); aquí la encuentran demasiado pocos para compararla.',
+    longestThere: 'En «{{name}}» cuenta como espera larga desde {{longest}}: lo habitual es otra cosa.',
+    comparedSay:
+      'Puntos de diferencia en la proporción de clientes que encuentra cada fricción, con su intervalo del 95 %. Es una asociación: no dice por qué. Lo que cuesta se calcula en cada lado por separado.',
     columns: {
       friction: 'Fricción',
       customers: 'Clientes',
@@ -435,6 +452,7 @@ export const journeys = {
       comparable: 'Con comparables',
       lost: 'Clientes perdidos de más',
       difference: 'Puntos',
+      costThere: 'Puntos perdidos, {{name}}',
       interval: 'Intervalo del 95 %',
     },
   },
@@ -485,6 +503,7 @@ export const journeys = {
     side: '{{name}}: {{share}}',
     footer: 'comparado con «{{name}}»: puntos de diferencia mayores que el azar',
     most: 'Qué cambia: {{name}}',
+    mark: 'La raya vertical es lo mismo en «{{name}}».',
     nothing: 'Ninguna actividad cambia más que el azar.',
     gone: 'ya no ocurre',
     ofAll: 'Puntos de diferencia en la proporción de todos los clientes.',
