@@ -2,17 +2,9 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Help } from '@/ui/help';
 import { useFormat } from '@/ui/use-format';
-import {
-  type CreditRow,
-  longestShare,
-  type Model,
-  type ModelCredit,
-  modelsOf,
-  type OtherCredits,
-  shareThere,
-  touchId,
-} from './attribution';
+import { type CreditRow, longestShare, type Model, type ModelCredit, modelsOf } from './attribution';
 import classes from './attribution.module.css';
+import { type OtherCredits, shareThere, touchId } from './attribution-compared';
 import { ComparedLine } from './compared';
 import { useTouchName } from './use-touch-name';
 

@@ -1,6 +1,7 @@
 // What each touch is credited with by each model, as rows for other programs, with the other side beside it in a comparison.
 import { measures, type Sheet, texts } from '@/ui/sheet';
-import { type CreditRow, modelsOf, type OtherCredits, shareThere, touchId } from './attribution';
+import { type CreditRow, modelsOf } from './attribution';
+import { type OtherCredits, shareThere, touchId } from './attribution-compared';
 
 const COLUMNS = [
   ...texts('channel', 'activity', 'model'),

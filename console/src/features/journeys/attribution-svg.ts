@@ -3,7 +3,8 @@ import type { TFunction } from 'i18next';
 import type { Tokens } from '@/app/tokens';
 import { escapeXml, svgDocument } from '@/ui/save';
 import type { Format } from '@/ui/use-format';
-import { type CreditRow, longestShare, type Model, modelsOf, type OtherCredits, shareThere } from './attribution';
+import { type CreditRow, longestShare, type Model, modelsOf } from './attribution';
+import { type OtherCredits, shareThere } from './attribution-compared';
 
 const MARGIN = 24;
 const NAME = 220;

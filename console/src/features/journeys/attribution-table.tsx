@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/ui/use-format';
-import { type CreditRow, modelsOf, type OtherCredits, shareThere, touchId } from './attribution';
+import { type CreditRow, modelsOf } from './attribution';
+import { type OtherCredits, shareThere, touchId } from './attribution-compared';
 import { ChangeCell } from './compared';
 import { useTouchName } from './use-touch-name';
 

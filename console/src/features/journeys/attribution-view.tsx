@@ -11,16 +11,9 @@ import { Scrollable } from '@/ui/scrollable';
 import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { Answered } from './answered';
-import {
-  type CreditRow,
-  creditRows,
-  creditRowsOfBoth,
-  mostDisputed,
-  type OtherCredits,
-  otherCredits,
-  TOUCHES_AT_FIRST,
-} from './attribution';
+import { type CreditRow, creditRows, mostDisputed, TOUCHES_AT_FIRST } from './attribution';
 import { AttributionBars } from './attribution-bars';
+import { creditRowsOfBoth, type OtherCredits, otherCredits } from './attribution-compared';
 import { attributionSheet } from './attribution-sheet';
 import { attributionSvg } from './attribution-svg';
 import { AttributionTable } from './attribution-table';

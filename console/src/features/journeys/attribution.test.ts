@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Attribution } from '@/api/client';
 import { shareDifference } from '@/ui/proportions';
-import {
-  creditRows,
-  creditRowsOfBoth,
-  longestShare,
-  modelsOf,
-  mostDisputed,
-  otherCredits,
-  shareThere,
-} from './attribution';
+import { creditRows, longestShare, modelsOf, mostDisputed } from './attribution';
+import { creditRowsOfBoth, otherCredits, shareThere } from './attribution-compared';
 
 const credit = (share: number) => ({ outcomes: share * 100, share, low: share / 2, high: share * 1.5 });
 

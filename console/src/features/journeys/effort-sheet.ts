@@ -2,7 +2,8 @@
 // milliseconds.
 import type { Effort } from '@/api/client';
 import { type Cell, counts, measures, type Sheet, texts } from '@/ui/sheet';
-import { type OtherEffort, type Spread, spreadThere, trendOf, trendThere } from './effort';
+import { type Spread, trendOf } from './effort';
+import { type OtherEffort, spreadThere, trendThere } from './effort-compared';
 
 const COLUMNS = [
   ...texts('week', 'measure'),

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Help } from '@/ui/help';
-import { type EffortMeasure, type OtherEffort, type Spread, spreadThere, stripOf } from './effort';
+import { type EffortMeasure, type Spread, stripOf } from './effort';
 import classes from './effort.module.css';
+import { type OtherEffort, spreadThere } from './effort-compared';
 import { useMeasured } from './use-measured';
 
 const percent = (share: number) => `${share * 100}%`;

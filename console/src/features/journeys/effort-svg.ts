@@ -3,7 +3,8 @@ import type { TFunction } from 'i18next';
 import type { Tokens } from '@/app/tokens';
 import { escapeXml, svgDocument } from '@/ui/save';
 import type { Format } from '@/ui/use-format';
-import { type OtherEffort, type Spread, spreadThere, stripOf } from './effort';
+import { type Spread, stripOf } from './effort';
+import { type OtherEffort, spreadThere } from './effort-compared';
 import { measuredText } from './use-measured';
 
 const WIDTH = 720;

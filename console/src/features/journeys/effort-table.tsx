@@ -1,15 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Effort } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
-import {
-  type EffortMeasure,
-  type OtherEffort,
-  type Spread,
-  spreadThere,
-  type TrendPoint,
-  trendOf,
-  trendThere,
-} from './effort';
+import { type EffortMeasure, type Spread, type TrendPoint, trendOf } from './effort';
+import { type OtherEffort, spreadThere, trendThere } from './effort-compared';
 import funnelClasses from './funnel.module.css';
 import { useMeasured } from './use-measured';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Effort } from '@/api/client';
-import { highestOf, otherEffort, spreadsOf, spreadThere, stripOf, trendDrawing, trendOf, trendThere } from './effort';
+import { highestOf, spreadsOf, stripOf, trendDrawing, trendOf } from './effort';
+import { otherEffort, spreadThere, trendThere } from './effort-compared';
 
 const answer: Effort = {
   runs: 10,

@@ -3,8 +3,9 @@ import { useFormat } from '@/ui/use-format';
 import { BehindLink } from './behind-link';
 import { ComparedLine, KindMark, pointsText } from './compared';
 import compared from './compared.module.css';
-import { type Friction, kindOfLoss, lossScale, type OtherFrictions, readFriction } from './frictions';
+import { type Friction, kindOfLoss, lossScale, readFriction } from './frictions';
 import classes from './frictions.module.css';
+import type { OtherFrictions } from './frictions-compared';
 import funnelClasses from './funnel.module.css';
 import { useFrictionName } from './use-friction-name';
 

@@ -1,6 +1,7 @@
 // What hinders customers, as rows for other programs.
 import { counts, measures, type Sheet, texts } from '@/ui/sheet';
-import type { Friction, OtherFrictions } from './frictions';
+import type { Friction } from './frictions';
+import type { OtherFrictions } from './frictions-compared';
 
 const COLUMNS = [
   ...texts('kind', 'about'),

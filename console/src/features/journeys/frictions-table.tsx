@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/ui/use-format';
 import { CustomersCell } from './behind-link';
 import { ChangeCell, pointsText } from './compared';
-import { type Friction, type OtherFrictions, readFriction } from './frictions';
+import { type Friction, readFriction } from './frictions';
+import type { OtherFrictions } from './frictions-compared';
 import { useFrictionName } from './use-friction-name';
 
 const COLUMNS = ['customers', 'share', 'times', 'observed', 'comparable', 'lost', 'difference', 'interval'] as const;

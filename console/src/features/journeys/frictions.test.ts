@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Frictions } from '@/api/client';
 import { behindQuestion, readBehind } from './behind';
-import { type Friction, kindOfLoss, lossScale, otherFrictions, readFriction } from './frictions';
+import { type Friction, kindOfLoss, lossScale, readFriction } from './frictions';
+import { otherFrictions } from './frictions-compared';
 import { frictionsQuestion } from './frictions-question';
 
 const friction = (difference: number, reach: number): Friction => ({

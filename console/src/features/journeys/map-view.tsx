@@ -102,19 +102,11 @@ function LoadedMap({ map, compared }: { map: ProcessMapData; compared: { map: Pr
   }, [map, shown, aspect, isCompared]);
   const layout = useLayout(request);
 
-  function drawing(): string | null {
-    return layout && mapSvg({ map, shown, layout, measure, other, tokens, format, t });
-  }
-
+  // What is not arranged yet cannot be kept.
+  const drawing = layout && (() => mapSvg({ map, shown, layout, measure, other, tokens, format, t }));
   const save = {
-    png: () => {
-      const svg = drawing();
-      if (svg) void savePng('vivencia-map.png', svg);
-    },
-    svg: () => {
-      const svg = drawing();
-      if (svg) void saveSvg('vivencia-map.svg', svg);
-    },
+    png: drawing ? () => void savePng('vivencia-map.png', drawing()) : undefined,
+    svg: drawing ? () => void saveSvg('vivencia-map.svg', drawing()) : undefined,
     sheet: () => mapSheet(map, other),
   };
 

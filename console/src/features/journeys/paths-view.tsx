@@ -2,7 +2,7 @@ import { Slider } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { ECharts } from 'echarts/core';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Paths } from '@/api/client';
 import { Help } from '@/ui/help';
@@ -80,7 +80,7 @@ function LoadedPaths({ paths, compared }: { paths: Paths; compared: { paths: Pat
   const [top, setTop] = useState(search.top ?? DEFAULT_TOP);
   const keepTop = useDebouncedCallback((value: number) => ask({ top: value }, { replace: true }), 300);
   const [picked, setPicked] = useState<PickedPaths | null>(null);
-  const chart = useRef<ECharts | null>(null);
+  const [chart, setChart] = useState<ECharts | null>(null);
 
   const { anchor = 'from', start = '', length = DEFAULT_LENGTH } = search;
   const sankey = useMemo(() => sankeyOf(paths, top, anchorPosition(anchor, length)), [paths, top, anchor, length]);
@@ -91,18 +91,10 @@ function LoadedPaths({ paths, compared }: { paths: Paths; compared: { paths: Pat
   const drawn = paths.paths.slice(0, top);
   const shown = picked ? drawn.filter((path) => isOnPath(picked, path)) : drawn;
 
-  function drawing(): string | null {
-    return chart.current?.renderToSVGString() ?? null;
-  }
+  // What is not drawn yet cannot be kept.
   const save = {
-    png: () => {
-      const svg = drawing();
-      if (svg) void savePng('vivencia-paths.png', svg);
-    },
-    svg: () => {
-      const svg = drawing();
-      if (svg) void saveSvg('vivencia-paths.svg', svg);
-    },
+    png: chart ? () => void savePng('vivencia-paths.png', chart.renderToSVGString()) : undefined,
+    svg: chart ? () => void saveSvg('vivencia-paths.svg', chart.renderToSVGString()) : undefined,
     sheet: () => pathsSheet(paths, other),
   };
 
@@ -125,9 +117,7 @@ function LoadedPaths({ paths, compared }: { paths: Paths; compared: { paths: Pat
                     changes={changes}
                     picked={picked}
                     onPick={setPicked}
-                    onReady={(made) => {
-                      chart.current = made;
-                    }}
+                    onReady={setChart}
                   />
                 </Suspense>
               </div>

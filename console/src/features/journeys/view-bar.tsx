@@ -12,6 +12,7 @@ import { useAsk, useExplorerSearch } from './use-explorer';
 import { useKeepParquet } from './use-keep-parquet';
 
 export interface Save {
+  /** None where there is no picture, or not yet. */
   png?: () => void;
   svg?: () => void;
   sheet: () => Sheet;
