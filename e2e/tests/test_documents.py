@@ -7,7 +7,7 @@ from harness.walkthrough import Shell, blocks, commands_of, says
 
 DOCUMENT = product.REPOSITORY / "docs" / "journeys.md"
 # Files of the examples, by their first lines.
-FILES = {"customer,activity,occurred_at": "five.csv", "customer,activity,occurred_at,paid": "paid.csv"}
+FILES = {"customer,activity,occurred_at": "five.csv", "customer,activity,occurred_at,paid,items": "paid.csv"}
 
 
 def test_the_examples_of_journeys_print_what_is_written(tmp_path):

@@ -11,7 +11,9 @@ from harness import http, product
 
 CUSTOMERS = 6_000
 START_LIMIT_S = 180
-PROPERTIES = "app_version,platform,experiment_id,variation_name,campaign_id,habit"
+PROPERTIES = (
+    "app_version,platform,experiment_id,variation_name,campaign_id,habit,wait_seconds,order_type,rating,rush_hour"
+)
 VIEWED = "Experiment Viewed[experiment_id=reencuentro]"
 
 
@@ -133,6 +135,47 @@ def test_a_broken_release_is_seen_in_its_sessions(company, name, outcome):
     difference, error = within(pairs)
     assert abs(difference - truth["risk_difference"]) < 3 * error + 0.01, (difference, error, truth["risk_difference"])
     assert abs(difference) > 3 * error, "an effect of this size is no chance"
+
+
+def test_a_long_wait_at_the_car_park_keeps_people_away(company):
+    """Counted by entry: a visit is one, but for those that end the entry of a visit before. The wait comes after the
+    arrival and before anything that could belong to another visit."""
+    truth = company.truths["parking_wait_lowers_return"]
+    more = "&window=30d&window_runs=between-steps&count=entries"
+    pairs = []
+    for stratum in truth["strata"]:
+
+        def visits(wait: str, habit=stratum["value"]) -> tuple[int, int]:
+            arrived, waited = f"Shop Visited[habit={habit}]", f"Parking Waited[wait_seconds{wait}]"
+            steps = company.funnel(arrived, "!Shop Visited", waited, "Shop Visited", more=more)["steps"]
+            return steps[1]["entries"]["count"], steps[2]["entries"]["count"]
+
+        pairs.append((visits(">600"), visits("<=600")))
+    difference, error = within(pairs)
+    assert abs(difference - truth["risk_difference"]) < 3 * error + 0.01, (difference, error, truth["risk_difference"])
+    assert difference < -3 * error, "an effect of this size is no chance"
+
+
+def test_a_broken_promise_lowers_the_rating(company):
+    """Every rating is an entry of one step, so that ratings are counted exactly; those after a broken promise nearly, for
+    another order may be rated within the day."""
+    truth = company.truths["broken_promise_lowers_rating"]
+    pairs = []
+    for stratum in truth["strata"]:
+        rated = f"Order Rated[order_type=order_ahead][rush_hour={stratum['value']}]"
+
+        def ratings(step: str, *before: str) -> int:
+            more = "&window=1d&count=entries"
+            return company.funnel(*before, step, more=more)["steps"][-1]["entries"]["count"]
+
+        everybody = ratings(rated), ratings(f"{rated}[rating>=4]")
+        assert everybody == (stratum["units"], stratum["outcomes_of_exposed"] + stratum["outcomes_of_unexposed"])
+        assert ratings(f"{rated}[rating<4]") == everybody[0] - everybody[1]
+        broken = ratings(rated, "Order Promise Broken"), ratings(f"{rated}[rating>=4]", "Order Promise Broken")
+        pairs.append((broken, (everybody[0] - broken[0], everybody[1] - broken[1])))
+    difference, error = within(pairs)
+    assert abs(difference - truth["risk_difference"]) < 3 * error + 0.01, (difference, error, truth["risk_difference"])
+    assert difference < -3 * error, "an effect of this size is no chance"
 
 
 def add(*counts: tuple[int, int]) -> tuple[int, int]:

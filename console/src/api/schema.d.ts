@@ -2689,7 +2689,7 @@ export interface components {
         /** @description Something that a step asks of a property. */
         StepCondition: {
             /**
-             * @description `=` or `!=`.
+             * @description `=` or `!=`; of numbers `<`, `<=`, `>` or `>=` too.
              * @example =
              */
             operator: string;
@@ -4415,8 +4415,9 @@ export interface operations {
             query: {
                 /**
                  * @description An activity; repeat it for each step, in order. Conditions on laid-out properties, on `channel` and on `unit` may
-                 *     follow in brackets, and all of them must hold: `Order Completed[payment_method=card][channel!=web]`. An activity
-                 *     with `!` before it stands between two steps and ends a chain when it happens there.
+                 *     follow in brackets, and all of them must hold: `Order Completed[payment_method=card][channel!=web][items>=3]`.
+                 *     Numbers are compared with `<`, `<=`, `>` and `>=`. An activity with `!` before it stands between two steps and
+                 *     ends a chain when it happens there.
                  */
                 step: string[];
                 /** @description Instead of `step`: all steps, separated by commas; `\,` or double quotes for a comma inside a name. */

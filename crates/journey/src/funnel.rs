@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use self::chains::Depth;
 use self::conditions::ConditionTable;
-pub use self::conditions::{FunnelCondition, Place, PlaceCondition, ValueCondition};
+pub use self::conditions::{CodeSet, FunnelCondition, Place, PlaceCondition, ValueCondition, ValueSet};
 pub use self::options::{CountedBy, Exclusion, FunnelOptions, MAX_EXCLUSIONS, StepOrder, WindowFrom};
 use crate::needs::Needs;
 use crate::operator::{JourneyBatch, LivedJourney, Operator, Step};

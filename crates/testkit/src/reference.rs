@@ -10,7 +10,7 @@ mod paths;
 
 use journey::LivedJourney;
 use journey::after_dropping::{DroppedOut, NextActivity};
-use journey::funnel::{Funnel, FunnelCondition, FunnelStep, Place};
+use journey::funnel::{Funnel, FunnelCondition, FunnelStep, Place, ValueSet};
 use journey::process_map::{LeftOut, MapEdge, MapEnd, MapNode, ProcessMap};
 use journey::weekly::ActivityWeeks;
 
@@ -89,11 +89,12 @@ pub fn fits(journey: LivedJourney<'_>, event: usize, condition: &FunnelCondition
     let has_values = values.iter().all(|asked| {
         // A journey may have fewer columns than are asked for: then it has no value.
         let code = journey.properties.column(asked.property).get(event).copied();
-        if asked.is_equal {
-            asked.value.is_some() && code == asked.value
-        } else {
-            code != asked.value || code.is_none()
-        }
+        let has_it = match (&asked.values, code) {
+            (ValueSet::One(Some(value)), Some(code)) => code == *value,
+            (ValueSet::Several(several), Some(code)) => several.has(code),
+            (ValueSet::One(None), _) | (_, None) => false,
+        };
+        has_it == asked.is_equal
     });
     let was_there = places.iter().all(|asked| {
         let is_there = match &asked.place {

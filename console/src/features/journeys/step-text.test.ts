@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readStep, writeStep } from './step-text';
+import { isNumber, readStep, writeStep } from './step-text';
 
 test('a step without conditions is its activity', () => {
   expect(readStep('Order Completed')).toEqual({ activity: 'Order Completed', conditions: [] });
@@ -16,6 +16,28 @@ test('conditions are read as the server reads them, and written back the same', 
     ],
   });
   expect(writeStep(readStep(text))).toBe(text);
+});
+
+test('comparisons of numbers are read as the server reads them', () => {
+  const text = 'Waited[minutes>5][minutes<=10.5]';
+  expect(readStep(text)).toEqual({
+    activity: 'Waited',
+    conditions: [
+      { property: 'minutes', operator: '>', value: '5' },
+      { property: 'minutes', operator: '<=', value: '10.5' },
+    ],
+  });
+  expect(writeStep(readStep(text))).toBe(text);
+  expect(readStep('A[x < -9][note=a>b][rule!=<=]').conditions).toEqual([
+    { property: 'x', operator: '<', value: '-9' },
+    { property: 'note', operator: '=', value: 'a>b' },
+    { property: 'rule', operator: '!=', value: '<=' },
+  ]);
+});
+
+test('a number is what the server takes for one', () => {
+  expect(['0', '-2.5', '10', '1e6', '1.0E-3'].every(isNumber)).toBe(true);
+  expect(['', 'abc', '007', '+7', '7,5', '.5', '5.', '1e', ' 7'].some(isNumber)).toBe(false);
 });
 
 test('brackets and equals signs in names and values stay where they are', () => {

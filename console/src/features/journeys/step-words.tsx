@@ -8,7 +8,7 @@ import { Answer, LoadingLines } from '@/ui/states';
 import { ActivityWord } from './activity-word';
 import classes from './explorer.module.css';
 import { propertiesQuery } from './queries';
-import { readStep, type StepCondition, writeStep } from './step-text';
+import { isComparison, isNumber, OPERATORS, readStep, type StepCondition, signOf, writeStep } from './step-text';
 
 /** A step of the funnel as words: its activity, what it asks of properties, and taking it away. */
 export function StepWords({
@@ -32,7 +32,7 @@ export function StepWords({
           <span>{t('journeys.conditions.with')}</span>
           <Phrase
             label={t('journeys.conditions.change')}
-            text={`${condition.property} ${condition.operator === '=' ? '=' : '≠'} ${condition.value}`}
+            text={`${condition.property} ${signOf(condition.operator)} ${condition.value}`}
           >
             {(close) => (
               <ConditionForm
@@ -91,7 +91,7 @@ function AddCondition({ activity, onAdd }: { activity: string; onAdd: (condition
 
 const SCALAR = new Set(['number', 'text', 'boolean']);
 
-/** A property of the activity, whether it is or is not, and a value. */
+/** A property of the activity, how it stands to a value, and the value. */
 function ConditionForm({
   activity,
   condition,
@@ -108,7 +108,8 @@ function ConditionForm({
   const [property, setProperty] = useState(condition?.property ?? null);
   const [operator, setOperator] = useState(condition?.operator ?? '=');
   const [value, setValue] = useState(condition?.value ?? '');
-  const isReady = property !== null && value.trim() !== '';
+  const isWrong = isComparison(operator) && value.trim() !== '' && !isNumber(value.trim());
+  const isReady = property !== null && value.trim() !== '' && !isWrong;
   return (
     <Answer query={query} loading={<LoadingLines lines={3} />}>
       {({ properties }) => {
@@ -141,10 +142,7 @@ function ConditionForm({
               size="xs"
               label={t('journeys.conditions.operator')}
               allowDeselect={false}
-              data={[
-                { value: '=', label: t('journeys.conditions.is') },
-                { value: '!=', label: t('journeys.conditions.isNot') },
-              ]}
+              data={OPERATORS.map((each) => ({ value: each, label: t(`journeys.conditions.operators.${each}`) }))}
               value={operator}
               onChange={(chosen) => setOperator(chosen ?? '=')}
               comboboxProps={{ withinPortal: false }}
@@ -153,9 +151,13 @@ function ConditionForm({
               size="xs"
               label={t('journeys.conditions.value')}
               value={value}
+              error={isWrong ? t('journeys.conditions.notNumber') : undefined}
+              inputMode={isComparison(operator) ? 'decimal' : undefined}
               onChange={(event) => setValue(event.currentTarget.value)}
             />
-            <p className="small">{t('journeys.conditions.say')}</p>
+            <p className="small">
+              {t(isComparison(operator) ? 'journeys.conditions.sayNumber' : 'journeys.conditions.say')}
+            </p>
             <div className={classes.actions}>
               <Button type="submit" size="xs" disabled={!isReady}>
                 {t('journeys.conditions.set')}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use domain::NodeId;
-use journey::funnel::{FunnelCondition, FunnelPartial, FunnelQuestion, ValueCondition};
+use journey::funnel::{FunnelCondition, FunnelPartial, FunnelQuestion, ValueCondition, ValueSet};
 use journey::{LivedJourney, Needs, Operator, Step, run};
 use rustc_hash::FxHashMap;
 
@@ -144,7 +144,8 @@ fn what_the_timeline_costs() {
             let asked = || {
                 let mut steps = steps(0);
                 for step in &mut steps {
-                    step.values.push(ValueCondition { property: 2, value: Some(3), is_equal: false });
+                    let values = ValueSet::One(Some(3));
+                    step.values.push(ValueCondition { property: 2, values, is_equal: false });
                 }
                 FunnelQuestion::new(steps, WEEK_MS).unwrap()
             };

@@ -120,6 +120,11 @@ impl PropertyValues {
         known.codes.get(value).copied().or(is_other.then_some(PropertyColumns::OTHER_VALUE))
     }
 
+    /// Whether no further value of a property gets a code of its own: then some may count as `(other)`.
+    pub fn is_full(&self, property: usize) -> bool {
+        self.books.get(property).is_some_and(|book| read_lock(&book.known).values.len() >= MAX_VALUES)
+    }
+
     /// The values of a property known so far, in the order of their codes.
     pub fn list_values(&self, property: usize) -> Vec<Arc<str>> {
         self.books.get(property).map_or_else(Vec::new, |book| read_lock(&book.known).values.clone())
@@ -216,8 +221,10 @@ mod tests {
     fn values_beyond_the_last_code_and_long_ones_are_other() {
         let values = values(&["id"]);
         for number in 0..MAX_VALUES {
+            assert!(!values.is_full(0));
             assert_eq!(usize::from(codes(&values, &format!(r#"{{"id":{number}}}"#))[0]), number);
         }
+        assert!(values.is_full(0) && !values.is_full(1));
         assert_eq!(codes(&values, r#"{"id":"one more"}"#), [OTHER_VALUE]);
         assert_eq!(codes(&values, r#"{"id":0}"#), [0]);
         assert_eq!(values.find_value(0, OTHER), Some(OTHER_VALUE));

@@ -44,21 +44,60 @@ impl FunnelCondition {
 }
 
 /// What must hold of a laid-out property of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueCondition {
     /// Position of the property's column, 0 to 31.
     pub property: usize,
-    /// The code of a value; `None` for a value that no event has.
-    pub value: Option<u16>,
-    /// Whether the event must have this value, or must not have it. An event without any value does not have it.
+    /// The values that are asked for.
+    pub values: ValueSet,
+    /// Whether the event must have one of these values, or must have none of them. An event without any value has none.
     pub is_equal: bool,
 }
 
 impl ValueCondition {
     fn holds(&self, properties: &PropertyColumns<'_>, event: usize) -> bool {
         let code = properties.column(self.property).get(event);
-        let has_it = self.value.is_some_and(|value| code == Some(&value));
+        let has_it = match &self.values {
+            ValueSet::One(value) => value.is_some_and(|value| code == Some(&value)),
+            ValueSet::Several(several) => code.is_some_and(|code| several.has(*code)),
+        };
         has_it == self.is_equal
+    }
+}
+
+/// Values of a property, by code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ValueSet {
+    /// One value; `None` for a value that no event has.
+    One(Option<u16>),
+    /// Those that a comparison holds for.
+    Several(CodeSet),
+}
+
+/// A set of codes of values. An event without value and values that are not told apart are in none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeSet {
+    /// 64 codes a word, as far as the largest.
+    words: Box<[u64]>,
+}
+
+impl CodeSet {
+    /// The set of these codes.
+    pub fn of(codes: impl IntoIterator<Item = u16>) -> CodeSet {
+        let mut words = Vec::new();
+        for code in codes.into_iter().filter(|code| *code < PropertyColumns::OTHER_VALUE) {
+            let word = usize::from(code / 64);
+            if word >= words.len() {
+                words.resize(word + 1, 0);
+            }
+            words[word] |= 1_u64 << (code % 64);
+        }
+        CodeSet { words: words.into_boxed_slice() }
+    }
+
+    /// Whether a code is in it.
+    pub fn has(&self, code: u16) -> bool {
+        self.words.get(usize::from(code / 64)).is_some_and(|word| word >> (code % 64) & 1 == 1)
     }
 }
 

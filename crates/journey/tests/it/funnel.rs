@@ -1,7 +1,8 @@
 use std::fmt::Write;
 
 use expect_test::{Expect, expect};
-use journey::funnel::{Funnel, FunnelCondition, FunnelQuestion, MAX_STEPS, ValueCondition};
+use journey::PropertyColumns;
+use journey::funnel::{CodeSet, Funnel, FunnelCondition, FunnelQuestion, MAX_STEPS, ValueCondition, ValueSet};
 use proptest::prelude::*;
 use testkit::log::Log;
 use testkit::{reference, strategies};
@@ -215,7 +216,7 @@ fn step(log: &Log, text: &str) -> FunnelCondition {
         let (name, value) = condition.split_once('=').unwrap();
         let property = log.properties.iter().position(|(known, _)| known == name.trim_end_matches('!')).unwrap();
         let value = log.properties[property].1.iter().position(|known| known == value).map(|code| code as u16);
-        ValueCondition { property, value, is_equal: !name.ends_with('!') }
+        ValueCondition { property, values: ValueSet::One(value), is_equal: !name.ends_with('!') }
     });
     FunnelCondition { values: values.collect(), ..log.activity(activity).into() }
 }
@@ -245,6 +246,38 @@ fn a_step_can_ask_for_values_of_properties() {
     assert_eq!(arrived("purchase[paid!=card]"), (2, Some(150_000.0)), "who has no value has another one");
     assert_eq!(arrived("purchase[paid=cheque]"), (0, None), "a value that was never seen");
     assert_eq!(arrived("purchase[paid!=cheque]"), (3, Some(120_000.0)));
+}
+
+#[test]
+fn a_step_can_ask_for_one_of_several_values() {
+    let log = Log::parse(
+        "
+        ana    search 0m, purchase[items=1] 1m, purchase[items=3] 4m
+        luis   search 0m, purchase[items=2] 2m
+        eva    search 0m, purchase 3m
+        ",
+    );
+    let column = log.properties.iter().position(|(name, _)| name == "items").unwrap();
+    let arrived = |asked: &[&str], is_equal: bool| {
+        let known = log.properties[column].1.iter().zip(0_u16..);
+        let codes = CodeSet::of(known.filter(|(value, _)| asked.contains(&value.as_str())).map(|(_, code)| code));
+        let values = vec![ValueCondition { property: column, values: ValueSet::Several(codes), is_equal }];
+        let steps = vec![log.activity("search").into(), FunnelCondition { values, ..log.activity("purchase").into() }];
+        let funnel = answer(FunnelQuestion::new(steps, DAY_MS).unwrap(), &log, 1);
+        (funnel.steps[1].customers, funnel.steps[1].median_ms)
+    };
+    assert_eq!(arrived(&["2", "3"], true), (2, Some(180_000.0)), "ana with her second purchase");
+    assert_eq!(arrived(&["1", "2", "3"], true), (2, Some(90_000.0)), "who has no value has none of them");
+    assert_eq!(arrived(&[], true), (0, None));
+    assert_eq!(arrived(&["1", "2", "3"], false), (1, Some(180_000.0)));
+}
+
+#[test]
+fn no_set_of_values_has_what_is_not_told_apart() {
+    let all = CodeSet::of(0..=u16::MAX);
+    assert!((0..PropertyColumns::OTHER_VALUE).all(|code| all.has(code)));
+    assert!(!all.has(PropertyColumns::OTHER_VALUE) && !all.has(PropertyColumns::NO_VALUE));
+    assert!(!CodeSet::of([70]).has(6) && !CodeSet::of([70]).has(700) && CodeSet::of([70]).has(70));
 }
 
 #[test]
@@ -297,8 +330,15 @@ fn many_times_take_a_second_pass() {
 }
 
 fn conditions() -> impl Strategy<Value = Vec<FunnelCondition>> {
-    let value = (0_usize..3, proptest::option::weighted(0.9, 0_u16..3), any::<bool>())
-        .prop_map(|(property, value, is_equal)| ValueCondition { property, value, is_equal });
+    let values = prop_oneof![
+        2 => proptest::option::weighted(0.9, 0_u16..3).prop_map(ValueSet::One),
+        1 => proptest::collection::vec(0_u16..3, 0..3).prop_map(|codes| ValueSet::Several(CodeSet::of(codes))),
+    ];
+    let value = (0_usize..3, values, any::<bool>()).prop_map(|(property, values, is_equal)| ValueCondition {
+        property,
+        values,
+        is_equal,
+    });
     let values = prop_oneof![2 => Just(Vec::new()), 1 => proptest::collection::vec(value, 1..3)];
     let condition = (0_u16..5, proptest::collection::vec(0_u16..5, 0..2), values)
         .prop_map(|(activity, aliases, values)| FunnelCondition { activity, aliases, values, places: Vec::new() });

@@ -26,8 +26,6 @@ use crate::organisation::find_organisation;
 
 const WINDOW_MS: i64 = 30 * DAY_MS;
 const MICROS: f64 = 1_000_000.0;
-/// Values of a property that are told apart.
-const MOST_VALUES: usize = 65_534;
 
 pub fn routes() -> Router<App> {
     Router::new().route("/api/v1/journeys/attribution", guarded(MethodFilter::GET, compute_attribution))
@@ -325,7 +323,7 @@ impl Moment {
             let detail = format!("some values of `{property}` are no numbers; such outcomes are worth nothing here");
             findings.push(FindingDto { code: "value_not_a_number", detail });
         }
-        if values.len() >= MOST_VALUES {
+        if properties.is_full(column) {
             let detail = format!(
                 "`{property}` has more values than are told apart; outcomes with others are worth nothing here"
             );

@@ -14,6 +14,7 @@ pub(crate) mod frictions;
 pub(crate) mod funnel;
 pub(crate) mod life_cycle;
 mod moment;
+mod numbers;
 pub(crate) mod paths;
 mod properties;
 pub(crate) mod retention;

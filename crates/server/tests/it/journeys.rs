@@ -72,6 +72,51 @@ fn a_step_can_have_conditions() {
 }
 
 #[test]
+fn a_step_can_ask_for_more_or_less_than_a_number() {
+    let door =
+        Door::open_with(|settings| settings.timeline_properties = Some(vec!["wait".to_owned(), "paid".to_owned()]));
+    let event = |who: &str, number: u32, properties: Value| {
+        json!({"type": "track", "messageId": format!("m{number}"), "userId": who, "event": "Waited",
+            "timestamp": format!("2026-03-0{number}T10:00:00Z"), "properties": properties})
+    };
+    let batch = [
+        event("ana", 1, json!({"wait": 5})),
+        event("ana", 2, json!({"wait": 12.5})),
+        event("luis", 3, json!({"wait": 9})),
+        event("eva", 4, json!({"wait": "long"})),
+        event("paz", 5, json!({"paid": "card"})),
+    ];
+    door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
+    let funnel = |steps: &str| door.get(&format!("/api/v1/journeys/funnel?steps={steps}")).expect(200).json();
+    for (condition, customers) in
+        [("wait%3E9", 1), ("wait%3E=9", 2), ("wait%3C9.00", 1), ("wait%3C=12.5", 2), ("wait%3E-1e3%5D%5Bwait%3C6", 1)]
+    {
+        let answer = funnel(&format!("Waited%5B{condition}%5D"));
+        assert_eq!(answer["steps"][0]["customers"], customers, "{condition}: {answer}");
+        assert_eq!(answer["findings"][0]["code"], "value_not_a_number", "of eva");
+    }
+    let answer = funnel("Waited,Waited%5Bwait%3E%209%5D");
+    assert_eq!(answer["steps"][1]["customers"], 1);
+    assert_eq!(answer["steps"][1]["conditions"], json!([{"property": "wait", "operator": ">", "value": "9"}]));
+    assert_eq!(funnel("Waited,!Waited%5Bwait%3E9%5D,Waited")["steps"][1]["excluded"], json!(["Waited[wait>9]"]));
+    let answer = funnel("Waited%5Bwait%3E60%5D");
+    assert_eq!(answer["steps"][0]["customers"], 0);
+    assert_eq!(answer["findings"][0]["detail"], "no event ever had `wait` > 60; its numbers go from 5 to 12.5");
+    let behind = door.get("/api/v1/journeys/customers?step=Waited%5Bwait%3E=9%5D&reached=1").expect(200).json();
+    assert_eq!(behind["total"], 2);
+    for (condition, part) in [
+        ("wait%3Elong", "`long` is no number"),
+        ("wait%3E9,5", "`9,5` is no number"),
+        ("wait%3C", "`` is no number"),
+        ("channel%3Eweb", "a channel is neither greater nor less than another; ask with `=` or `!=`, not with `>`"),
+        ("wate%3E9", "did you mean `wait`?"),
+    ] {
+        let answer = door.get(&format!("/api/v1/journeys/funnel?step=Waited%5B{condition}%5D")).expect(400).json();
+        assert!(answer["detail"].as_str().unwrap().contains(part), "{answer}");
+    }
+}
+
+#[test]
 fn a_value_that_no_event_has_gives_an_empty_step_and_a_finding() {
     let door = paid();
     let answer = door.get("/api/v1/journeys/funnel?step=Order%20Completed%5Bpaid=crad%5D").expect(200).json();

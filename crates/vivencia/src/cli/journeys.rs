@@ -36,8 +36,8 @@ pub enum JourneysCommand {
     Funnel {
         #[command(flatten)]
         target: Target,
-        /// Activities in order, separated by commas; conditions may follow in brackets. `!B` between two steps ends a chain
-        /// when it happens there.
+        /// Activities in order, separated by commas; conditions may follow in brackets: `A[paid=card][items>=3]`. `!B`
+        /// between two steps ends a chain when it happens there.
         #[arg(long, value_name = "A,B,C", value_parser = parse_steps)]
         steps: StepList,
         /// How long it may take: a whole number and a unit, such as 30min, 12h, 7d.

@@ -6,7 +6,7 @@ use journey::funnel::{CountedBy, Exclusion, FunnelCondition, FunnelOptions, Funn
 
 use super::dto::StepConditionDto;
 use crate::finding::FindingDto;
-use crate::journeys::conditions::{WrittenCondition, split_conditions};
+use crate::journeys::conditions::{SeenValues, WrittenCondition, split_conditions};
 use crate::journeys::moment::Moment;
 use crate::journeys::steps::split_steps;
 use crate::sight::seen_values;
@@ -161,9 +161,10 @@ impl Moment {
                 Some(units) => Some(seen_values(&self.timeline, units, property, self.threads)?),
                 None => None,
             };
-            let (value, finding) = asked.find_value(self.timeline.properties(), property, seen.as_deref());
-            condition.values.push(value);
-            findings.extend(finding);
+            let known = SeenValues { values: self.timeline.properties(), property, seen: seen.as_deref() };
+            let (values, about_them) = asked.find_values(known)?;
+            condition.values.push(values);
+            findings.extend(about_them);
         }
         Ok(FoundStep { condition, shown: written.iter().map(WrittenCondition::show).collect(), findings })
     }

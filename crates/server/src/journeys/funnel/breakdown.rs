@@ -9,7 +9,7 @@ use journey::{difference_of, share_of};
 use super::asked::FoundFunnel;
 use super::dto::{BreakdownDto, BreakdownGroupDto, BreakdownStepDto, ComparisonDto};
 use super::places::{CHANNEL, MISSING, UNIT};
-use crate::journeys::conditions::WrittenCondition;
+use crate::journeys::conditions::find_laid_out;
 use crate::journeys::moment::Moment;
 use crate::nearest::nearest;
 
@@ -62,10 +62,7 @@ fn find_by(moment: &Moment, by: &str) -> Result<BreakdownBy> {
     Ok(match by {
         CHANNEL => BreakdownBy::Channel,
         UNIT => BreakdownBy::Unit,
-        property => {
-            let asked = WrittenCondition { property, value: "", is_equal: true };
-            BreakdownBy::Property(asked.find_property(moment.timeline.properties())?)
-        }
+        property => BreakdownBy::Property(find_laid_out(property, moment.timeline.properties())?),
     })
 }
 

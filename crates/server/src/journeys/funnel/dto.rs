@@ -190,7 +190,7 @@ pub struct OthersDto {
 pub struct StepConditionDto {
     #[schema(example = "payment_method")]
     pub property: String,
-    /// `=` or `!=`.
+    /// `=` or `!=`; of numbers `<`, `<=`, `>` or `>=` too.
     #[schema(example = "=")]
     pub operator: &'static str,
     #[schema(example = "card")]

@@ -5,7 +5,7 @@ use journey::funnel::{Place, PlaceCondition};
 use journey::{LivedJourney, UnitSet};
 
 use crate::journeys::channels::{NO_CHANNEL, find_channels};
-use crate::journeys::conditions::WrittenCondition;
+use crate::journeys::conditions::{ConditionOperator, WrittenCondition};
 use crate::journeys::moment::Moment;
 use crate::nearest::nearest;
 use crate::organisation::units::find_tree;
@@ -25,13 +25,26 @@ pub fn is_place(name: &str) -> bool {
 impl Moment {
     /// The place that a condition asks for; none when it asks for a property.
     pub(super) fn find_place(&self, asked: &WrittenCondition<'_>) -> Result<Option<PlaceCondition>> {
+        if !is_place(asked.property) {
+            return Ok(None);
+        }
+        let is_there = match asked.operator {
+            ConditionOperator::Equal => true,
+            ConditionOperator::NotEqual => false,
+            other => {
+                return Err(Error::invalid(format!(
+                    "a {} is neither greater nor less than another; ask with `=` or `!=`, not with `{}`",
+                    asked.property,
+                    other.sign()
+                )));
+            }
+        };
         let place = match asked.property {
             CHANNEL => Place::Channels(find_channels(self, &[asked.value.to_owned()])?),
             UNIT if asked.value == MISSING => Place::NoUnit,
-            UNIT => Place::Units(self.find_units(asked.value)?),
-            _ => return Ok(None),
+            _ => Place::Units(self.find_units(asked.value)?),
         };
-        Ok(Some(PlaceCondition { place, is_there: asked.is_equal }))
+        Ok(Some(PlaceCondition { place, is_there }))
     }
 
     /// A unit with all units below it. For whoever is bound to a unit there are only those below it.

@@ -19,8 +19,9 @@ use crate::openapi::Problem;
 #[expect(dead_code, reason = "describes the interface; the handler reads pairs")]
 pub struct FunnelParams {
     /// An activity; repeat it for each step, in order. Conditions on laid-out properties, on `channel` and on `unit` may
-    /// follow in brackets, and all of them must hold: `Order Completed[payment_method=card][channel!=web]`. An activity
-    /// with `!` before it stands between two steps and ends a chain when it happens there.
+    /// follow in brackets, and all of them must hold: `Order Completed[payment_method=card][channel!=web][items>=3]`.
+    /// Numbers are compared with `<`, `<=`, `>` and `>=`. An activity with `!` before it stands between two steps and
+    /// ends a chain when it happens there.
     step: Vec<String>,
     /// Instead of `step`: all steps, separated by commas; `\,` or double quotes for a comma inside a name.
     steps: Option<String>,
