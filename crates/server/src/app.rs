@@ -22,6 +22,7 @@ use crate::auth::{Identity, KeyRing, SessionRing, new_secret};
 use crate::collect::{BodyBudget, Watchers};
 use crate::data_dir::{DataDir, RunningServer};
 use crate::error::ApiError;
+use crate::journeys::KnownOddities;
 use crate::people::{Passwords, Setup, Throttle};
 use crate::settings::Settings;
 use crate::telemetry::Telemetry;
@@ -110,6 +111,7 @@ pub struct Inner {
     pub telemetry: Telemetry,
     pub bodies: BodyBudget,
     pub(crate) watchers: Watchers,
+    pub(crate) oddities: KnownOddities,
     pub(crate) request_ids: RequestIds,
     queries: Semaphore,
     intake: RwLock<IntakeSettings>,
@@ -170,6 +172,7 @@ impl App {
             queries: Semaphore::new(settings.concurrent_queries.max(1)),
             bodies: BodyBudget::new(settings.body_bytes),
             watchers: Watchers::default(),
+            oddities: KnownOddities::default(),
             settings,
             log,
             state,

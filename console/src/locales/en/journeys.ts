@@ -635,6 +635,10 @@ export const journeys = {
     removal_without_outcome: 'No outcome has anything before it: there is nothing that could be missing.',
     anything_is_staying:
       'No activity has the role purchase: whoever does anything has stayed. The sentence chooses what counts.',
+    impossible_times:
+      'Some events of {{list}} say that they happened before 2000 or are still to come: the clock of their source may be wrong.',
+    two_spellings:
+      'Some activities look like two spellings of one and count as two: {{list}}. If they are one, the catalogue of activities can make one an alias of the other.',
     roles: {
       contact: 'No activity has the role contact, so there are no contacts to count.',
       wait: 'No activity has the role wait, so there are no waits to count.',

@@ -634,6 +634,10 @@ export const journeys = {
     removal_without_outcome: 'Ningún resultado tiene algo antes: no hay nada que pudiera faltar.',
     anything_is_staying:
       'Ninguna actividad tiene el papel de compra: sigue quien hace cualquier cosa. En la frase se elige qué cuenta.',
+    impossible_times:
+      'Algunos eventos de {{list}} dicen que ocurrieron antes de 2000 o que aún están por llegar: puede que el reloj de su fuente vaya mal.',
+    two_spellings:
+      'Algunas actividades parecen la misma escrita de dos formas y cuentan como dos: {{list}}. Si son una, en el catálogo de actividades una puede ser alias de la otra.',
     roles: {
       contact: 'Ninguna actividad tiene el papel de contacto, así que no hay contactos que contar.',
       wait: 'Ninguna actividad tiene el papel de espera, así que no hay esperas que contar.',

@@ -76,7 +76,8 @@ fn find_daily_counts(app: &App, activities: &[String], extent: &Extent, sight: &
     let moment = Moment::now(app, extent, sight)?;
     let counted = moment.find_activities(activities)?;
     let over = moment.over()?;
-    let mut findings = moment.findings(&over);
+    let codes: Vec<u16> = activities.iter().map(|name| moment.vocabulary.find(name)).collect::<Result<_>>()?;
+    let mut findings = moment.findings_about(&over, (!codes.is_empty()).then_some(&codes));
     let (mut days, mut rows) = (Vec::new(), Vec::new());
     if let Some(spread) = Every::Day.spread(app, &moment, MOST_DAYS)? {
         days = spread.bounds(&moment.calendar)?.into_iter().map(|bounds| bounds.first_day).collect();

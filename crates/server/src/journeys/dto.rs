@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::oddities::Impossible;
 use crate::customers::dto::CustomerRowDto;
 use crate::finding::FindingDto;
 
@@ -28,6 +29,9 @@ pub struct OverDto {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub without_segments: Vec<String>,
+    /// Events that cannot have happened when they say, for the findings.
+    #[serde(skip)]
+    pub impossible: Impossible,
 }
 
 /// The channels on which something happened.

@@ -15,6 +15,7 @@ use utoipa::IntoParams;
 
 use super::channels::find_channels;
 use super::dto::OverDto;
+use super::oddities::{Census, Count};
 use super::vocabulary::Vocabulary;
 use crate::app::App;
 use crate::auth::Sight;
@@ -245,10 +246,13 @@ impl Moment {
             && self.channel_set.is_none()
             && self.instants == Instants::default()
             && self.population.is_everybody();
-        let census = if is_whole {
-            Census { events: self.timeline.event_count(), customers: self.timeline.customer_count() }
+        let now = self.app.clock.now_ms();
+        let (census, impossible) = if is_whole {
+            let census = Census::of(self.timeline.event_count(), self.timeline.customer_count());
+            (census, self.app.oddities.impossible_times(&self.timeline, now, self.threads)?)
         } else {
-            self.ask(Count)?
+            let census = self.ask(Count::until(now))?;
+            (Census::of(census.events, census.customers), census.impossible())
         };
         Ok(OverDto {
             events: census.events,
@@ -258,10 +262,17 @@ impl Moment {
             channels: self.channels.clone(),
             segments: self.segments.0.clone(),
             without_segments: self.segments.1.clone(),
+            impossible,
         })
     }
 
+    /// What the reader of an answer about everything that happened should know.
     pub fn findings(&self, over: &OverDto) -> Vec<FindingDto> {
+        self.findings_about(over, None)
+    }
+
+    /// The same of an answer that is about some activities only.
+    pub fn findings_about(&self, over: &OverDto, activities: Option<&[u16]>) -> Vec<FindingDto> {
         let mut findings = Vec::new();
         if over.events == 0 {
             let mut detail = "there is no event in this period".to_owned();
@@ -281,39 +292,8 @@ impl Moment {
             let detail = "there are more units than are told apart; events of the last ones are not seen".to_owned();
             findings.push(FindingDto { code: "too_many_units", detail });
         }
+        findings.extend(self.find_oddities(&over.impossible, activities));
         findings
-    }
-}
-
-/// How many events and customers a period has.
-struct Count;
-
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-struct Census {
-    events: u64,
-    customers: u64,
-}
-
-impl Operator for Count {
-    type Partial = Census;
-    type Output = Census;
-
-    fn start(&self) -> Census {
-        Census::default()
-    }
-
-    fn fold(&self, census: &mut Census, customer: LivedJourney<'_>) {
-        census.events += customer.len() as u64;
-        census.customers += u64::from(!customer.is_empty());
-    }
-
-    fn merge(&self, into: &mut Census, from: Census) {
-        into.events += from.events;
-        into.customers += from.customers;
-    }
-
-    fn finish(self, census: Census) -> Step<Self> {
-        Step::Done(census)
     }
 }
 

@@ -61,6 +61,11 @@ impl Vocabulary {
         self.counts_as.get(usize::from(code)).copied().unwrap_or(code)
     }
 
+    /// Whether whoever asks sees an event of this activity.
+    pub fn is_seen(&self, code: u16) -> bool {
+        is_seen(self.seen.as_deref(), u32::from(code))
+    }
+
     pub fn label(&self, code: u16) -> String {
         match self.labels.get(&code) {
             Some(label) => label.clone(),

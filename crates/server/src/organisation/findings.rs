@@ -16,8 +16,8 @@ use crate::app::App;
 use crate::collect::list_sources;
 
 /// 2000-01-01T00:00:00Z. Earlier times are mostly clocks that were never set.
-const EARLIEST_MS: i64 = 946_684_800_000;
-/// Spellings are compared pair by pair up to so many activities; beyond, only by their letters.
+pub(crate) const EARLIEST_MS: i64 = 946_684_800_000;
+/// So many activities are compared for slips; later ones with them only by their letters.
 const MOST_COMPARED: usize = 1_000;
 /// Shorter names differ by a letter or two and mean different things.
 const SHORTEST_NAME: usize = 8;
@@ -97,30 +97,57 @@ pub fn find_findings(app: &App) -> Result<DataFindings> {
 
 /// Activities that look like two spellings of one, the rarer one first; by how many events the rarer one has.
 fn find_spellings(volumes: &BTreeMap<String, u64>) -> Vec<DataFinding> {
-    let names: Vec<(&str, u64, String)> =
-        volumes.iter().map(|(name, events)| (name.as_str(), *events, letters_of(name))).collect();
+    let names: Vec<(&str, u64)> = volumes.iter().map(|(name, events)| (name.as_str(), *events)).collect();
+    let mut spellings = Spellings::default();
+    spellings.learn(volumes.keys().cloned().collect());
     let mut findings = Vec::new();
-    for (place, (one, one_events, one_letters)) in names.iter().enumerate() {
-        for (other, other_events, other_letters) in &names[place + 1..] {
-            let is_one = one_letters == other_letters && !one_letters.is_empty()
-                || names.len() <= MOST_COMPARED && is_slip(one_letters, other_letters);
-            if !is_one {
-                continue;
-            }
-            let (rare, events, common) =
-                if one_events <= other_events { (one, one_events, other) } else { (other, other_events, one) };
-            findings.push(DataFinding {
-                code: "two_spellings",
-                about: vec![(*rare).to_owned(), (*common).to_owned()],
-                events: Some(*events),
-                detail: format!(
-                    "`{rare}` looks like another spelling of `{common}`; if it is, make it an alias in the catalogue of activities"
-                ),
-            });
-        }
+    for &(one, other) in spellings.alike() {
+        let ((one, one_events), (other, other_events)) = (names[one], names[other]);
+        let (rare, events, common) =
+            if one_events <= other_events { (one, one_events, other) } else { (other, other_events, one) };
+        findings.push(DataFinding {
+            code: "two_spellings",
+            about: vec![rare.to_owned(), common.to_owned()],
+            events: Some(events),
+            detail: format!(
+                "`{rare}` looks like another spelling of `{common}`; if it is, make it an alias in the catalogue of activities"
+            ),
+        });
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.events));
     findings
+}
+
+/// Names and which of them look like two spellings of one. Each name is compared once with those before it.
+#[derive(Debug, Default)]
+pub(crate) struct Spellings {
+    letters: Vec<String>,
+    alike: Vec<(usize, usize)>,
+}
+
+impl Spellings {
+    /// How many names it knows.
+    pub fn len(&self) -> usize {
+        self.letters.len()
+    }
+
+    /// Compares further names with those that it knows, and with each other.
+    pub fn learn(&mut self, names: Vec<String>) {
+        for name in names {
+            let new = letters_of(&name);
+            let place = self.letters.len();
+            let is_compared = place < MOST_COMPARED;
+            let is_one = |known: &String| *known == new && !new.is_empty() || is_compared && is_slip(known, &new);
+            let alike = self.letters.iter().enumerate().filter(|(_, known)| is_one(known));
+            self.alike.extend(alike.map(|(known, _)| (known, place)));
+            self.letters.push(new);
+        }
+    }
+
+    /// Pairs of names by their place, the earlier one first.
+    pub fn alike(&self) -> &[(usize, usize)] {
+        &self.alike
+    }
 }
 
 /// A name without case, spaces and punctuation.

@@ -17,5 +17,6 @@ mod tests;
 
 pub(crate) use defaults::default_entry;
 pub(crate) use dto::OrganisationChange;
+pub(crate) use findings::{EARLIEST_MS, Spellings};
 pub(crate) use routes::routes;
 pub(crate) use service::{apply, find_organisation};

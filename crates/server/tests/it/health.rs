@@ -49,6 +49,57 @@ fn odd_names_times_and_types_are_found() {
 }
 
 #[test]
+fn an_answer_says_what_is_odd_about_what_it_is_over() {
+    let door = Door::open();
+    door.lived(&[("ana", "Order Completed", 3), ("luis", "Order Completed", 9), ("eva", "order completed", 9)]);
+    let visits: Vec<Value> = ["1985-01-01", "2026-01-01", "1986-01-01"]
+        .iter()
+        .map(|day| {
+            json!({"type": "track", "userId": "ana", "event": "Shop Visited", "messageId": day,
+                "timestamp": format!("{day}T00:00:00Z")})
+        })
+        .collect();
+    let collect = |batch: &[Value]| door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
+    collect(&visits[..2]);
+    let found = |question: &str| -> Vec<(String, String)> {
+        let answer = door.get(&format!("/api/v1/journeys/{question}")).expect(200).json();
+        let findings = answer["findings"].as_array().unwrap().iter();
+        let text = |finding: &Value, name: &str| finding[name].as_str().unwrap().to_owned();
+        findings.map(|finding| (text(finding, "code"), text(finding, "detail"))).collect()
+    };
+    let codes = |question: &str| found(question).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    let both = found("map");
+    assert_eq!(both[0].0, "impossible_times");
+    assert!(both[0].1.starts_with("1 events of `Shop Visited` happened before 2000"), "{both:?}");
+    assert_eq!(both[1].0, "two_spellings");
+    assert!(both[1].1.contains("`Order Completed` and `order completed`"), "{both:?}");
+    for question in [
+        "paths?start=true",
+        "retention?every=month",
+        "life-cycle?every=month",
+        "frictions",
+        "customers?activity=Shop%20Visited",
+        "attribution?outcome=Shop%20Visited",
+    ] {
+        assert_eq!(codes(question)[..2], ["impossible_times", "two_spellings"], "{question}");
+    }
+    assert_eq!(codes("funnel?step=Shop%20Visited"), ["impossible_times"], "only what the steps are about");
+    assert_eq!(codes("funnel?step=Order%20Completed"), ["two_spellings"]);
+    assert_eq!(codes("map?from=2025-01-01"), ["two_spellings"], "nothing impossible in the period");
+    assert_eq!(codes("map?to=1999-01-01"), ["two_spellings"], "where all is from before 2000, that is when it was");
+
+    collect(&visits[2..]);
+    let since = found("map");
+    assert!(since[0].1.starts_with("2 events of `Shop Visited`"), "what came since counts: {since:?}");
+    let alias = json!({"alias_of": "Order Completed"}).to_string();
+    door.owner("PUT", "/api/v1/activities/order%20completed", alias).expect(200);
+    let alias = json!({"alias_of": "Visit"}).to_string();
+    door.owner("PUT", "/api/v1/activities/Shop%20Visited", alias).expect(200);
+    let left = found("map");
+    assert!(left.len() == 1 && left[0].1.starts_with("2 events of `Visit` happened"), "{left:?}");
+}
+
+#[test]
 fn a_week_is_compared_with_those_before_and_the_last_one_that_may_be_incomplete_is_not() {
     let door = Door::open();
     assert_eq!(door.get("/api/v1/journeys/changes").json()["findings"][0]["code"], "no_events");

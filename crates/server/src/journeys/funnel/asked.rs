@@ -96,6 +96,12 @@ impl FoundFunnel {
     pub fn question(&self) -> Result<FunnelQuestion> {
         FunnelQuestion::new(self.conditions.clone(), self.window_ms)?.with_options(self.options.clone())
     }
+
+    /// All activities that it names, by code.
+    pub fn activities(&self) -> Vec<u16> {
+        let excluded = self.options.exclusions.iter().map(|exclusion| &exclusion.condition);
+        self.conditions.iter().chain(excluded).map(|condition| condition.activity).collect()
+    }
 }
 
 /// A step of a funnel, in codes and as an answer repeats it.

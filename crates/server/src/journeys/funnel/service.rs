@@ -44,6 +44,7 @@ pub fn compute_funnel(
     };
     let over = moment.over()?;
     let mut after_dropping = after_dropping.into_iter();
+    let about = found.activities();
     let mut steps = Vec::with_capacity(funnel.steps.len());
     for (step, shown) in funnel.steps.into_iter().zip(found.shown) {
         let share = share_of(step.customers, funnel.customers);
@@ -62,7 +63,7 @@ pub fn compute_funnel(
             after_dropping: after_dropping.next().map(|dropped| draw_dropped(&moment, dropped)),
         });
     }
-    let mut findings = moment.findings(&over);
+    let mut findings = moment.findings_about(&over, Some(&about));
     findings.extend(found.findings);
     Ok(FunnelDto { customers: funnel.customers, steps, breakdown, window_ms: asked.window_ms, findings, over })
 }
