@@ -1689,12 +1689,39 @@ export interface components {
              * @description Their share of all customers, with its interval of 95 %.
              */
             share: number;
+            spent?: null | components["schemas"]["FrictionSpent"];
             threshold?: null | components["schemas"]["WaitThreshold"];
             /**
              * Format: int64
              * @description How often it was met.
              */
             times: number;
+        };
+        /** @description What those who met a friction spent within the horizon, against comparable customers. An association. */
+        FrictionSpent: {
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description How much less all of them spent than as many comparable ones, with its interval of 95 %; negative where it is more.
+             */
+            less: number;
+            /**
+             * Format: double
+             * @description The same for each customer.
+             */
+            less_per_customer: number;
+            /** Format: double */
+            less_per_customer_high: number;
+            /** Format: double */
+            less_per_customer_low: number;
+            /** Format: double */
+            low: number;
+            /**
+             * Format: double
+             * @description What each of the comparable who met it spent, the mean.
+             */
+            per_customer: number;
         };
         /** @description What hinders customers, and whom it costs. */
         Frictions: {
@@ -1719,6 +1746,7 @@ export interface components {
              * @example association
              */
             reads_as: string;
+            spending?: null | components["schemas"]["Spending"];
         };
         /** @description How far customers come. */
         Funnel: {
@@ -2685,6 +2713,21 @@ export interface components {
              *     less than two weeks or hardly ever send.
              */
             usual_silence_hours?: number | null;
+        };
+        /** @description What counts as spent within the horizon. */
+        Spending: {
+            /** @description The activities whose amounts count: those with the role purchase. */
+            activities: string[];
+            /**
+             * @description Only amounts in this currency count.
+             * @example EUR
+             */
+            currency?: string | null;
+            /**
+             * @description The property that says the amount.
+             * @example revenue
+             */
+            property: string;
         };
         /** @description Something that a step asks of a property. */
         StepCondition: {
@@ -4355,6 +4398,13 @@ export interface operations {
                 repetitions?: number;
                 /** @description How long ago a contact for the same reason counts; 30 days unless told. */
                 contact_span?: string;
+                /**
+                 * @description A laid-out property that says in numbers what purchases are worth, for what customers spent afterwards; `revenue`,
+                 *     `total` or `value` unless told, the first that is laid out with `currency`.
+                 */
+                value?: string;
+                /** @description Only amounts in this currency, such as EUR; the organisation's unless told. */
+                currency?: string;
                 /** @description Frictions shown: 1 to 200; 50 unless told. */
                 top?: number;
                 /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */

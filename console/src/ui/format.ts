@@ -75,6 +75,11 @@ for (const currency of 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV 
   DIGITS[currency] = 0;
 for (const currency of 'BHD IQD JOD KWD LYD OMR TND'.split(' ')) DIGITS[currency] = 3;
 
+/** An amount in whole units, rounded to the minor unit of its currency. */
+export function formatAmount(value: number, currency: string, language: string): string {
+  return formatMoney(Math.round(value * 10 ** (DIGITS[currency] ?? 2)), currency, language);
+}
+
 /** An exact amount in minor units. Cents that are not used where the money has none in daily life are left out. */
 export function formatMoney(minor: number, currency: string, language: string): string {
   const digits = DIGITS[currency] ?? 2;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '@/app/organisation';
 import {
   formatAgo,
+  formatAmount,
   formatDay,
   formatDuration,
   formatMoment,
@@ -30,6 +31,9 @@ export function useFormat() {
       points: (value: number) => formatNumber(value * 100, language, value >= 0.9995 ? 0 : 1),
       duration: (ms: number) => formatDuration(ms, language),
       money: (minor: number, currency: string) => formatMoney(minor, currency, language),
+      /** An amount in whole units, of a currency where it has one. */
+      amount: (value: number, currency: string | undefined) =>
+        currency === undefined ? formatNumber(value, language, 2) : formatAmount(value, currency, language),
       moment: (instant: string | number, style: MomentStyle = 'dateTime') =>
         formatMoment(instant, style, language, timeZone),
       day: (day: string, withYear = true) => formatDay(day, language, withYear),

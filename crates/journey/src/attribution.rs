@@ -69,6 +69,25 @@ pub struct OutcomeValues {
     pub only: Option<OnlyWith>,
 }
 
+impl OutcomeValues {
+    /// What an event is worth, in millionths.
+    pub(crate) fn micros_of(&self, customer: &LivedJourney<'_>, event: usize) -> i64 {
+        let code_of = |property: usize| customer.properties.column(property).get(event).copied();
+        let counts = self
+            .only
+            .as_ref()
+            .is_none_or(|only| only.values.contains(&code_of(only.property).unwrap_or(PropertyColumns::NO_VALUE)));
+        let code = code_of(self.property).filter(|_| counts);
+        code.and_then(|code| self.micros.get(usize::from(code)).copied()).unwrap_or(0)
+    }
+
+    /// The columns that it reads, as bits.
+    pub(crate) fn columns(&self) -> u32 {
+        let read = [Some(self.property), self.only.as_ref().map(|only| only.property)].into_iter().flatten();
+        read.filter(|column| *column < PropertyColumns::MAX).fold(0, |bits, column| bits | 1 << column)
+    }
+}
+
 /// Events of which a laid-out property has one of some values.
 #[derive(Clone, Debug)]
 pub struct OnlyWith {
@@ -276,15 +295,8 @@ impl AttributionQuestion {
     }
 
     fn worth(&self, customer: &LivedJourney<'_>, event: usize) -> Worth {
-        let micros = self.values.as_ref().and_then(|values| {
-            let code_of = |property: usize| customer.properties.column(property).get(event).copied();
-            let counts = values
-                .only
-                .as_ref()
-                .is_none_or(|only| only.values.contains(&code_of(only.property).unwrap_or(PropertyColumns::NO_VALUE)));
-            values.micros.get(usize::from(code_of(values.property)?)).filter(|_| counts)
-        });
-        Worth { count: 1 << COUNT_BITS, value: i128::from(micros.copied().unwrap_or(0)) << VALUE_BITS }
+        let micros = self.values.as_ref().map_or(0, |values| values.micros_of(customer, event));
+        Worth { count: 1 << COUNT_BITS, value: i128::from(micros) << VALUE_BITS }
     }
 
     /// The touches and outcomes of a customer, in order. Which events they are is what a processor cannot guess, so each is
@@ -482,9 +494,8 @@ impl Operator for AttributionQuestion {
     type Output = Attribution;
 
     fn needs(&self) -> Needs {
-        let only = self.values.iter().filter_map(|values| values.only.as_ref()).map(|only| only.property);
-        let read = self.values.iter().map(|values| values.property).chain(only).filter(|it| *it < PropertyColumns::MAX);
-        let needs = Needs { properties: read.fold(0, |bits, property| bits | 1 << property), ..Needs::EVERY_CUSTOMER };
+        let properties = self.values.as_ref().map_or(0, OutcomeValues::columns);
+        let needs = Needs { properties, ..Needs::EVERY_CUSTOMER };
         // Removal effects compare with those who came to no outcome.
         if self.removal_order.is_some() { needs } else { needs.only_with(self.outcome.set()) }
     }

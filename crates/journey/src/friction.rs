@@ -19,11 +19,12 @@ use domain::error::Result;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-pub use self::compare::CustomersLost;
 use self::compare::{Comparison, Group, GroupInStratum, Outcome, Stratum};
+pub use self::compare::{CustomersLost, SpentLess};
 pub(crate) use self::rules::FrictionRoom;
 pub use self::rules::{AbandonmentRule, ContactReason, Friction, FrictionRules, WaitThreshold, WaitThresholds};
 use crate::activities::Activities;
+use crate::attribution::OutcomeValues;
 use crate::needs::Needs;
 use crate::operator::{LivedJourney, Operator, Step};
 use crate::periods::Periods;
@@ -47,6 +48,8 @@ pub struct FrictionQuestion {
     /// What counts as staying.
     stays: Activities,
     horizon_ms: u64,
+    /// What is spent: events of some activities, and what they are worth.
+    purchases: Option<(Activities, OutcomeValues)>,
     weeks: Periods,
     most: usize,
     entries: usize,
@@ -133,6 +136,9 @@ pub struct FrictionMet {
     /// How much larger the share lost is among them than among comparable ones; `None` where there are none. Times
     /// `comparable`, it is how many customers are lost beyond what comparable ones let expect.
     pub lost: Option<CustomersLost>,
+    /// What they spent within the horizon, against comparable ones; `None` where there are too few, or no amounts were
+    /// asked for.
+    pub spent: Option<SpentLess>,
 }
 
 /// What is known after some of the customers; only what the pass looks for is filled.
@@ -151,9 +157,25 @@ pub struct FrictionPartial {
 #[derive(Debug, Default)]
 struct Room {
     friction: FrictionRoom,
+    ahead: Ahead,
+    strata: Vec<(Stratum, usize)>,
+}
+
+/// What lies ahead of each event of a customer.
+#[derive(Debug, Default)]
+struct Ahead {
     /// For each event, the position of the next one that counts as staying, itself included; behind the last, the end.
     next_stay: Vec<usize>,
-    strata: Vec<(Stratum, usize)>,
+    /// For each event, what was spent before it, in millionths; behind the last, all. Filled where amounts are asked for.
+    spent: Vec<i128>,
+}
+
+/// What became of a customer.
+#[derive(Clone, Copy, Debug)]
+struct Fate {
+    is_lost: bool,
+    /// What the customer spent, in millionths, where amounts are asked for.
+    micros: Option<i128>,
 }
 
 impl FrictionQuestion {
@@ -170,6 +192,7 @@ impl FrictionQuestion {
             rules,
             stays,
             horizon_ms,
+            purchases: None,
             weeks,
             most: MOST_COMPARED,
             entries: ENTRIES,
@@ -189,6 +212,12 @@ impl FrictionQuestion {
         self
     }
 
+    /// Counts what customers spend within the horizon too: what events of `purchases` are worth.
+    pub fn with_amounts(mut self, purchases: Activities, values: OutcomeValues) -> FrictionQuestion {
+        self.purchases = Some((purchases, values));
+        self
+    }
+
     fn stratum(&self, customer: &LivedJourney<'_>, event: usize) -> Option<Stratum> {
         let at = customer.occurred_at[event];
         if at < self.weeks.start() || self.weeks.end() <= at {
@@ -198,9 +227,9 @@ impl FrictionQuestion {
         Some(Stratum::new(customer.activity[event], self.weeks.period_of(at), customer.channel[event], decile))
     }
 
-    /// Whether a customer is lost after an event; none when it is not known yet. Events of the same instant come after it
+    /// What became of a customer after an event; none when it is not known yet. Events of the same instant come after it
     /// when they stand after it; with a delay, the outcome begins after the delay.
-    fn is_lost(&self, customer: &LivedJourney<'_>, next_stay: &[usize], event: usize, delay_ms: u64) -> Option<bool> {
+    fn fate(&self, customer: &LivedJourney<'_>, ahead: &Ahead, event: usize, delay_ms: u64) -> Option<Fate> {
         let at = customer.occurred_at[event];
         let begin = at.saturating_add_unsigned(delay_ms);
         let end = begin.saturating_add_unsigned(self.horizon_ms);
@@ -211,8 +240,32 @@ impl FrictionQuestion {
             0 => event + 1,
             _ => customer.occurred_at.partition_point(|&at| at <= begin),
         };
-        let stay = customer.occurred_at.get(*next_stay.get(first)?);
-        Some(stay.is_none_or(|&at| at > end))
+        let stay = customer.occurred_at.get(*ahead.next_stay.get(first)?);
+        let micros = self.purchases.as_ref().map(|_| {
+            let behind = customer.occurred_at.partition_point(|&at| at <= end).max(first);
+            ahead.spent[behind] - ahead.spent[first]
+        });
+        Some(Fate { is_lost: stay.is_none_or(|&at| at > end), micros })
+    }
+
+    /// Looks over a customer's events once, for the fate after each.
+    fn look_ahead(&self, customer: &LivedJourney<'_>, ahead: &mut Ahead) {
+        let Ahead { next_stay, spent } = ahead;
+        next_stay.clear();
+        next_stay.resize(customer.len() + 1, customer.len());
+        for event in (0..customer.len()).rev() {
+            next_stay[event] = if self.stays.has(customer.activity[event]) { event } else { next_stay[event + 1] };
+        }
+        let Some((purchases, values)) = &self.purchases else { return };
+        spent.clear();
+        spent.push(0);
+        let mut sum = 0_i128;
+        for event in 0..customer.len() {
+            if purchases.has(customer.activity[event]) {
+                sum += i128::from(values.micros_of(customer, event));
+            }
+            spent.push(sum);
+        }
     }
 
     fn compare(
@@ -221,26 +274,23 @@ impl FrictionQuestion {
         (sweep, places, met_at): (Sweep, &FxHashMap<Friction, u32>, &[Vec<u32>]),
         customer: &LivedJourney<'_>,
     ) {
-        let Room { friction, next_stay, strata } = &mut partial.room;
+        let Room { friction, ahead, strata } = &mut partial.room;
         let is_relevant = |activity: &u16| met_at.get(usize::from(*activity)).is_some_and(|places| !places.is_empty());
         if !customer.activity.iter().any(is_relevant) {
             return;
         }
         friction.find(&self.rules, &self.thresholds, customer);
-        next_stay.clear();
-        next_stay.resize(customer.len() + 1, customer.len());
-        for event in (0..customer.len()).rev() {
-            next_stay[event] = if self.stays.has(customer.activity[event]) { event } else { next_stay[event + 1] };
-        }
+        self.look_ahead(customer, ahead);
         // Each customer counts once in a stratum, with the first event there.
         strata.clear();
         let relevant = (0..customer.len()).filter(|&event| is_relevant(&customer.activity[event]));
         strata.extend(relevant.filter_map(|event| Some((self.stratum(customer, event)?, event))));
         strata.sort_unstable();
         strata.dedup_by_key(|(stratum, _)| *stratum);
-        let mut mark = |stratum, group, is_lost: Option<bool>| {
-            if let Some(is_lost) = is_lost {
-                partial.outcomes.update(sweep, GroupInStratum { stratum, group }, |outcome| outcome.mark(is_lost));
+        let mut mark = |stratum, group, fate: Option<Fate>| {
+            if let Some(Fate { is_lost, micros }) = fate {
+                let key = GroupInStratum { stratum, group };
+                partial.outcomes.update(sweep, key, |outcome| outcome.mark(is_lost, micros));
             }
         };
         let met: Vec<(u32, Friction, usize)> = friction
@@ -250,24 +300,24 @@ impl FrictionQuestion {
             .collect();
         let abandonment_ms = self.rules.delay_ms(Friction::Abandonment);
         for &(stratum, event) in strata.iter() {
-            let at_once = self.is_lost(customer, next_stay, event, 0);
+            let at_once = self.fate(customer, ahead, event, 0);
             mark(stratum, Group::Everybody { is_delayed: false }, at_once);
             let delayed = match self.rules.is_met_at(Friction::Abandonment, stratum.activity()) {
-                true => self.is_lost(customer, next_stay, event, abandonment_ms),
+                true => self.fate(customer, ahead, event, abandonment_ms),
                 false => None,
             };
             mark(stratum, Group::Everybody { is_delayed: true }, delayed);
             for &(place, friction, _) in &met {
                 if self.rules.is_met_at(friction, stratum.activity()) {
-                    let is_lost = if friction == Friction::Abandonment { delayed } else { at_once };
-                    mark(stratum, Group::MetAnywhere(place), is_lost);
+                    let fate = if friction == Friction::Abandonment { delayed } else { at_once };
+                    mark(stratum, Group::MetAnywhere(place), fate);
                 }
             }
         }
         for &(place, friction, event) in &met {
             if let Some(stratum) = self.stratum(customer, event) {
-                let is_lost = self.is_lost(customer, next_stay, event, self.rules.delay_ms(friction));
-                mark(stratum, Group::Met(place), is_lost);
+                let fate = self.fate(customer, ahead, event, self.rules.delay_ms(friction));
+                mark(stratum, Group::Met(place), fate);
             }
         }
     }
@@ -279,15 +329,14 @@ impl FrictionQuestion {
         for of_stratum in outcomes.chunk_by(|a, b| a.0.stratum == b.0.stratum) {
             let count = |group: Group| {
                 let found = of_stratum.iter().find(|(key, _)| key.group == group);
-                found.map(|(_, outcome)| *outcome).unwrap_or_default()
+                found.map(|(_, outcome)| outcome.clone()).unwrap_or_default()
             };
             for (key, met) in of_stratum {
                 let Group::Met(place) = key.group else { continue };
                 let Some(found) = self.found.get_mut(place as usize) else { continue };
                 let is_delayed = found.friction == Friction::Abandonment;
                 let (all, known) = (count(Group::Everybody { is_delayed }), count(Group::MetAnywhere(place)));
-                let others = Outcome { customers: all.customers - known.customers, lost: all.lost - known.lost };
-                found.comparison.add(*met, others);
+                found.comparison.add(met, &all.without(&known));
             }
         }
     }
@@ -304,7 +353,7 @@ impl FrictionQuestion {
 
     fn answer(self) -> Frictions {
         let told = |found: Found| {
-            let Comparison { observed, comparable, .. } = found.comparison;
+            let Comparison { observed, comparable, .. } = &found.comparison;
             FrictionMet {
                 friction: found.friction,
                 customers: found.met.customers,
@@ -313,6 +362,7 @@ impl FrictionQuestion {
                 comparable: comparable.customers,
                 comparable_lost: comparable.lost,
                 lost: found.comparison.lost(),
+                spent: found.comparison.spent(),
             }
         };
         let mut frictions: Vec<FrictionMet> = self.found.into_iter().map(told).collect();
@@ -330,7 +380,12 @@ impl Operator for FrictionQuestion {
     type Output = Frictions;
 
     fn needs(&self) -> Needs {
-        self.rules.needs()
+        let needs = self.rules.needs();
+        let amounts = match (&self.stage, &self.purchases) {
+            (Stage::Compare { .. }, Some((_, values))) => values.columns(),
+            _ => 0,
+        };
+        Needs { properties: needs.properties | amounts, ..needs }
     }
 
     fn start(&self) -> FrictionPartial {

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import type { Frictions } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
 import { BehindLink } from './behind-link';
 import { ComparedLine, KindMark, pointsText } from './compared';
 import compared from './compared.module.css';
-import { type Friction, kindOfLoss, lossScale, readFriction } from './frictions';
+import { type Friction, kindOfLoss, kindOfSpending, lossScale, readFriction } from './frictions';
 import classes from './frictions.module.css';
 import type { OtherFrictions } from './frictions-compared';
 import funnelClasses from './funnel.module.css';
@@ -12,10 +13,12 @@ import { useFrictionName } from './use-friction-name';
 /** What hinders customers, those first that cost most of them, each with its evidence. */
 export function FrictionsList({
   frictions,
+  spending,
   other,
   name,
 }: {
   frictions: readonly Friction[];
+  spending: Frictions['spending'];
   other: OtherFrictions | null;
   name: string;
 }) {
@@ -52,7 +55,10 @@ export function FrictionsList({
               </div>
               {other && <OtherSide friction={friction} other={other} />}
             </div>
-            <Loss friction={friction} at={scale.at} />
+            <div className={classes.loss}>
+              <Loss friction={friction} at={scale.at} />
+              <Spending friction={friction} currency={spending?.currency ?? undefined} />
+            </div>
           </li>
         );
       })}
@@ -125,11 +131,10 @@ function Loss({ friction, at }: { friction: Friction; at: (difference: number) =
   const format = useFormat();
   const { lost, comparable, observed } = friction;
   const kind = kindOfLoss(friction);
-  if (!lost || kind === null)
-    return <div className={`${classes.loss} muted`}>{t('journeys.frictions.notComparable')}</div>;
+  if (!lost || kind === null) return <div className="muted">{t('journeys.frictions.notComparable')}</div>;
   const left = (difference: number) => `${at(difference) * 100}%`;
   return (
-    <div className={classes.loss}>
+    <div>
       <div className={classes.axis} aria-hidden="true">
         <span className={classes.zero} style={{ left: left(0) }} />
         <span
@@ -160,6 +165,31 @@ function Loss({ friction, at }: { friction: Friction; at: (difference: number) =
           n: format.number(observed),
         })}
       </div>
+    </div>
+  );
+}
+
+/** How much less those who met it spent than comparable customers; nothing where no amounts are known. */
+function Spending({ friction, currency }: { friction: Friction; currency: string | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const kind = kindOfSpending(friction);
+  const { spent } = friction;
+  if (!spent || kind === null) return null;
+  const amount = (value: number) => format.amount(Math.abs(value), currency);
+  const ends = [Math.abs(spent.low), Math.abs(spent.high)];
+  return (
+    <div className="small">
+      {kind === 'same'
+        ? t('journeys.frictions.spent.same', {
+            low: format.amount(-spent.high, currency),
+            high: format.amount(-spent.low, currency),
+          })
+        : t(`journeys.frictions.spent.${kind}`, {
+            amount: amount(spent.less),
+            low: amount(Math.min(...ends)),
+            high: amount(Math.max(...ends)),
+          })}
     </div>
   );
 }

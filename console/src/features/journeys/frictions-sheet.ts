@@ -1,4 +1,5 @@
 // What hinders customers, as rows for other programs.
+import type { Frictions } from '@/api/client';
 import { counts, measures, type Sheet, texts } from '@/ui/sheet';
 import type { Friction } from './frictions';
 import type { OtherFrictions } from './frictions-compared';
@@ -10,6 +11,8 @@ const COLUMNS = [
   ...counts('times', 'longest_ms', 'observed', 'comparable', 'comparable_lost'),
   ...measures('customers_lost', 'difference', 'difference_low', 'difference_high'),
 ];
+/** Where amounts are known. */
+const SPENT = [...texts('spent_in'), ...measures('spent_per_customer', 'spent_less', 'spent_less_low', 'spent_less_high')];
 /** What each side costs is computed for itself: it stands beside the other, without a difference. */
 const COMPARED = [
   ...counts('compared_customers'),
@@ -36,18 +39,22 @@ const numbers = (friction: Friction) => [
   friction.lost?.difference_high,
 ];
 
-/** What the other side alone lists; how many met it here is said where that is known. */
-const elsewhere = ({ kind, about }: Friction, known: number | undefined, share: number | undefined) => [
-  kind,
-  about.join(' > '),
-  known,
-  share,
-  ...COLUMNS.slice(4).map(() => null),
-];
+const spentNumbers = ({ spent }: Friction, unit: string) => [unit, spent?.per_customer, spent?.less, spent?.low, spent?.high];
 
-export function frictionsSheet(frictions: readonly Friction[], other: OtherFrictions | null): Sheet {
+/** What the other side alone lists; how many met it here is said where that is known. */
+const elsewhere = (
+  { kind, about }: Friction,
+  columns: Sheet['columns'],
+  known: number | undefined,
+  share: number | undefined,
+) => [kind, about.join(' > '), known, share, ...columns.slice(4).map(() => null)];
+
+export function frictionsSheet({ frictions, spending }: Frictions, other: OtherFrictions | null): Sheet {
   const name = 'vivencia-frictions';
-  if (!other) return { name, columns: COLUMNS, rows: frictions.map(numbers) };
+  const unit = spending && (spending.currency ?? spending.property);
+  const own = [...COLUMNS, ...(unit ? SPENT : [])];
+  const ownNumbers = (friction: Friction) => [...numbers(friction), ...(unit ? spentNumbers(friction, unit) : [])];
+  if (!other) return { name, columns: own, rows: frictions.map(ownNumbers) };
   const compared = (element: string) => {
     const change = other.changes.get(element);
     const there = other.there.get(element);
@@ -65,11 +72,11 @@ export function frictionsSheet(frictions: readonly Friction[], other: OtherFrict
   };
   const gone = other.gone.map((friction) => {
     const now = other.changes.get(friction.element)?.now;
-    return [...elsewhere(friction, now?.part, now && now.part / now.whole), ...compared(friction.element)];
+    return [...elsewhere(friction, own, now?.part, now && now.part / now.whole), ...compared(friction.element)];
   });
   return {
     name,
-    columns: [...COLUMNS, ...COMPARED],
-    rows: [...frictions.map((friction) => [...numbers(friction), ...compared(friction.element)]), ...gone],
+    columns: [...own, ...COMPARED],
+    rows: [...frictions.map((friction) => [...ownNumbers(friction), ...compared(friction.element)]), ...gone],
   };
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Frictions } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
 import { CustomersCell } from './behind-link';
 import { ChangeCell, pointsText } from './compared';
@@ -8,11 +9,23 @@ import { useFrictionName } from './use-friction-name';
 
 const COLUMNS = ['customers', 'share', 'times', 'observed', 'comparable', 'lost', 'difference', 'interval'] as const;
 
+/** Where amounts are known. */
+const SPENT = ['spent', 'spentLess', 'spentInterval'] as const;
+
 /** Every friction with all of its numbers. */
-export function FrictionsTable({ frictions, other }: { frictions: readonly Friction[]; other: OtherFrictions | null }) {
+export function FrictionsTable({
+  frictions,
+  spending,
+  other,
+}: {
+  frictions: readonly Friction[];
+  spending: Frictions['spending'];
+  other: OtherFrictions | null;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const frictionName = useFrictionName();
+  const amount = (value: number) => format.amount(value, spending?.currency ?? undefined);
   return (
     <table className="plain">
       <thead>
@@ -23,6 +36,12 @@ export function FrictionsTable({ frictions, other }: { frictions: readonly Frict
               {t(`journeys.frictions.columns.${column}`)}
             </th>
           ))}
+          {spending &&
+            SPENT.map((column) => (
+              <th key={column} scope="col" className="number">
+                {t(`journeys.frictions.columns.${column}`)}
+              </th>
+            ))}
           {other && (
             <>
               <th scope="col" className="number">
@@ -40,7 +59,7 @@ export function FrictionsTable({ frictions, other }: { frictions: readonly Frict
       </thead>
       <tbody>
         {frictions.map((friction) => {
-          const { element, customers, share, times, observed, comparable, lost, threshold } = friction;
+          const { element, customers, share, times, observed, comparable, lost, spent, threshold } = friction;
           const named = readFriction(element);
           return (
             <tr key={element}>
@@ -63,6 +82,15 @@ export function FrictionsTable({ frictions, other }: { frictions: readonly Frict
                     high: pointsText(lost.difference_high, format),
                   })}
               </td>
+              {spending && (
+                <>
+                  <td className="number">{spent && amount(spent.per_customer)}</td>
+                  <td className="number">{spent && amount(spent.less)}</td>
+                  <td className="number">
+                    {spent && t('journeys.frictions.range', { low: amount(spent.low), high: amount(spent.high) })}
+                  </td>
+                </>
+              )}
               {other && <OtherCells element={element} other={other} />}
             </tr>
           );
@@ -79,6 +107,7 @@ export function FrictionsTable({ frictions, other }: { frictions: readonly Frict
               {COLUMNS.slice(2).map((column) => (
                 <td key={column} />
               ))}
+              {spending && SPENT.map((column) => <td key={column} />)}
               <OtherCells element={element} other={other} />
             </tr>
           );

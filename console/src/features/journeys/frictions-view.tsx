@@ -70,18 +70,18 @@ function LoadedFrictions({
   const name = t('journeys.frictions.name');
   return (
     <div>
-      <ViewBar over={answer.over} save={{ sheet: () => frictionsSheet(frictions, other) }} help="frictions" />
+      <ViewBar over={answer.over} save={{ sheet: () => frictionsSheet(answer, other) }} help="frictions" />
       <Findings findings={answer.findings} />
       <div className={classes.split}>
         {frictions.length === 0 && !other?.gone.length ? (
           <EmptyState title={t('journeys.frictions.noneTitle')}>{t('journeys.frictions.noneSay')}</EmptyState>
         ) : table ? (
           <Scrollable className={`card ${classes.table}`} label={name}>
-            <FrictionsTable frictions={frictions} other={other} />
+            <FrictionsTable frictions={frictions} spending={answer.spending} other={other} />
           </Scrollable>
         ) : (
           <section className={`card ${classes.table}`}>
-            <FrictionsList frictions={frictions} other={other} name={name} />
+            <FrictionsList frictions={frictions} spending={answer.spending} other={other} name={name} />
             {other && <FrictionsElsewhere other={other} />}
           </section>
         )}
@@ -94,7 +94,7 @@ function LoadedFrictions({
 function FrictionsPanel({ answer, other }: { answer: Frictions; other: OtherFrictions | null }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { frictions, goal, horizon_ms: horizonMs, left_out: leftOut } = answer;
+  const { frictions, goal, horizon_ms: horizonMs, left_out: leftOut, spending } = answer;
   const costly = frictions.filter((friction) => kindOfLoss(friction) === 'more').length;
   return (
     <aside className={`card ${classes.panel}`} aria-live="polite">
@@ -115,6 +115,16 @@ function FrictionsPanel({ answer, other }: { answer: Frictions; other: OtherFric
                 list: new Intl.ListFormat(format.language, { type: 'disjunction' }).format(goal),
               })}
         </p>
+        {spending && (
+          <p className="small">
+            {t('journeys.frictions.spending', {
+              horizon: format.duration(horizonMs),
+              property: spending.property,
+              unit: spending.currency ? ` (${spending.currency})` : '',
+              list: new Intl.ListFormat(format.language, { type: 'conjunction' }).format(spending.activities),
+            })}
+          </p>
+        )}
       </section>
       {other && (
         <section>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Frictions } from '@/api/client';
 import { behindQuestion, readBehind } from './behind';
-import { type Friction, kindOfLoss, lossScale, readFriction } from './frictions';
+import { type Friction, kindOfLoss, kindOfSpending, lossScale, readFriction } from './frictions';
 import { otherFrictions } from './frictions-compared';
 import { frictionsQuestion } from './frictions-question';
 
@@ -32,6 +32,25 @@ test('a difference whose interval holds zero may be chance', () => {
   expect(kindOfLoss(friction(-0.1, 0.05))).toBe('less');
   expect(kindOfLoss(friction(0.1, 0.2))).toBe('same');
   expect(kindOfLoss({ ...friction(0.1, 0.05), lost: null })).toBeNull();
+});
+
+test('who spent less beyond chance did, and nothing is said where no amounts are known', () => {
+  const spent = (less: number, reach: number): Friction => ({
+    ...friction(0.1, 0.05),
+    spent: {
+      per_customer: 10,
+      less: less * 60,
+      low: (less - reach) * 60,
+      high: (less + reach) * 60,
+      less_per_customer: less,
+      less_per_customer_low: less - reach,
+      less_per_customer_high: less + reach,
+    },
+  });
+  expect(kindOfSpending(spent(5, 2))).toBe('less');
+  expect(kindOfSpending(spent(-5, 2))).toBe('more');
+  expect(kindOfSpending(spent(5, 9))).toBe('same');
+  expect(kindOfSpending(friction(0.1, 0.05))).toBeNull();
 });
 
 test('all intervals stand on one scale, and zero is on it', () => {

@@ -33,6 +33,12 @@ export function kindOfLoss({ lost }: Friction): 'more' | 'less' | 'same' | null 
   return lost.difference_low > 0 ? 'more' : lost.difference_high < 0 ? 'less' : 'same';
 }
 
+/** Whether those who met it spent more, or less, than comparable customers, or as much as chance would have it. */
+export function kindOfSpending({ spent }: Friction): 'more' | 'less' | 'same' | null {
+  if (!spent) return null;
+  return spent.low > 0 ? 'less' : spent.high < 0 ? 'more' : 'same';
+}
+
 /** The scale on which all differences stand: from the lowest end to the highest, zero always among them. */
 export function lossScale(frictions: readonly Friction[]): { at: (difference: number) => number } {
   const ends = frictions.flatMap(({ lost }) => (lost ? [lost.difference_low, lost.difference_high] : []));

@@ -91,9 +91,9 @@ test('frictions, effort and attribution have the other side beside them, and wha
     findings: [],
   });
   const [now, there] = [frictions('["loop","A"]'), frictions('["loop","B"]')];
-  const sheet = frictionsSheet(now.frictions, otherFrictions(now, { answer: there, name: 'others' }));
+  const sheet = frictionsSheet(now, otherFrictions(now, { answer: there, name: 'others' }));
   checkWhole(sheet);
-  checkWhole(frictionsSheet(now.frictions, null));
+  checkWhole(frictionsSheet(now, null));
   const column = (name: string) => sheet.columns.findIndex((each) => each.name === name);
   expect(sheet.rows.map((row) => [row[column('customers')], row[column('compared_customers')]])).toEqual([
     [10, 0],

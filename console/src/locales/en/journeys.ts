@@ -427,6 +427,14 @@ export const journeys = {
       more: '{{n}} more customers are lost than of comparable ones ({{low}} to {{high}}).',
       less: '{{n}} fewer customers are lost than of comparable ones ({{low}} to {{high}}).',
     },
+    spent: {
+      less: 'All of them together spent {{amount}} less than comparable ones ({{low}} to {{high}}).',
+      more: 'All of them together spent {{amount}} more than comparable ones ({{low}} to {{high}}).',
+      same: 'What they spent differs from what comparable ones did by {{low}} to {{high}}: it may be chance.',
+    },
+    range: '{{low}} to {{high}}',
+    spending:
+      'Spent is the {{property}}{{unit}} of {{list}} within {{horizon}}, against comparable customers. That too is an association.',
     comparable: '{{share}} of {{n}} have comparable ones.',
     notComparable: 'There are no comparable customers who would tell whether it costs.',
     costly: 'of {{n}} frictions cost customers, beyond chance',
@@ -457,6 +465,9 @@ export const journeys = {
       difference: 'Points',
       costThere: 'Points lost, {{name}}',
       interval: '95% interval',
+      spent: 'Spent by each',
+      spentLess: 'Spent less',
+      spentInterval: '95% interval',
     },
   },
   segments: {

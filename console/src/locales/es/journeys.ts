@@ -424,6 +424,14 @@ export const journeys = {
       more: 'Se pierden {{n}} clientes más que entre comparables (de {{low}} a {{high}}).',
       less: 'Se pierden {{n}} clientes menos que entre comparables (de {{low}} a {{high}}).',
     },
+    spent: {
+      less: 'Entre todos gastaron {{amount}} menos que clientes comparables (de {{low}} a {{high}}).',
+      more: 'Entre todos gastaron {{amount}} más que clientes comparables (de {{low}} a {{high}}).',
+      same: 'Lo que gastaron difiere de lo de clientes comparables entre {{low}} y {{high}}: puede ser azar.',
+    },
+    range: 'de {{low}} a {{high}}',
+    spending:
+      'Gastado es {{property}}{{unit}} de {{list}} en {{horizon}}, frente a clientes comparables. También es una asociación.',
     comparable: 'Tienen comparables el {{share}} de {{n}}.',
     notComparable: 'No hay clientes comparables con los que saber si cuesta.',
     costly: 'de {{n}} fricciones cuestan clientes, más allá del azar',
@@ -454,6 +462,9 @@ export const journeys = {
       difference: 'Puntos',
       costThere: 'Puntos perdidos, {{name}}',
       interval: 'Intervalo del 95 %',
+      spent: 'Gastado por cada uno',
+      spentLess: 'Gastado de menos',
+      spentInterval: 'Intervalo del 95 %',
     },
   },
   segments: {

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use journey::attribution::{OnlyWith, OutcomeValues};
 use journey::behind::{BehindQuestion, Element};
 use journey::friction::{AbandonmentRule, ContactReason, Friction, FrictionQuestion, FrictionRules, Frictions};
 use journey::{Activities, LivedJourney};
@@ -172,6 +173,28 @@ fn a_long_wait_is_compared_with_shorter_ones() {
     assert!(lost.low > 0.0 && lost.high < 0.6, "{lost:?}");
 }
 
+#[test]
+fn what_is_spent_after_a_long_wait_is_compared_with_shorter_ones() {
+    // As above: of 200 who wait, 20 wait too long; they buy for 10 a day later, the others for 30, by the value of paid.
+    let journeys = (0..200_i64).map(|number| {
+        let answered_at = if number < 40 { 7_200_000 + number } else { 60_000 + number };
+        let value = u16::from(!(20..40).contains(&number));
+        let paid = |at: i64| Lived { values: vec![value], ..Lived::new(at, 2) };
+        vec![Lived::new(0, 0), Lived::new(answered_at, 1), paid(DAY_MS), paid(9 * DAY_MS)]
+    });
+    let log = Log::of_events(journeys.collect());
+    let asked = FrictionRules { waits: Activities::of(&[0]), ..rules() };
+    let question =
+        || FrictionQuestion::new(asked.clone(), Activities::any(), 7 * DAY_MS as u64, vec![0, 10 * DAY_MS]).unwrap();
+    assert_eq!(answer(question(), &log, 1).frictions[0].spent, None, "nothing was asked of amounts");
+    let values = OutcomeValues { property: 0, micros: vec![10_000_000, 30_000_000], only: None };
+    let found = answer(question().with_amounts(Activities::of(&[2]), values), &log, 3);
+    assert_eq!((found.frictions[0].friction, found.frictions[0].comparable), (Friction::Wait(0, 1), 20));
+    let spent = found.frictions[0].spent.unwrap();
+    assert!((spent.per_customer - 10e6).abs() < 1.0, "what is bought after the horizon does not count: {spent:?}");
+    assert!((spent.less - 20e6).abs() < 1.0 && spent.low > 19e6, "{spent:?}");
+}
+
 /// Few activities, channels and values; gaps around those that end a visit.
 fn logs() -> impl Strategy<Value = Log> {
     let gap_ms = prop_oneof![4 => 0_i64..60_000, 1 => 1_799_999_i64..1_800_002, 2 => 0_i64..10_000_000];
@@ -225,18 +248,27 @@ proptest! {
         stays in proptest::collection::vec(0_u16..4, 0..4),
         horizon_ms in 0_i64..4_000_000,
         edges in proptest::collection::btree_set(0_i64..20_000_000, 2..5),
+        amounts in proptest::option::of((proptest::collection::vec(0_u16..4, 0..3), proptest::collection::vec(-50_000_000_i64..90_000_000, 0..3), any::<bool>())),
         (entries, slots) in (prop_oneof![1_usize..9, Just(1 << 20)], prop_oneof![0_usize..900, Just(1 << 20)]),
         threads in strategies::threads(),
         backwards: bool,
     ) {
         let week_edges: Vec<i64> = edges.into_iter().collect();
         let stays = Activities::of(&stays);
+        let amounts = amounts.map(|(purchases, micros, is_some)| {
+            let only = is_some.then(|| OnlyWith { property: 0, values: vec![1, u16::MAX] });
+            (Activities::of(&purchases), OutcomeValues { property: 0, micros, only })
+        });
         let question = || {
-            FrictionQuestion::new(rules.clone(), stays.clone(), horizon_ms as u64, week_edges.clone())
-                .unwrap()
-                .with_limits(1_000, entries, slots)
+            let question = FrictionQuestion::new(rules.clone(), stays.clone(), horizon_ms as u64, week_edges.clone());
+            let question = question.unwrap().with_limits(1_000, entries, slots);
+            match amounts.clone() {
+                Some((purchases, values)) => question.with_amounts(purchases, values),
+                None => question,
+            }
         };
-        let asked = AskedFrictions { rules: &rules, stays: &stays, horizon_ms, week_edges: &week_edges };
+        let purchases = amounts.as_ref().map(|(purchases, values)| (purchases, values));
+        let asked = AskedFrictions { rules: &rules, stays: &stays, horizon_ms, week_edges: &week_edges, purchases };
         let (expected, thresholds) = frictions(&log, &asked);
         let found = answer(question(), &log, threads);
         prop_assert_eq!(&answer_from_afar(question(), &log, backwards).0, &found);
@@ -250,6 +282,9 @@ proptest! {
                 comparable: met.comparable,
                 comparable_lost: met.comparable_lost,
                 difference: met.lost.map(|lost| lost.difference),
+                spent: met.spent.map(|spent| {
+                    (spent.per_customer / 1e6, spent.less / 1e6, (spent.high - spent.less) / 1e6)
+                }),
             };
             (met.friction, counted)
         }).collect();
@@ -260,8 +295,13 @@ proptest! {
                 (Some(a), Some(b)) => (a - b).abs() < 1e-6,
                 (a, b) => a == b,
             };
-            prop_assert!(close, "{:?} {:?}", counted, expected);
-            prop_assert_eq!(&CountedFriction { difference: None, ..counted.clone() }, &CountedFriction { difference: None, ..expected });
+            let has_spent = match (counted.spent, expected.spent) {
+                (Some(a), Some(b)) => (a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6 && (a.2 - b.2).abs() < 1e-3,
+                (a, b) => a == b,
+            };
+            prop_assert!(close && has_spent, "{:?} {:?}", counted, expected);
+            let exact = |counted: &CountedFriction| CountedFriction { difference: None, spent: None, ..counted.clone() };
+            prop_assert_eq!(exact(counted), exact(&expected));
             let element = Element::Friction { rules: Box::new(rules.clone()), thresholds: thresholds.clone(), friction };
             prop_assert_eq!(answer(BehindQuestion::new(element, 1).unwrap(), &log, 1).total, counted.customers);
         }

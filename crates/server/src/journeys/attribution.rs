@@ -2,16 +2,14 @@
 
 use axum::Router;
 use axum::routing::MethodFilter;
-use domain::money::{Currency, currency_text, parse_currency, read_currency};
+use domain::Result;
 use domain::time::{DAY_MS, parse_window_ms};
-use domain::{Error, Result};
-use journey::attribution::{
-    Attribution, AttributionQuestion, Credit, NoRemoval, OnlyWith, OutcomeValues, PathRule, TouchBy, TouchCredit,
-};
-use journey::{PropertyColumns, Share, share_of_credit};
+use journey::attribution::{Attribution, AttributionQuestion, Credit, NoRemoval, PathRule, TouchBy, TouchCredit};
+use journey::{Share, share_of_credit};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::amounts::{MICROS, is_amount};
 use super::channels::name_of;
 use super::dto::OverDto;
 use super::moment::{Extent, ExtentParams, Moment};
@@ -22,10 +20,8 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, QueryPairs};
 use crate::finding::FindingDto;
 use crate::openapi::Problem;
-use crate::organisation::find_organisation;
 
 const WINDOW_MS: i64 = 30 * DAY_MS;
-const MICROS: f64 = 1_000_000.0;
 
 pub fn routes() -> Router<App> {
     Router::new().route("/api/v1/journeys/attribution", guarded(MethodFilter::GET, compute_attribution))
@@ -219,17 +215,9 @@ fn find_attribution(app: &App, query: &AttributionQuery, sight: &Sight) -> Resul
     let mut about_values = Vec::new();
     let mut currency = None;
     if let Some(property) = &query.value {
-        let (mut values, findings) = moment.find_values_of(property)?;
-        about_values = findings;
-        if is_amount(property) {
-            let own = find_organisation(app)?.currency;
-            let wanted = parse_currency(query.currency.as_deref().unwrap_or(&own))?;
-            // An amount without a currency is in the organisation's, but for `value`: as intake reads it.
-            let with_none = read_currency(&own) == Some(wanted) && property != "value";
-            values.only = Some(moment.find_amounts_in(wanted, with_none)?);
-            currency = Some(currency_text(&wanted).to_owned());
-        }
-        question = question.with_values(values);
+        let found = moment.find_amounts(property, query.currency.as_deref())?;
+        (about_values, currency) = (found.findings, found.currency);
+        question = question.with_values(found.values);
     }
     let answer = moment.ask(question)?;
     let over = moment.over()?;
@@ -303,81 +291,4 @@ fn explain(reason: NoRemoval) -> FindingDto {
         NoRemoval::NoOutcome => ("removal_without_outcome", "no outcome has a touch, so that nothing can be lost"),
     };
     FindingDto { code, detail: detail.to_owned() }
-}
-
-impl Moment {
-    /// What the values of a laid-out property are worth, by code, and what the reader should know of those that are no
-    /// numbers.
-    fn find_values_of(&self, property: &str) -> Result<(OutcomeValues, Vec<FindingDto>)> {
-        let properties = self.timeline.properties();
-        let column = properties.find(property).ok_or_else(|| {
-            Error::invalid(format!(
-                "`{property}` is not laid out in the timeline, so outcomes cannot be worth what it says; add it to the \
-                 setting `timeline_properties` (or VIVENCIA_TIMELINE_PROPERTIES) and start the server again"
-            ))
-        })?;
-        let values = properties.list_values(column);
-        let micros: Vec<Option<i64>> = values.iter().map(|value| read_micros(value)).collect();
-        let mut findings = Vec::new();
-        if micros.contains(&None) {
-            let detail = format!("some values of `{property}` are no numbers; such outcomes are worth nothing here");
-            findings.push(FindingDto { code: "value_not_a_number", detail });
-        }
-        if properties.is_full(column) {
-            let detail = format!(
-                "`{property}` has more values than are told apart; outcomes with others are worth nothing here"
-            );
-            findings.push(FindingDto { code: "too_many_values", detail });
-        }
-        let micros = micros.into_iter().map(Option::unwrap_or_default).collect();
-        Ok((OutcomeValues { property: column, micros, only: None }, findings))
-    }
-
-    /// The events of which the amount is in a currency. `with_none`: those that name none too.
-    fn find_amounts_in(&self, wanted: Currency, with_none: bool) -> Result<OnlyWith> {
-        let properties = self.timeline.properties();
-        let column = properties.find("currency").ok_or_else(|| {
-            Error::invalid(
-                "amounts of several currencies are never added up, and `currency` is not laid out in the timeline; add it \
-                 to the setting `timeline_properties` (or VIVENCIA_TIMELINE_PROPERTIES) and start the server again",
-            )
-        })?;
-        let named = properties.list_values(column).into_iter().zip(0_u16..);
-        let codes = named.filter(|(name, _)| read_currency(name) == Some(wanted)).map(|(_, code)| code);
-        let none = with_none.then_some(PropertyColumns::NO_VALUE);
-        Ok(OnlyWith { property: column, values: codes.chain(none).collect() })
-    }
-}
-
-/// Whether a property is what intake reads as an amount, so that a currency belongs to it.
-fn is_amount(property: &str) -> bool {
-    ["revenue", "total", "value"].contains(&property)
-}
-
-/// Reads a number as millionths.
-fn read_micros(text: &str) -> Option<i64> {
-    let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite())?;
-    let micros = (number * MICROS).round();
-    (micros.abs() < 9e18).then_some(micros as i64)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_read_to_the_millionth() {
-        for (text, micros) in [
-            ("129.99", Some(129_990_000)),
-            (" -3 ", Some(-3_000_000)),
-            ("1e2", Some(100_000_000)),
-            ("0.0000004", Some(0)),
-            ("free", None),
-            ("", None),
-            ("inf", None),
-            ("1e300", None),
-        ] {
-            assert_eq!(read_micros(text), micros, "{text}");
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! Questions about lived journeys: funnel, process map, paths, retention, life cycle, attribution, daily counts.
 
+mod amounts;
 pub(crate) mod attribution;
 mod behind;
 pub(crate) mod changes;

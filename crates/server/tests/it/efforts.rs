@@ -112,3 +112,66 @@ fn frictions_say_who_met_them_and_each_opens_its_customers() {
         assert!(answer["detail"].as_str().unwrap().contains(part), "{query}: {answer}");
     }
 }
+
+/// Twenty look at the menu. Ten order within the day, and then for 30; ten give up, and then order for 10 and in another
+/// currency for 500.
+fn bought() -> Door {
+    let laid_out = ["revenue", "currency"].map(str::to_owned).to_vec();
+    let door = Door::open_with(|settings| settings.timeline_properties = Some(laid_out));
+    let mut batch = Vec::new();
+    let mut add = |who: String, event: &str, day: u32, properties: Value| {
+        let id = format!("{who} {event} {}", batch.len());
+        batch.push(json!({"type": "track", "userId": who, "event": event, "messageId": id, "properties": properties,
+            "timestamp": format!("2026-01-{day:02}T12:00:00Z")}));
+    };
+    for number in 0..20 {
+        let who = || format!("u{number}");
+        add(who(), "Menu Viewed", 5, json!({}));
+        if number < 10 {
+            add(who(), "Order Completed", 5, json!({"revenue": 50, "currency": "EUR"}));
+            add(who(), "Order Completed", 8, json!({"revenue": 30, "currency": "EUR"}));
+        } else {
+            add(who(), "Order Completed", 8, json!({"revenue": 10}));
+            add(who(), "Order Completed", 8, json!({"revenue": 500, "currency": "USD"}));
+        }
+        add(who(), "Order Completed", 20, json!({"revenue": 1_000, "currency": "EUR"}));
+    }
+    door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
+    door
+}
+
+#[test]
+fn a_friction_says_how_much_less_was_spent_after_it() {
+    let rules = "frictions?goal=Order%20Completed&start=Menu%20Viewed&window=1d&horizon=5d";
+    let door = bought();
+    let ask = |more: &str| door.get(&format!("/api/v1/journeys/{rules}{more}")).expect(200).json();
+    let answer = ask("");
+    let spending = json!({"property": "revenue", "currency": "EUR", "activities": ["Order Completed"]});
+    assert_eq!(answer["spending"], spending);
+    let abandoned = &answer["frictions"][0];
+    assert_eq!((&abandoned["kind"], &abandoned["comparable"]), (&json!("abandonment"), &json!(10)));
+    let spent = |name: &str| abandoned["spent"][name].as_f64().unwrap();
+    assert!((spent("per_customer") - 10.0).abs() < 1e-6, "what is bought later does not count: {abandoned}");
+    assert!((spent("less_per_customer") - 20.0).abs() < 1e-6, "{abandoned}");
+    assert!((spent("less") - 200.0).abs() < 1e-4 && spent("low") <= spent("less") && spent("less") <= spent("high"));
+
+    let in_dollars = ask("&currency=USD");
+    let spent = &in_dollars["frictions"][0]["spent"];
+    assert!((spent["less"].as_f64().unwrap() + 5_000.0).abs() < 1e-3, "more is negative: {spent}");
+    assert_eq!(in_dollars["spending"]["currency"], "USD");
+    let purchases = json!({"role": "error"}).to_string();
+    door.owner("PUT", "/api/v1/activities/Order%20Completed", purchases).expect(200);
+    let answer = ask("");
+    assert!(answer.get("spending").is_none() && answer["frictions"][0].get("spent").is_none(), "nothing is a purchase");
+    let findings = ask("&value=revenue")["findings"].to_string();
+    assert!(findings.contains("no activity has the role purchase, so nothing is spent"), "{findings}");
+
+    for (more, part) in [("&value=total", "`total` is not laid out"), ("&currency=EURO", "EURO")] {
+        let answer = door.get(&format!("/api/v1/journeys/{rules}{more}")).expect(400).json();
+        assert!(answer["detail"].as_str().unwrap().contains(part), "{answer}");
+    }
+    let nothing = lived().get(&format!("/api/v1/journeys/{rules}")).expect(200).json();
+    assert!(nothing.get("spending").is_none(), "no amounts are laid out: {nothing}");
+    let answer = lived().get(&format!("/api/v1/journeys/{rules}&currency=EUR")).expect(400).json();
+    assert!(answer["detail"].as_str().unwrap().contains("`currency` needs"), "{answer}");
+}

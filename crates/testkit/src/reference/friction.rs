@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use journey::attribution::OutcomeValues;
 use journey::friction::{ContactReason, Friction, FrictionRules, WaitThreshold, WaitThresholds};
 use journey::{Activities, LivedJourney, PropertyColumns};
 
@@ -17,6 +18,8 @@ pub struct AskedFrictions<'a> {
     pub horizon_ms: i64,
     /// In order.
     pub week_edges: &'a [i64],
+    /// What is spent: events of some activities, by what they are worth.
+    pub purchases: Option<(&'a Activities, &'a OutcomeValues)>,
 }
 
 /// What is counted of a friction.
@@ -29,8 +32,13 @@ pub struct CountedFriction {
     pub comparable_lost: u64,
     /// The difference of Mantel and Haenszel; none where nobody is comparable.
     pub difference: Option<f64>,
+    /// What they spent per customer, how much less than comparable ones, and half of its interval; none where too few are
+    /// comparable.
+    pub spent: Option<(f64, f64, f64)>,
 }
 
+/// Of each customer, whether they are lost and what they spent.
+type Fates<'a> = &'a [(bool, f64)];
 /// Where customers are comparable.
 type Place = (u16, usize, u8, usize);
 
@@ -188,6 +196,30 @@ impl AskedFrictions<'_> {
         (end < self.rules.until).then(|| !(0..journey.len()).any(stays))
     }
 
+    /// What a customer spent after an event, in whole units.
+    fn spent(&self, journey: LivedJourney<'_>, event: usize, friction: Friction) -> f64 {
+        let Some((purchases, values)) = &self.purchases else { return 0.0 };
+        let at = journey.occurred_at;
+        let delay_ms = match (&self.rules.abandonment, friction) {
+            (Some(rule), Friction::Abandonment) => rule.window_ms as i64,
+            _ => 0,
+        };
+        let begin = at[event] + delay_ms;
+        let is_later = |other: usize| if delay_ms == 0 { other > event } else { at[other] > begin };
+        let code = |other: usize, property: usize| journey.properties.column(property).get(other).copied();
+        let is_worth = |other: usize| {
+            let only = values.only.as_ref();
+            only.is_none_or(|only| only.values.contains(&code(other, only.property).unwrap_or(u16::MAX)))
+        };
+        let paid = (0..journey.len()).filter(|&other| {
+            purchases.has(journey.activity[other]) && is_later(other) && at[other] <= begin + self.horizon_ms
+        });
+        let micros = paid
+            .filter(|&other| is_worth(other))
+            .filter_map(|other| values.micros.get(code(other, values.property)? as usize));
+        micros.map(|micros| *micros as f64 / 1e6).sum()
+    }
+
     fn count(
         &self,
         log: &Log,
@@ -196,8 +228,8 @@ impl AskedFrictions<'_> {
         deciles: &[f64],
     ) -> CountedFriction {
         let mut counted = CountedFriction::default();
-        let mut treated: BTreeMap<Place, Vec<bool>> = BTreeMap::new();
-        let mut others: BTreeMap<Place, Vec<bool>> = BTreeMap::new();
+        let mut treated: BTreeMap<Place, Vec<(bool, f64)>> = BTreeMap::new();
+        let mut others: BTreeMap<Place, Vec<(bool, f64)>> = BTreeMap::new();
         for (journey, met) in log.journeys().zip(met) {
             if let Some(events) = met.get(&friction) {
                 counted.customers += 1;
@@ -205,7 +237,8 @@ impl AskedFrictions<'_> {
                 let first = *events.iter().min().expect("it was met");
                 let place = self.place(journey, first, deciles);
                 if let (Some(place), Some(is_lost)) = (place, self.is_lost(journey, first, friction)) {
-                    treated.entry(place).or_default().push(is_lost);
+                    let spent = self.spent(journey, first, friction);
+                    treated.entry(place).or_default().push((is_lost, spent));
                 }
                 continue;
             }
@@ -215,11 +248,12 @@ impl AskedFrictions<'_> {
                     continue;
                 };
                 if let Some(is_lost) = self.is_lost(journey, event, friction) {
-                    others.entry(place).or_default().push(is_lost);
+                    let spent = self.spent(journey, event, friction);
+                    others.entry(place).or_default().push((is_lost, spent));
                 }
             }
         }
-        let count = |outcomes: &[bool]| outcomes.iter().filter(|is_lost| **is_lost).count() as f64;
+        let count = |outcomes: &[(bool, f64)]| outcomes.iter().filter(|(is_lost, _)| *is_lost).count() as f64;
         let (mut above, mut below) = (0.0, 0.0);
         for (place, treated) in &treated {
             counted.observed += treated.len() as u64;
@@ -231,6 +265,36 @@ impl AskedFrictions<'_> {
             below += n1 * n0 / (n1 + n0);
         }
         counted.difference = (below > 0.0).then(|| above / below);
+        let strata: Vec<(Fates<'_>, Fates<'_>)> = treated
+            .iter()
+            .filter_map(|(place, treated)| Some((treated.as_slice(), others.get(place)?.as_slice())))
+            .collect();
+        counted.spent = self.purchases.and_then(|_| compare_spending(&strata));
         counted
     }
+}
+
+/// A regression of what was spent on having met the friction, with a level for each stratum: residual by residual.
+fn compare_spending(strata: &[(Fates<'_>, Fates<'_>)]) -> Option<(f64, f64, f64)> {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    // For each customer: having met it, and the amount, each less its mean in the stratum.
+    let mut centred: Vec<(f64, f64)> = Vec::new();
+    let mut of_met = Vec::new();
+    for (met, others) in strata {
+        let customers = met.iter().map(|(_, spent)| (1.0, *spent)).chain(others.iter().map(|(_, spent)| (0.0, *spent)));
+        let customers: Vec<(f64, f64)> = customers.collect();
+        let (having_met, spent): (Vec<f64>, Vec<f64>) = customers.iter().copied().unzip();
+        let (level_met, level_spent) = (mean(&having_met), mean(&spent));
+        centred.extend(customers.iter().map(|(met, spent)| (met - level_met, spent - level_spent)));
+        of_met.extend(met.iter().map(|(_, spent)| *spent));
+    }
+    let freedom = centred.len() as f64 - strata.len() as f64 - 1.0;
+    if freedom <= 0.0 {
+        return None;
+    }
+    let weight: f64 = centred.iter().map(|(met, _)| met * met).sum();
+    let slope = centred.iter().map(|(met, spent)| met * spent).sum::<f64>() / weight;
+    let scatter: f64 = centred.iter().map(|(met, spent)| (met * (spent - slope * met)).powi(2)).sum();
+    let variance = scatter / (weight * weight) * centred.len() as f64 / freedom;
+    Some((mean(&of_met), -slope, 1.959_963_984_540_054 * variance.sqrt()))
 }

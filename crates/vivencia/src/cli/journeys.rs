@@ -143,6 +143,12 @@ pub enum JourneysCommand {
         /// With `--start`: how long the goal may take; 7d unless told.
         #[arg(long, requires = "start", value_parser = parse_window)]
         window: Option<String>,
+        /// A laid-out property that says what purchases are worth; revenue, total or value where it is laid out.
+        #[arg(long, value_name = "PROPERTY")]
+        value: Option<String>,
+        /// Only amounts in this currency; the organisation's unless told.
+        #[arg(long, value_name = "EUR")]
+        currency: Option<String>,
         /// Frictions shown, at most 200.
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=200))]
         top: u16,

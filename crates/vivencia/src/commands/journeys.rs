@@ -74,10 +74,24 @@ pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<Ex
             let path = path.with_some("weeks", number_text(weeks).as_deref());
             (target, within(path, &period), shown, effort::write)
         }
-        JourneysCommand::Frictions { target, frictions: asked, goal, start, window, top, period, shown } => {
+        JourneysCommand::Frictions {
+            target,
+            frictions: asked,
+            goal,
+            start,
+            window,
+            value,
+            currency,
+            top,
+            period,
+            shown,
+        } => {
             let path = goals(PathWithQuery::new("/api/v1/journeys/frictions"), &goal, &start);
-            let path =
-                with_frictions(path, &asked).with_some("window", window.as_deref()).with("top", &top.to_string());
+            let path = with_frictions(path, &asked)
+                .with_some("window", window.as_deref())
+                .with_some("value", value.as_deref())
+                .with_some("currency", currency.as_deref())
+                .with("top", &top.to_string());
             (target, within(path, &period), shown, frictions::write)
         }
         JourneysCommand::Customers { target, element, period, limit, after, shown } => {

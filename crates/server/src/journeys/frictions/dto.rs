@@ -18,6 +18,9 @@ pub struct FrictionsDto {
     pub goal: Vec<String>,
     /// How long after the friction customers have to stay.
     pub horizon_ms: i64,
+    /// What is spent; left out where no amounts are laid out, or nothing is a purchase.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spending: Option<SpendingDto>,
     /// Differences come from observation, so they are associations: `association`.
     #[schema(example = "association")]
     pub reads_as: &'static str,
@@ -56,6 +59,40 @@ pub struct FrictionDto {
     pub comparable_lost: u64,
     /// What comparable customers who did not meet it leave over; none when nobody is comparable.
     pub lost: Option<LostDto>,
+    /// What they spent against comparable ones; left out where no amounts are laid out or too few are comparable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spent: Option<SpentDto>,
+}
+
+/// What counts as spent within the horizon.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Spending)]
+pub struct SpendingDto {
+    /// The property that says the amount.
+    #[schema(example = "revenue")]
+    pub property: String,
+    /// Only amounts in this currency count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "EUR")]
+    pub currency: Option<String>,
+    /// The activities whose amounts count: those with the role purchase.
+    pub activities: Vec<String>,
+}
+
+/// What those who met a friction spent within the horizon, against comparable customers. An association.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FrictionSpent)]
+pub struct SpentDto {
+    /// What each of the comparable who met it spent, the mean.
+    pub per_customer: f64,
+    /// How much less all of them spent than as many comparable ones, with its interval of 95 %; negative where it is more.
+    pub less: f64,
+    pub low: f64,
+    pub high: f64,
+    /// The same for each customer.
+    pub less_per_customer: f64,
+    pub less_per_customer_low: f64,
+    pub less_per_customer_high: f64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

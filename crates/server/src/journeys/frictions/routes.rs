@@ -1,19 +1,20 @@
 //! `/api/v1/journeys/frictions`.
 
-use domain::Result;
 use domain::ports::ActivityRole;
 use domain::time::parse_window_ms;
+use domain::{Error, Result};
 use journey::friction::{Friction, FrictionMet, WaitThresholds};
-use journey::share_of;
+use journey::{Activities, share_of};
 use utoipa::IntoParams;
 
 use super::asked::{AskedFrictions, name_friction};
-use super::dto::{FrictionDto, FrictionsDto, LostDto, ThresholdDto};
+use super::dto::{FrictionDto, FrictionsDto, LostDto, SpendingDto, SpentDto, ThresholdDto};
 use crate::app::App;
 use crate::auth::{CanSee, ReadJourneys, Sight};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, QueryPairs};
 use crate::finding::FindingDto;
+use crate::journeys::amounts::{MICROS, is_amount};
 use crate::journeys::effort::routes::without;
 use crate::journeys::moment::{Extent, ExtentParams, Moment};
 use crate::journeys::routes::{read, unknown};
@@ -39,8 +40,20 @@ pub struct FrictionsParams {
     repetitions: Option<u32>,
     /// How long ago a contact for the same reason counts; 30 days unless told.
     contact_span: Option<String>,
+    /// A laid-out property that says in numbers what purchases are worth, for what customers spent afterwards; `revenue`,
+    /// `total` or `value` unless told, the first that is laid out with `currency`.
+    value: Option<String>,
+    /// Only amounts in this currency, such as EUR; the organisation's unless told.
+    currency: Option<String>,
     /// Frictions shown: 1 to 200; 50 unless told.
     top: Option<usize>,
+}
+
+/// What purchases are worth, as it is asked for.
+#[derive(Debug, Default)]
+struct AskedAmounts {
+    value: Option<String>,
+    currency: Option<String>,
 }
 
 /// Lists what hinders customers (loops, repeated contacts, long waits, errors, abandonment), those first that cost most
@@ -49,6 +62,7 @@ pub struct FrictionsParams {
     params(FrictionsParams, ExtentParams), responses((status = 200, body = FrictionsDto), Problem))]
 pub async fn list_frictions(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<FrictionsDto>> {
     let (mut asked, mut top, mut extent) = (AskedFrictions::default(), TOP, Extent::default());
+    let mut amounts = AskedAmounts::default();
     for (name, value) in pairs.0 {
         let Some(value) = extent.take(&name, value)? else { continue };
         let Some(value) = asked.take(&name, value)? else { continue };
@@ -56,6 +70,8 @@ pub async fn list_frictions(app: App, may: CanSee<ReadJourneys>, pairs: QueryPai
             "goal" => asked.goal.push(value),
             "start" => asked.start.push(value),
             "window" => asked.window_ms = parse_window_ms(&value)?,
+            "value" => amounts.value = Some(value),
+            "currency" => amounts.currency = Some(value),
             "top" => top = read(&name, &value, "a number of frictions")?,
             other => return Err(unknown("a question about frictions", other)),
         }
@@ -63,15 +79,41 @@ pub async fn list_frictions(app: App, may: CanSee<ReadJourneys>, pairs: QueryPai
     if top == 0 || top > MOST {
         return Err(ApiError::invalid(format!("`top` is 1 to {MOST}, not {top}")));
     }
-    app.query(move |app| compute(app, &asked, top, &extent, &may.sight)).await.map(Json)
+    app.query(move |app| compute(app, &asked, &amounts, top, &extent, &may.sight)).await.map(Json)
 }
 
-fn compute(app: &App, asked: &AskedFrictions, top: usize, extent: &Extent, sight: &Sight) -> Result<FrictionsDto> {
+fn compute(
+    app: &App,
+    asked: &AskedFrictions,
+    amounts: &AskedAmounts,
+    top: usize,
+    extent: &Extent,
+    sight: &Sight,
+) -> Result<FrictionsDto> {
     let moment = Moment::now(app, extent, sight)?;
     let found = asked.find(&moment, extent)?;
-    let answer = moment.ask(found.question()?)?;
+    let mut question = found.question()?;
+    let (mut spending, mut about_amounts) = (None, Vec::new());
+    let property = amounts.value.as_deref().or_else(|| moment.laid_out_amount());
+    if amounts.currency.is_some() && !property.is_some_and(is_amount) {
+        return Err(Error::invalid("`currency` needs `revenue`, `total` or `value` laid out, and `currency` too"));
+    }
+    if let Some(property) = property {
+        let (codes, activities) = moment.with_role(ActivityRole::Purchase);
+        let worth = moment.find_amounts(property, amounts.currency.as_deref())?;
+        if amounts.value.is_some() {
+            about_amounts.extend(without(&activities, ActivityRole::Purchase.as_str(), "nothing is spent"));
+        }
+        if !codes.is_empty() {
+            about_amounts.extend(worth.findings);
+            question = question.with_amounts(Activities::of(&codes), worth.values);
+            spending = Some(SpendingDto { property: property.to_owned(), currency: worth.currency, activities });
+        }
+    }
+    let answer = moment.ask(question)?;
     let over = moment.over()?;
     let mut findings = moment.findings(&over);
+    findings.extend(about_amounts);
     for (role, therefore) in [
         (ActivityRole::Contact, "there are no repeated contacts"),
         (ActivityRole::Wait, "there are no waits"),
@@ -91,6 +133,7 @@ fn compute(app: &App, asked: &AskedFrictions, top: usize, extent: &Extent, sight
         left_out: answer.left_out + hidden,
         goal: found.goal,
         horizon_ms: asked.horizon_ms,
+        spending,
         reads_as: "association",
         over,
         findings,
@@ -131,6 +174,19 @@ fn draw_friction(moment: &Moment, met: &FrictionMet, thresholds: &WaitThresholds
             difference: lost.difference,
             difference_low: lost.low,
             difference_high: lost.high,
+        }),
+        spent: met.spent.map(|spent| {
+            let [per_customer, less, low, high] =
+                [spent.per_customer, spent.less, spent.low, spent.high].map(|micros| micros / MICROS);
+            SpentDto {
+                per_customer,
+                less: less * comparable,
+                low: low * comparable,
+                high: high * comparable,
+                less_per_customer: less,
+                less_per_customer_low: low,
+                less_per_customer_high: high,
+            }
         }),
     }
 }

@@ -1,0 +1,122 @@
+//! What events are worth, by a laid-out property.
+
+use domain::money::{Currency, currency_text, parse_currency, read_currency};
+use domain::{Error, Result};
+use journey::PropertyColumns;
+use journey::attribution::{OnlyWith, OutcomeValues};
+
+use super::moment::Moment;
+use crate::finding::FindingDto;
+use crate::organisation::find_organisation;
+
+/// Amounts are folded in millionths.
+pub const MICROS: f64 = 1_000_000.0;
+/// What intake reads as an amount, so that a currency belongs to it.
+const AMOUNTS: [&str; 3] = ["revenue", "total", "value"];
+const CURRENCY: &str = "currency";
+
+/// What events are worth, and what the reader should know about it.
+pub struct Amounts {
+    pub values: OutcomeValues,
+    /// Of amounts; none where the property is a plain number.
+    pub currency: Option<String>,
+    pub findings: Vec<FindingDto>,
+}
+
+impl Moment {
+    /// What events are worth by a laid-out property. Of amounts only those in a currency count, the organisation's unless
+    /// told: several are never added up.
+    pub fn find_amounts(&self, property: &str, currency: Option<&str>) -> Result<Amounts> {
+        let (mut values, findings) = self.find_values_of(property)?;
+        if !is_amount(property) {
+            return Ok(Amounts { values, currency: None, findings });
+        }
+        let own = find_organisation(&self.app)?.currency;
+        let wanted = parse_currency(currency.unwrap_or(&own))?;
+        // An amount without a currency is in the organisation's, but for `value`: as intake reads it.
+        let with_none = read_currency(&own) == Some(wanted) && property != "value";
+        values.only = Some(self.find_amounts_in(wanted, with_none)?);
+        Ok(Amounts { values, currency: Some(currency_text(&wanted).to_owned()), findings })
+    }
+
+    /// The first property of amounts that is laid out, where their currencies are too.
+    pub fn laid_out_amount(&self) -> Option<&'static str> {
+        let properties = self.timeline.properties();
+        properties.find(CURRENCY)?;
+        AMOUNTS.into_iter().find(|amount| properties.find(amount).is_some())
+    }
+
+    /// What the values of a laid-out property are worth, by code, and what the reader should know of those that are no
+    /// numbers.
+    fn find_values_of(&self, property: &str) -> Result<(OutcomeValues, Vec<FindingDto>)> {
+        let properties = self.timeline.properties();
+        let column = properties.find(property).ok_or_else(|| {
+            Error::invalid(format!(
+                "`{property}` is not laid out in the timeline, so nothing can be worth what it says; add it to the \
+                 setting `timeline_properties` (or VIVENCIA_TIMELINE_PROPERTIES) and start the server again"
+            ))
+        })?;
+        let values = properties.list_values(column);
+        let micros: Vec<Option<i64>> = values.iter().map(|value| read_micros(value)).collect();
+        let mut findings = Vec::new();
+        if micros.contains(&None) {
+            let detail = format!("some values of `{property}` are no numbers; such events are worth nothing here");
+            findings.push(FindingDto { code: "value_not_a_number", detail });
+        }
+        if properties.is_full(column) {
+            let detail =
+                format!("`{property}` has more values than are told apart; events with others are worth nothing here");
+            findings.push(FindingDto { code: "too_many_values", detail });
+        }
+        let micros = micros.into_iter().map(Option::unwrap_or_default).collect();
+        Ok((OutcomeValues { property: column, micros, only: None }, findings))
+    }
+
+    /// The events of which the amount is in a currency. `with_none`: those that name none too.
+    fn find_amounts_in(&self, wanted: Currency, with_none: bool) -> Result<OnlyWith> {
+        let properties = self.timeline.properties();
+        let column = properties.find(CURRENCY).ok_or_else(|| {
+            Error::invalid(
+                "amounts of several currencies are never added up, and `currency` is not laid out in the timeline; add it \
+                 to the setting `timeline_properties` (or VIVENCIA_TIMELINE_PROPERTIES) and start the server again",
+            )
+        })?;
+        let named = properties.list_values(column).into_iter().zip(0_u16..);
+        let codes = named.filter(|(name, _)| read_currency(name) == Some(wanted)).map(|(_, code)| code);
+        let none = with_none.then_some(PropertyColumns::NO_VALUE);
+        Ok(OnlyWith { property: column, values: codes.chain(none).collect() })
+    }
+}
+
+/// Whether a property is what intake reads as an amount, so that a currency belongs to it.
+pub fn is_amount(property: &str) -> bool {
+    AMOUNTS.contains(&property)
+}
+
+/// Reads a number as millionths.
+fn read_micros(text: &str) -> Option<i64> {
+    let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite())?;
+    let micros = (number * MICROS).round();
+    (micros.abs() < 9e18).then_some(micros as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_to_the_millionth() {
+        for (text, micros) in [
+            ("129.99", Some(129_990_000)),
+            (" -3 ", Some(-3_000_000)),
+            ("1e2", Some(100_000_000)),
+            ("0.0000004", Some(0)),
+            ("free", None),
+            ("", None),
+            ("inf", None),
+            ("1e300", None),
+        ] {
+            assert_eq!(read_micros(text), micros, "{text}");
+        }
+    }
+}
