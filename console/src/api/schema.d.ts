@@ -1762,12 +1762,12 @@ export interface components {
             /** Format: int64 */
             window_ms: number;
         };
-        /** @description A funnel for each value. The funnels add up to the whole. */
+        /** @description A funnel for each value. The funnels add up to the whole, but for those of segments, which may overlap. */
         FunnelBreakdown: {
-            /** @description `channel`, `unit` or the property. */
+            /** @description `channel`, `unit`, `segment` or the property. */
             by: string;
             comparison?: null | components["schemas"]["FunnelComparison"];
-            /** @description The 20 most frequent values, those of most customers first. */
+            /** @description The 20 most frequent values, or the segments, those of most customers first. */
             groups: components["schemas"]["FunnelBreakdownGroup"][];
             other?: null | components["schemas"]["FunnelBreakdownGroup"];
         };
@@ -1778,6 +1778,11 @@ export interface components {
              * @description Those who did the first step.
              */
             customers: number;
+            /**
+             * @description What a segment is called, of which `value` is the id.
+             * @example Buyers
+             */
+            name?: string | null;
             steps: components["schemas"]["FunnelBreakdownStep"][];
             /**
              * @description `(none)` for events without value, `(other)` for all that are not told apart.
@@ -1811,6 +1816,11 @@ export interface components {
         /** @description Two values side by side. */
         FunnelComparison: {
             first: string;
+            /**
+             * Format: int64
+             * @description Of segments: those who did the first step and belong to both. They are on neither side.
+             */
+            in_both?: number | null;
             second: string;
             /** @description For each step, the share of the first less that of the second; none where one has no customers. */
             steps: (null | components["schemas"]["ShareDifference"])[];
@@ -4488,10 +4498,18 @@ export interface operations {
                 count?: string;
                 /** @description Whether each step but the last says what those did next who dropped out there. */
                 after_dropping?: boolean;
-                /** @description A funnel for each value of this: `channel`, `unit` or a laid-out property, at the event of the first step. */
+                /**
+                 * @description A funnel for each value of this: `channel`, `unit` or a laid-out property, at the event of the first step, or
+                 *     `segment`.
+                 */
                 by?: string;
-                /** @description With `by`: a value; send it twice to compare the two. */
+                /** @description With `by`: a value; send it twice to compare the two. Of two segments, those who belong to both are left out. */
                 compare?: string[];
+                /**
+                 * @description With `by=segment`: a segment that has a funnel of its own, such as `seg_3`; repeat it for several, at most 20. All
+                 *     that are kept unless told.
+                 */
+                of_segment?: string[];
                 /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
                 from?: string;
                 /** @description The day after the last. */

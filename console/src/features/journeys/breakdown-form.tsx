@@ -8,8 +8,9 @@ import classes from './explorer.module.css';
 import { propertiesQuery } from './queries';
 import { readStep } from './step-text';
 import { useExplorerSearch } from './use-explorer';
+import { segmentsQuery } from './use-segments';
 
-/** Nothing, the channel, the unit, or a property of the first step. */
+/** Nothing, the channel, the unit, the kept segments, or a property of the first step. */
 export function BreakdownForm({
   chosen,
   onChoose,
@@ -22,10 +23,13 @@ export function BreakdownForm({
   const { activity } = readStep(steps[0] ?? '');
   const query = useQuery(propertiesQuery(activity));
   const [property, setProperty] = useState<string | null>(null);
+  const { data: kept } = useQuery(segmentsQuery);
+  const hasSegments = (kept?.segments.length ?? 0) > 0;
+  const ways = [undefined, 'channel', 'unit', ...(hasSegments ? (['segment'] as const) : [])] as const;
   return (
     <>
       <ul className={phrase.choices}>
-        {([undefined, 'channel', 'unit'] as const).map((by) => (
+        {ways.map((by) => (
           <li key={by ?? ''}>
             <button type="button" aria-pressed={by === chosen} onClick={() => onChoose(by)}>
               {t(`journeys.breakdown.words.${by ?? 'nothing'}`)}

@@ -9,6 +9,7 @@ import { useFormat } from '@/ui/use-format';
 import { Answered } from './answered';
 import attribution from './attribution.module.css';
 import { BehindLink, CustomersCell } from './behind-link';
+import { isNamedBreakdown } from './breakdown-ways';
 import { KindMark, pointsText } from './compared';
 import compared from './compared.module.css';
 import classes from './explorer.module.css';
@@ -20,14 +21,14 @@ import { useAsked, useExplorerSearch } from './use-explorer';
 type Group = Breakdown['groups'][number];
 type Difference = NonNullable<Group['steps'][number]['against_the_rest']>;
 
-/** The same funnel for each value of what it is broken down by, at the first step; the last step is set against the rest. */
+/** The same funnel for each value of what it is broken down by, at the first step, or for each segment; the last step is set against the rest. */
 export function FunnelBreakdown({ by, steps }: { by: string; steps: readonly string[] }) {
   const { t } = useTranslation();
   const search = useExplorerSearch();
   const asking = breakdownQuery(funnelQuestion(search), by, useAsked());
   const query = useQuery(asking);
   const title = t('journeys.breakdown.title', {
-    by: by === 'channel' || by === 'unit' ? t(`journeys.breakdown.by.${by}`) : by,
+    by: isNamedBreakdown(by) ? t(`journeys.breakdown.by.${by}`) : by,
   });
   return (
     <section className={`card ${classes.table} ${classes.below}`}>
@@ -39,6 +40,7 @@ export function FunnelBreakdown({ by, steps }: { by: string; steps: readonly str
           breakdown ? (
             <Scrollable label={title}>
               <BreakdownTable breakdown={breakdown} steps={steps} />
+              {by === 'segment' && <p className="small">{t('journeys.breakdown.overlap')}</p>}
             </Scrollable>
           ) : (
             <LoadingLines lines={5} />
@@ -61,7 +63,7 @@ function BreakdownTable({ breakdown, steps }: { breakdown: Breakdown; steps: rea
     <table className={attribution.bars}>
       <thead>
         <tr>
-          <th scope="col">{by === 'channel' || by === 'unit' ? t(`journeys.breakdown.columns.${by}`) : by}</th>
+          <th scope="col">{isNamedBreakdown(by) ? t(`journeys.breakdown.columns.${by}`) : by}</th>
           <th scope="col" className="number">
             {t('journeys.breakdown.columns.first', { activity: steps[0] ?? '' })}
           </th>
@@ -81,7 +83,7 @@ function BreakdownTable({ breakdown, steps }: { breakdown: Breakdown; steps: rea
       <tbody>
         {rows.map((group) => (
           <tr key={group.value}>
-            <th scope="row">{valueName(group.value)}</th>
+            <th scope="row">{group.name ?? valueName(group.value)}</th>
             <CustomersCell
               behind={{ kind: 'reached', step: 1, by, value: group.value }}
               count={group.customers}

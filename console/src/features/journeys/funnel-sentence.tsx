@@ -4,6 +4,7 @@ import { Help } from '@/ui/help';
 import { Phrase, PhraseChoice } from '@/ui/phrase-choice';
 import { ActivityWord } from './activity-word';
 import { BreakdownForm } from './breakdown-form';
+import { isNamedBreakdown } from './breakdown-ways';
 import { DEFAULT_WINDOW, WINDOWS } from './defaults';
 import classes from './explorer.module.css';
 import { MoreWords } from './more-words';
@@ -143,7 +144,7 @@ function BreakdownWord() {
   const { breakdown } = useExplorerSearch();
   const ask = useAsk();
   const text =
-    breakdown === undefined || breakdown === 'channel' || breakdown === 'unit'
+    breakdown === undefined || isNamedBreakdown(breakdown)
       ? t(`journeys.breakdown.words.${breakdown ?? 'nothing'}`)
       : t('journeys.breakdown.words.property', { property: breakdown });
   return (

@@ -393,18 +393,26 @@ export const journeys = {
   },
   breakdown: {
     title: 'Por {{by}}',
-    by: { channel: 'canal', unit: 'unidad' },
+    by: { channel: 'canal', unit: 'unidad', segment: 'segmento' },
     label: 'Desglose',
     words: {
       nothing: 'sin desglose',
       channel: 'desglosado por canal',
       unit: 'desglosado por unidad',
+      segment: 'desglosado por segmento',
       property: 'desglosado por {{property}}',
     },
     propertyOf: 'O por una propiedad de {{activity}}',
+    overlap: 'Los segmentos pueden solaparse: cada uno se compara con todos los que no están en él.',
     set: 'Desglosar',
     other: 'los demás',
-    columns: { channel: 'Canal', unit: 'Unidad', first: '{{activity}}: clientes', rest: 'Al final, frente al resto' },
+    columns: {
+      channel: 'Canal',
+      unit: 'Unidad',
+      segment: 'Segmento',
+      first: '{{activity}}: clientes',
+      rest: 'Al final, frente al resto',
+    },
   },
   frictions: {
     name: 'Fricciones, primero las que cuestan más clientes',

@@ -7,8 +7,8 @@ use domain::{Error, Result};
 use events::Timeline;
 use events::names::Names;
 use journey::{
-    ChannelSet, JourneySource, LivedJourney, Operator, Population, Step, UnitSet, among, below, on_channels, run,
-    within,
+    ChannelSet, CustomerSet, JourneySource, LivedJourney, Operator, Population, Step, UnitSet, among, below,
+    on_channels, run, within,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -181,17 +181,27 @@ impl Moment {
 
     /// Asks of what whoever asks sees, on the channels and in the period that the question is about.
     pub fn ask<O: Operator>(&self, operator: O) -> Result<O::Output> {
-        self.ask_over(&self.timeline, self.instants, operator)
+        self.ask_over(&self.timeline, &self.population, self.instants, operator)
+    }
+
+    /// The same of those of the customers who are in one set and in none of another.
+    pub fn ask_among<O: Operator>(&self, only: &CustomerSet, without: &CustomerSet, operator: O) -> Result<O::Output> {
+        let some = match self.population.only.clone() {
+            Some(already) => already.and(only),
+            None => only.clone(),
+        };
+        let population = Population { only: Some(some), without: self.population.without.clone().or(without) };
+        self.ask_over(&self.timeline, &population, self.instants, operator)
     }
 
     /// The same with what happened before the period too: for questions about what came first.
     pub fn ask_with_past<O: Operator>(&self, operator: O) -> Result<O::Output> {
-        self.ask_over(&self.timeline, Instants { from_ms: None, ..self.instants }, operator)
+        self.ask_over(&self.timeline, &self.population, Instants { from_ms: None, ..self.instants }, operator)
     }
 
     /// When the first and the last event happened of what the question is about, whatever its period. None without events.
     pub fn find_span(&self) -> Result<Option<Span>> {
-        self.ask_over(&self.timeline, Instants::default(), FindSpan)
+        self.ask_over(&self.timeline, &self.population, Instants::default(), FindSpan)
     }
 
     /// The period, in UTC milliseconds; none where it is open.
@@ -211,14 +221,15 @@ impl Moment {
     fn ask_over<O: Operator>(
         &self,
         source: &dyn JourneySource<Error = Error>,
+        population: &Population,
         instants: Instants,
         operator: O,
     ) -> Result<O::Output> {
         let (some, seen, recoded, on_them, inside);
         let watched = self.app.waiting.watch(source);
         let mut source: &dyn JourneySource<Error = Error> = &watched;
-        if !self.population.is_everybody() {
-            some = among(source, &self.population);
+        if !population.is_everybody() {
+            some = among(source, population);
             source = &some;
         }
         if let Some(units) = &self.units {

@@ -11,6 +11,7 @@ use super::behind::{self, CustomersBehind, ElementParameters, WrittenElement};
 use super::channels;
 use super::customers_csv;
 use super::dto::{ChannelsDto, CustomersBehindDto, MapDto};
+use super::funnel::SEGMENT;
 use super::moment::{Extent, ExtentParams};
 use super::service;
 use crate::app::App;
@@ -201,6 +202,14 @@ impl CustomersBehindQuery {
                 "format" => is_csv = parse_format(&value)?,
                 other => return Err(unknown("a question for customers", other)),
             }
+        }
+        // Customers of a segment are those of the step among its customers.
+        if asked.by.as_deref() == Some(SEGMENT) {
+            asked.by = None;
+            let segment = asked.value.take();
+            extent
+                .segments
+                .push(segment.ok_or_else(|| ApiError::invalid("`by=segment` needs `value`, such as seg_1"))?);
         }
         let limit = limit.clamp(1, MOST_CUSTOMERS);
         Ok(CustomersBehindQuery { element: asked.read()?, extent, limit, after, is_csv })

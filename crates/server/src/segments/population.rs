@@ -37,7 +37,8 @@ pub fn find_population(app: &App, extent: &Extent, sight: &Sight) -> Result<Foun
     Ok(found)
 }
 
-fn find_customers(app: &App, id: SegmentId, sight: &Sight) -> Result<(String, CustomerSet)> {
+/// What a segment is called, and who belongs to it as far as whoever asks sees what makes them.
+pub fn find_customers(app: &App, id: SegmentId, sight: &Sight) -> Result<(String, CustomerSet)> {
     let segment = find_segment(app, id)?;
     let asked = read_customers(&segment.customers)?;
     let customers = customers_of(app, asked.element, &asked.extent, sight)?;

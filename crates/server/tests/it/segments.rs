@@ -147,3 +147,79 @@ fn a_key_bound_to_a_unit_counts_whom_it_sees() {
     let sizes = door.with_key(&key, "GET", "/api/v1/segments/seg_1/sizes?weeks=1", "").expect(200).json();
     assert_eq!(sizes["customers"], 0, "nobody was there");
 }
+
+#[test]
+fn a_funnel_is_broken_down_by_segments_that_overlap() {
+    let door = Door::open();
+    // All view; ana, luis and eva order; ana and eva call; paz does nothing else.
+    let mut lived: Vec<(&str, &str, u32)> =
+        ["ana", "luis", "eva", "paz", "sol"].map(|who| (who, "Menu Viewed", 1)).to_vec();
+    lived.extend([("ana", "Order Completed", 3), ("luis", "Order Completed", 3), ("eva", "Order Completed", 3)]);
+    lived.extend([
+        ("ana", "Call Started", 2),
+        ("sol", "Call Started", 2),
+        ("luis", "Chat Started", 2),
+        ("sol", "Chat Started", 2),
+    ]);
+    door.lived(&lived);
+    let steps = "step=Menu%20Viewed&step=Order%20Completed&window=30d";
+    let funnel = |more: &str| door.get(&format!("/api/v1/journeys/funnel?{steps}&{more}"));
+    let refused = funnel("by=segment").expect(400).json();
+    assert!(refused["detail"].as_str().unwrap().contains("no segment is kept"), "{refused}");
+    let keep = |name: &str, customers: &str| {
+        let new = json!({"name": name, "customers": customers}).to_string();
+        door.owner("POST", "/api/v1/segments", new).expect(201);
+    };
+    keep("Callers", "activity=Call%20Started");
+    keep("Chatters", "activity=Chat%20Started");
+    keep("Buyers", "activity=Order%20Completed");
+
+    let whole = funnel("by=segment").expect(200).json()["breakdown"].clone();
+    let rows = |breakdown: &Value| -> Vec<(String, String, u64, u64)> {
+        let groups = breakdown["groups"].as_array().unwrap().iter();
+        let text = |group: &Value, name: &str| group[name].as_str().unwrap().to_owned();
+        let reached = |group: &Value, step: usize| group["steps"][step]["customers"].as_u64().unwrap();
+        groups.map(|group| (text(group, "value"), text(group, "name"), reached(group, 0), reached(group, 1))).collect()
+    };
+    let row = |id: &str, name: &str, first, last| (id.to_owned(), name.to_owned(), first, last);
+    assert_eq!(
+        rows(&whole),
+        [row("seg_3", "Buyers", 3, 3), row("seg_1", "Callers", 2, 1), row("seg_2", "Chatters", 2, 1)]
+    );
+    // Each against the rest is what the same funnel says of those who belong to it and those who do not.
+    for group in whole["groups"].as_array().unwrap() {
+        let share = |more: &str| {
+            let last = funnel(&format!("{more}={}", group["value"].as_str().unwrap())).expect(200).json();
+            last["steps"][1]["share"].as_f64().unwrap()
+        };
+        let difference = group["steps"][1]["against_the_rest"]["difference"].as_f64().unwrap();
+        assert!((difference - (share("segment") - share("without_segment"))).abs() < 1e-12, "{group}");
+        let behind = format!(
+            "/api/v1/journeys/customers?{steps}&reached=2&by=segment&value={}",
+            group["value"].as_str().unwrap()
+        );
+        assert_eq!(door.get(&behind).expect(200).json()["total"], group["steps"][1]["customers"]);
+    }
+
+    let two = funnel("by=segment&of_segment=seg_1&of_segment=seg_2&compare=seg_1&compare=seg_2").expect(200).json();
+    let compared = &two["breakdown"]["comparison"];
+    assert_eq!(two["breakdown"]["groups"].as_array().unwrap().len(), 2);
+    assert_eq!((&compared["first"], &compared["in_both"]), (&json!("seg_1"), &json!(1)), "sol is in both");
+    assert_eq!(compared["steps"][1]["difference"], 0.0, "ana against luis: {compared}");
+    let of_buyers = funnel("by=segment&segment=seg_3&of_segment=seg_1").expect(200).json();
+    assert_eq!(rows(&of_buyers["breakdown"]), [row("seg_1", "Callers", 1, 1)], "among the customers that are asked of");
+
+    for (more, status, part) in [
+        ("by=segment&of_segment=seg_9", 404, "seg_9"),
+        ("by=segment&of_segment=seg_1&compare=seg_1&compare=seg_2", 400, "`seg_2` is none of the segments"),
+        ("by=segment&compare=seg_1", 400, "names two values"),
+        ("by=channel&of_segment=seg_1", 400, "goes with `by=segment`"),
+        ("of_segment=seg_1", 400, "goes with `by=segment`"),
+    ] {
+        let answer = funnel(more).expect(status).json();
+        assert!(answer["detail"].as_str().unwrap().contains(part), "{more}: {answer}");
+    }
+    let new = json!({"name": "Of a segment", "customers": format!("{steps}&reached=2&by=segment&value=seg_1")});
+    let answer = door.owner("POST", "/api/v1/segments", new.to_string()).expect(400).json();
+    assert!(answer["detail"].as_str().unwrap().contains("not made of other segments"), "{answer}");
+}

@@ -48,6 +48,10 @@ pub enum JourneysCommand {
         /// With `--by`: a value; give two to compare them.
         #[arg(long, value_name = "VALUE", requires = "by")]
         compare: Vec<String>,
+        /// With `--by segment`: a segment that has a funnel of its own, such as seg_1; may be repeated. All of them unless
+        /// told.
+        #[arg(long, value_name = "SEG", requires = "by")]
+        of_segment: Vec<String>,
         /// The 90th percentile and the mean of the times too, in the table.
         #[arg(long)]
         times: bool,
@@ -207,7 +211,7 @@ pub struct FunnelArgs {
     /// Customers, each once, or entries besides.
     #[arg(long, value_name = "WHAT", value_parser = ["customers", "entries"])]
     pub count: Option<String>,
-    /// A funnel for each value of this: channel, unit or a laid-out property.
+    /// A funnel for each value of this: channel, unit or a laid-out property; or for each segment.
     #[arg(long, value_name = "WHAT")]
     pub by: Option<String>,
 }

@@ -20,11 +20,23 @@ const SHOWN_EDGES: usize = 40;
 
 pub fn run(context: &Context<'_>, command: JourneysCommand) -> anyhow::Result<ExitCode> {
     let (target, path, shown, write): (_, _, _, fn(&Value) -> anyhow::Result<()>) = match command {
-        JourneysCommand::Funnel { target, steps, window, funnel, compare, times, after_dropping, period, shown } => {
+        JourneysCommand::Funnel {
+            target,
+            steps,
+            window,
+            funnel,
+            compare,
+            of_segment,
+            times,
+            after_dropping,
+            period,
+            shown,
+        } => {
             let path = PathWithQuery::new("/api/v1/journeys/funnel");
             let path = steps.0.iter().fold(path, |path, step| path.with("step", step));
             let path = with_funnel(path, &funnel).with("window", &window).with_flag("after_dropping", after_dropping);
             let path = compare.iter().fold(path, |path, value| path.with("compare", value));
+            let path = of_segment.iter().fold(path, |path, segment| path.with("of_segment", segment));
             (target, within(path, &period), shown, if times { funnel::write_with_times } else { funnel::write })
         }
         JourneysCommand::Map { target, medians, period, shown } => {

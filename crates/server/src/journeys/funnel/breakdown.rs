@@ -2,19 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Error, Result};
+use domain::{Error, Result, SegmentId};
 use journey::breakdown::{BreakdownBy, BreakdownGroup, BreakdownQuestion, BreakdownValue};
-use journey::{difference_of, share_of};
+use journey::{CustomerSet, difference_of, share_of};
 
 use super::asked::FoundFunnel;
 use super::dto::{BreakdownDto, BreakdownGroupDto, BreakdownStepDto, ComparisonDto};
 use super::places::{CHANNEL, MISSING, UNIT};
+use super::service::Besides;
+use crate::auth::Sight;
 use crate::journeys::conditions::find_laid_out;
 use crate::journeys::moment::Moment;
 use crate::nearest::nearest;
+use crate::segments::{find_customers, list_segments, parse_segment};
 
 /// Values that have a funnel of their own.
 const SHOWN_VALUES: usize = 20;
+/// What breaks a funnel down by segments, whatever properties are laid out.
+pub const SEGMENT: &str = "segment";
 /// How all the others are called.
 const OTHER: &str = events::names::OTHER;
 
@@ -36,12 +41,94 @@ pub fn compute_breakdown(moment: &Moment, found: &FoundFunnel, by: &str, compare
             let (a, b) = (find_row(&named, first)?, find_row(&named, second)?);
             let difference = |step: usize| difference_of((a[step], a[0]), (b[step], b[0])).map(Into::into);
             let steps = (0..whole.len()).map(difference).collect();
-            Some(ComparisonDto { first: first.clone(), second: second.clone(), steps })
+            Some(ComparisonDto { first: first.clone(), second: second.clone(), steps, in_both: None })
         }
-        _ => return Err(Error::invalid("`compare` names two values: send it twice")),
+        _ => return Err(not_two()),
     };
     let other = named.other.as_ref().map(|(_, row)| draw_group(OTHER.to_owned(), row, &whole));
     Ok(BreakdownDto { by: by.to_owned(), groups, other, comparison })
+}
+
+fn not_two() -> Error {
+    Error::invalid("`compare` names two values: send it twice")
+}
+
+/// A segment and how far its customers come.
+struct OfSegment {
+    id: SegmentId,
+    name: String,
+    customers: CustomerSet,
+    row: Vec<u64>,
+}
+
+/// A funnel for each segment that is named, or for each that is kept. They may overlap: each is set against everybody who does
+/// not belong to it, and two against each other without those who belong to both.
+pub fn compute_by_segment(
+    moment: &Moment,
+    found: &FoundFunnel,
+    whole: &[u64],
+    besides: &Besides,
+    sight: &Sight,
+) -> Result<BreakdownDto> {
+    let nobody = CustomerSet::default();
+    let reached = |only: &CustomerSet, without: &CustomerSet| -> Result<Vec<u64>> {
+        let funnel = moment.ask_among(only, without, found.question()?)?;
+        Ok(funnel.steps.iter().map(|step| step.customers).collect())
+    };
+    let mut segments = Vec::new();
+    for id in find_segments(moment, besides)? {
+        let (name, customers) = find_customers(&moment.app, id, sight)?;
+        let row = reached(&customers, &nobody)?;
+        segments.push(OfSegment { id, name, customers, row });
+    }
+    segments.sort_by(|a, b| b.row.first().cmp(&a.row.first()).then_with(|| a.id.cmp(&b.id)));
+    let find = |text: &str| -> Result<&OfSegment> {
+        let id = parse_segment(text)?;
+        let segment = segments.iter().find(|segment| segment.id == id);
+        segment.ok_or_else(|| Error::invalid(format!("`{id}` is none of the segments that are asked for")))
+    };
+    let comparison = match besides.compared.as_slice() {
+        [] => None,
+        [first, second] => {
+            let (one, other) = (find(first)?, find(second)?);
+            let a = reached(&one.customers, &other.customers)?;
+            let b = reached(&other.customers, &one.customers)?;
+            let difference = |step: usize| difference_of((a[step], a[0]), (b[step], b[0])).map(Into::into);
+            Some(ComparisonDto {
+                first: one.id.to_string(),
+                second: other.id.to_string(),
+                steps: (0..whole.len()).map(difference).collect(),
+                in_both: Some(one.row[0] - a[0]),
+            })
+        }
+        _ => return Err(not_two()),
+    };
+    let groups = segments.into_iter().map(|segment| BreakdownGroupDto {
+        name: Some(segment.name),
+        ..draw_group(segment.id.to_string(), &segment.row, whole)
+    });
+    Ok(BreakdownDto { by: SEGMENT.to_owned(), groups: groups.collect(), other: None, comparison })
+}
+
+fn find_segments(moment: &Moment, besides: &Besides) -> Result<BTreeSet<SegmentId>> {
+    if !besides.of_segments.is_empty() {
+        let named = besides.of_segments.iter().map(|id| parse_segment(id)).collect::<Result<BTreeSet<_>>>()?;
+        if named.len() > SHOWN_VALUES {
+            return Err(Error::invalid(format!("a funnel is broken down by at most {SHOWN_VALUES} segments at once")));
+        }
+        return Ok(named);
+    }
+    let kept = list_segments(&moment.app)?;
+    if kept.is_empty() {
+        return Err(Error::invalid("no segment is kept; `vivencia segments create` keeps one"));
+    }
+    if kept.len() > SHOWN_VALUES {
+        return Err(Error::invalid(format!(
+            "there are {} segments, more than {SHOWN_VALUES}: send `of_segment=seg_1` for each that is meant",
+            kept.len()
+        )));
+    }
+    Ok(kept.into_iter().map(|segment| segment.id).collect())
 }
 
 /// The values that a name of a breakdown stands for.
@@ -128,5 +215,5 @@ fn draw_group(value: String, row: &[u64], whole: &[u64]) -> BreakdownGroupDto {
             against_the_rest: difference_of((customers, of_first(row)), rest).map(Into::into),
         }
     });
-    BreakdownGroupDto { value, customers: of_first(row), steps: steps.collect() }
+    BreakdownGroupDto { value, name: None, customers: of_first(row), steps: steps.collect() }
 }

@@ -67,13 +67,13 @@ pub struct EntriesDto {
     pub high: Option<f64>,
 }
 
-/// A funnel for each value. The funnels add up to the whole.
+/// A funnel for each value. The funnels add up to the whole, but for those of segments, which may overlap.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = FunnelBreakdown)]
 pub struct BreakdownDto {
-    /// `channel`, `unit` or the property.
+    /// `channel`, `unit`, `segment` or the property.
     pub by: String,
-    /// The 20 most frequent values, those of most customers first.
+    /// The 20 most frequent values, or the segments, those of most customers first.
     pub groups: Vec<BreakdownGroupDto>,
     /// All other values together; left out where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +90,10 @@ pub struct BreakdownGroupDto {
     /// `(none)` for events without value, `(other)` for all that are not told apart.
     #[schema(example = "web")]
     pub value: String,
+    /// What a segment is called, of which `value` is the id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Buyers")]
+    pub name: Option<String>,
     /// Those who did the first step.
     pub customers: u64,
     pub steps: Vec<BreakdownStepDto>,
@@ -106,7 +110,7 @@ pub struct BreakdownStepDto {
     pub low: Option<f64>,
     /// Upper end of the share's interval of 95 %.
     pub high: Option<f64>,
-    /// The share less that of all customers of other values; none when there is nobody else.
+    /// The share less that of everybody else: of other values, or outside of the segment. None when there is nobody else.
     pub against_the_rest: Option<DifferenceDto>,
 }
 
@@ -118,6 +122,9 @@ pub struct ComparisonDto {
     pub second: String,
     /// For each step, the share of the first less that of the second; none where one has no customers.
     pub steps: Vec<Option<DifferenceDto>>,
+    /// Of segments: those who did the first step and belong to both. They are on neither side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_both: Option<u64>,
 }
 
 /// A difference of two shares.

@@ -8,5 +8,5 @@ pub(crate) mod routes;
 mod service;
 
 pub(crate) use asked::AskedFunnel;
-pub(crate) use breakdown::find_value;
+pub(crate) use breakdown::{SEGMENT, find_value};
 pub(crate) use places::is_place;

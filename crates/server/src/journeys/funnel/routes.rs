@@ -3,6 +3,7 @@
 use utoipa::IntoParams;
 
 use super::asked::AskedFunnel;
+use super::breakdown::SEGMENT;
 use super::dto::FunnelDto;
 use super::service::{self, Besides};
 use crate::app::App;
@@ -37,10 +38,14 @@ pub struct FunnelParams {
     count: Option<String>,
     /// Whether each step but the last says what those did next who dropped out there.
     after_dropping: Option<bool>,
-    /// A funnel for each value of this: `channel`, `unit` or a laid-out property, at the event of the first step.
+    /// A funnel for each value of this: `channel`, `unit` or a laid-out property, at the event of the first step, or
+    /// `segment`.
     by: Option<String>,
-    /// With `by`: a value; send it twice to compare the two.
+    /// With `by`: a value; send it twice to compare the two. Of two segments, those who belong to both are left out.
     compare: Option<Vec<String>>,
+    /// With `by=segment`: a segment that has a funnel of its own, such as `seg_3`; repeat it for several, at most 20. All
+    /// that are kept unless told.
+    of_segment: Option<Vec<String>>,
 }
 
 fn read_query(pairs: Vec<(String, String)>) -> Result<(AskedFunnel, Besides, Extent), ApiError> {
@@ -52,6 +57,7 @@ fn read_query(pairs: Vec<(String, String)>) -> Result<(AskedFunnel, Besides, Ext
             "after_dropping" => besides.with_after_dropping = read(&name, &value, "true or false")?,
             "by" => besides.by = Some(value),
             "compare" => besides.compared.push(value),
+            "of_segment" => besides.of_segments.push(value),
             other => return Err(unknown("a funnel", other)),
         }
     }
@@ -60,6 +66,9 @@ fn read_query(pairs: Vec<(String, String)>) -> Result<(AskedFunnel, Besides, Ext
     }
     if besides.by.is_none() && !besides.compared.is_empty() {
         return Err(ApiError::invalid("`compare` needs `by`: what the two values are values of"));
+    }
+    if besides.by.as_deref() != Some(SEGMENT) && !besides.of_segments.is_empty() {
+        return Err(ApiError::invalid("`of_segment` goes with `by=segment`"));
     }
     Ok((asked, besides, extent))
 }

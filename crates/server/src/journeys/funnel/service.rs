@@ -5,7 +5,7 @@ use journey::after_dropping::{AfterDroppingQuestion, DroppedOut};
 use journey::{Share, share_of};
 
 use super::asked::AskedFunnel;
-use super::breakdown::compute_breakdown;
+use super::breakdown::{SEGMENT, compute_breakdown, compute_by_segment};
 use super::dto::{AfterDroppingDto, EntriesDto, FunnelDto, FunnelStepDto, NextActivityDto, OthersDto};
 use crate::app::App;
 use crate::auth::Sight;
@@ -18,10 +18,12 @@ const SHOWN_NEXT: usize = 8;
 #[derive(Clone, Debug, Default)]
 pub struct Besides {
     pub with_after_dropping: bool,
-    /// `channel`, `unit` or a property.
+    /// `channel`, `unit`, `segment` or a property.
     pub by: Option<String>,
     /// Two values of it.
     pub compared: Vec<String>,
+    /// The segments by which it is broken down, by id; all that are kept when there are none.
+    pub of_segments: Vec<String>,
 }
 
 pub fn compute_funnel(
@@ -38,7 +40,9 @@ pub fn compute_funnel(
         false => Vec::new(),
     };
     let funnel = moment.ask(found.question()?)?;
+    let whole: Vec<u64> = funnel.steps.iter().map(|step| step.customers).collect();
     let breakdown = match &besides.by {
+        Some(by) if by == SEGMENT => Some(compute_by_segment(&moment, &found, &whole, besides, sight)?),
         Some(by) => Some(compute_breakdown(&moment, &found, by, &besides.compared)?),
         None => None,
     };

@@ -67,7 +67,8 @@ fn write_breakdown(breakdown: &Value, steps: &[Value]) -> anyhow::Result<()> {
     let groups = list(breakdown, "groups").iter().chain(breakdown["other"].is_object().then_some(&breakdown["other"]));
     let rows = groups.map(|group| {
         let of_value = list(group, "steps");
-        let mut row = vec![show::text(&group["value"]), show::count(number(&group["customers"]))];
+        let name = group["name"].as_str().map(|name| format!(" {name}")).unwrap_or_default();
+        let mut row = vec![show::text(&group["value"]) + &name, show::count(number(&group["customers"]))];
         let later = of_value.iter().skip(1);
         row.extend(later.map(|step| step["share"].as_f64().map(show::share).unwrap_or_default()));
         row.push(of_value.last().map(|step| difference(&step["against_the_rest"])).unwrap_or_default());
@@ -81,6 +82,9 @@ fn write_breakdown(breakdown: &Value, steps: &[Value]) -> anyhow::Result<()> {
         let differences = list(comparison, "steps").iter().zip(steps).skip(1);
         let rows = differences.map(|(found, step)| vec![name_of_step(step), difference(found)]).collect();
         show::table(&[Column::Text("activity"), Column::Number("difference")], rows)?;
+        if let Some(both) = comparison["in_both"].as_u64().filter(|both| *both > 0) {
+            show::line(format!("without the {} who belong to both", show::count(both)))?;
+        }
     }
     Ok(())
 }
