@@ -12,7 +12,10 @@ const COLUMNS = [
   ...measures('customers_lost', 'difference', 'difference_low', 'difference_high'),
 ];
 /** Where amounts are known. */
-const SPENT = [...texts('spent_in'), ...measures('spent_per_customer', 'spent_less', 'spent_less_low', 'spent_less_high')];
+const SPENT = [
+  ...texts('spent_in'),
+  ...measures('spent_per_customer', 'spent_less', 'spent_less_low', 'spent_less_high'),
+];
 /** What each side costs is computed for itself: it stands beside the other, without a difference. */
 const COMPARED = [
   ...counts('compared_customers'),
@@ -39,7 +42,13 @@ const numbers = (friction: Friction) => [
   friction.lost?.difference_high,
 ];
 
-const spentNumbers = ({ spent }: Friction, unit: string) => [unit, spent?.per_customer, spent?.less, spent?.low, spent?.high];
+const spentNumbers = ({ spent }: Friction, unit: string) => [
+  unit,
+  spent?.per_customer,
+  spent?.less,
+  spent?.low,
+  spent?.high,
+];
 
 /** What the other side alone lists; how many met it here is said where that is known. */
 const elsewhere = (

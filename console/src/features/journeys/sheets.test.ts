@@ -94,6 +94,17 @@ test('frictions, effort and attribution have the other side beside them, and wha
   const sheet = frictionsSheet(now, otherFrictions(now, { answer: there, name: 'others' }));
   checkWhole(sheet);
   checkWhole(frictionsSheet(now, null));
+  const spending = { activities: ['Sale'], property: 'price', currency: 'EUR' };
+  const each = { less_per_customer: 1, less_per_customer_low: 0.5, less_per_customer_high: 1.5 };
+  const spent = { per_customer: 10, less: 2, low: 1, high: 3, ...each };
+  const paid = { ...now, spending, frictions: now.frictions.map((found) => ({ ...found, spent })) };
+  const withMoney = frictionsSheet(paid, otherFrictions(paid, { answer: there, name: 'others' }));
+  checkWhole(withMoney);
+  const money = withMoney.columns.findIndex((each) => each.name === 'spent_in');
+  expect(withMoney.rows.map((row) => row.slice(money, money + 5))).toEqual([
+    ['EUR', 10, 2, 1, 3],
+    [null, null, null, null, null],
+  ]);
   const column = (name: string) => sheet.columns.findIndex((each) => each.name === name);
   expect(sheet.rows.map((row) => [row[column('customers')], row[column('compared_customers')]])).toEqual([
     [10, 0],
