@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::shape::PathRoom;
 pub use self::shape::{PathAnchor, PathScope, PathShape, TakenPath};
-use self::table::{KeyKind, Table};
+use self::table::{Counted, KeyKind, Table};
 use crate::gather::positions_of;
 use crate::needs::Needs;
 use crate::operator::{JourneyBatch, LivedJourney, Operator, Span, Step};
@@ -156,7 +156,7 @@ impl PathsQuestion {
         let entry_bytes = match self.start_table() {
             Table::Narrow(_) => 25,
             Table::Wide(_) => 33,
-            Table::Listed(_) | Table::Coarse(_) => 57 + 2 * self.followers(),
+            Table::Listed(_) => 57 + 2 * self.followers(),
         };
         // A hash table has a power of two of buckets and grows when seven eighths of them are taken.
         let buckets = 1_usize << (DEFAULT_TABLE_BYTES / entry_bytes).max(8).ilog2();
@@ -181,9 +181,9 @@ impl PathsQuestion {
 
     fn start_table(&self) -> Table {
         match self.key_kind() {
-            KeyKind::Narrow => Table::Narrow(Tally::new()),
-            KeyKind::Wide => Table::Wide(Tally::new()),
-            KeyKind::Listed => Table::Listed(Tally::new()),
+            KeyKind::Narrow => Table::Narrow(Counted::new()),
+            KeyKind::Wide => Table::Wide(Counted::new()),
+            KeyKind::Listed => Table::Listed(Counted::new()),
         }
     }
 
@@ -240,37 +240,14 @@ impl PathsQuestion {
 
     fn count(&self, partial: &mut PathsPartial, customer_number: u32, followers: &[u16]) {
         partial.code_mask = followers.iter().fold(partial.code_mask, |mask, &code| mask | code);
+        let (sieve, sweep) = (&self.sieve, self.sweep);
         match &mut partial.table {
-            Table::Narrow(tally) => {
+            Table::Narrow(counted) => {
                 let key = followers.iter().fold(0, |key: u64, &code| key << self.code_bits | u64::from(code));
-                if self.sieve.counts(key.place()) {
-                    tally.update(self.sweep, key, |seen| seen.mark(customer_number));
-                }
+                counted.add(sieve, sweep, &key, customer_number);
             }
-            Table::Wide(tally) => {
-                let key = self.pack(followers);
-                if self.sieve.counts(key.place()) {
-                    tally.update(self.sweep, key, |seen| seen.mark(customer_number));
-                }
-            }
-            Table::Listed(tally) => {
-                if self.sieve.counts(followers.place()) {
-                    tally.update_borrowed(self.sweep, followers, |seen| seen.mark(customer_number));
-                }
-            }
-            Table::Coarse(buckets) => return buckets.add(self.place_of(followers), 1),
-        }
-        if self.sieve.is_overfull(partial.table.len()) {
-            partial.table.turn_coarse();
-        }
-    }
-
-    /// The place of a path on the line, as the table that holds such paths has it.
-    fn place_of(&self, followers: &[u16]) -> u64 {
-        match self.key_kind() {
-            KeyKind::Narrow => (self.pack(followers) as u64).place(),
-            KeyKind::Wide => self.pack(followers).place(),
-            KeyKind::Listed => followers.place(),
+            Table::Wide(counted) => counted.add(sieve, sweep, &self.pack(followers), customer_number),
+            Table::Listed(counted) => counted.add(sieve, sweep, followers, customer_number),
         }
     }
 
@@ -360,14 +337,12 @@ impl Operator for PathsQuestion {
     fn merge(&self, into: &mut PathsPartial, from: PathsPartial) {
         into.occurrences += from.occurrences;
         into.code_mask |= from.code_mask;
+        let (sieve, sweep) = (&self.sieve, self.sweep);
         match (&mut into.table, from.table) {
-            (Table::Narrow(tally), Table::Narrow(other)) => tally.merge(self.sweep, other),
-            (Table::Wide(tally), Table::Wide(other)) => tally.merge(self.sweep, other),
-            (Table::Listed(tally), Table::Listed(other)) => tally.merge(self.sweep, other),
-            (table, from) => table.merge_coarse(from),
-        }
-        if self.sieve.is_overfull(into.table.len()) {
-            into.table.turn_coarse();
+            (Table::Narrow(counted), Table::Narrow(other)) => counted.merge(sieve, sweep, other),
+            (Table::Wide(counted), Table::Wide(other)) => counted.merge(sieve, sweep, other),
+            (Table::Listed(counted), Table::Listed(other)) => counted.merge(sieve, sweep, other),
+            _ => unreachable!("all parts of a question have keys of one kind"),
         }
     }
 
@@ -375,16 +350,16 @@ impl Operator for PathsQuestion {
         if u32::from(partial.code_mask) >> self.code_bits != 0 {
             return Step::Again(self.with_code_bits(u16::BITS));
         }
+        if !partial.table.holds(self.top) {
+            self.sieve = Sieve::after_buckets(self.top, partial.table.into_buckets());
+            return Step::Again(self);
+        }
         let until = partial.table.until();
         let mut best = std::mem::take(&mut self.best);
         match partial.table {
-            Table::Narrow(tally) => self.keep_best(&mut best, tally, |key| self.unpack(u128::from(key))),
-            Table::Wide(tally) => self.keep_best(&mut best, tally, |key| self.unpack(key)),
-            Table::Listed(tally) => self.keep_best(&mut best, tally, |followers| followers),
-            Table::Coarse(buckets) => {
-                self.sieve = Sieve::after_buckets(self.top, buckets);
-                return Step::Again(self);
-            }
+            Table::Narrow(counted) => self.keep_best(&mut best, counted.exact, |key| self.unpack(u128::from(key))),
+            Table::Wide(counted) => self.keep_best(&mut best, counted.exact, |key| self.unpack(key)),
+            Table::Listed(counted) => self.keep_best(&mut best, counted.exact, |followers| followers),
         }
         self.best = best;
         if let Some(sweep) = self.sweep.after(until) {

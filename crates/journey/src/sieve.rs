@@ -1,10 +1,11 @@
 //! Which keys may be among the most frequent, without a table of all of them.
 //!
 //! Most paths are rare. A table of all is larger than the caches, and every count waits for memory. So where there are many
-//! keys, a first pass counts them by *bucket*, 2¹⁶ numbers that stay in the cache: no key is more frequent than its bucket.
-//! A second pass counts exactly, but only the keys of the heaviest buckets. When the least of the best is more frequent than
-//! every bucket left out, nothing can have been missed. When it is not, a third pass takes in each bucket that is as heavy
-//! as that least one. (The bound is that of one row of the count-min sketch of Cormode and Muthukrishnan, 2005; what it lets
+//! keys, a first pass goes on counting one by one only those that were frequent in its beginning, and all others by
+//! *bucket*, 2¹⁶ numbers that stay in the cache: no key is more frequent than its bucket. When the least of the best is more
+//! frequent than every bucket, nothing can have been missed, and one pass was enough. When it is not, a second pass counts
+//! exactly, but only the keys of the heaviest buckets, and a third takes in each bucket that is as heavy as the least of
+//! the best then. (The bound is that of one row of the count-min sketch of Cormode and Muthukrishnan, 2005; what it lets
 //! through is counted, so that the answer is exact.)
 
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,12 @@ impl Buckets {
         *count = count.saturating_add(u32::try_from(events).unwrap_or(u32::MAX));
     }
 
+    /// Whether no key of them happened as often as this. The largest count may stand for more.
+    pub fn are_below(&self, events: u64) -> bool {
+        let heaviest = self.0.iter().copied().max().unwrap_or(0);
+        u64::from(heaviest) < events && heaviest < u32::MAX
+    }
+
     pub fn merge(&mut self, from: &Buckets) {
         for (sum, count) in self.0.iter_mut().zip(&from.0) {
             *sum = sum.saturating_add(*count);
@@ -46,8 +53,8 @@ fn bucket_of(place: u64) -> usize {
 /// What a pass does with a key.
 #[derive(Debug)]
 pub(crate) enum Sieve {
-    /// Counts it exactly while there are few, then all by bucket.
-    Open { keys: usize },
+    /// Counts it exactly while there are few `keys`; then only the `kept` most frequent, and the others by bucket.
+    Open { keys: usize, kept: usize },
     /// Counts it exactly if its bucket is heavy.
     Heavy(Heavy),
     /// Counts it exactly.
@@ -91,12 +98,19 @@ impl Sieve {
         // Whoever asks for so many of them gets a sieve that holds nothing back. And a table with less room than two that
         // are open and merge would forget keys before they are counted by bucket.
         let has_room = keys < limit && keys.saturating_mul(2) <= limit;
-        if heavy_for(top) > BUCKETS / 4 || !has_room { Sieve::Whole } else { Sieve::Open { keys } }
+        if heavy_for(top) > BUCKETS / 4 || !has_room {
+            Sieve::Whole
+        } else {
+            Sieve::Open { keys, kept: heavy_for(top).min(keys) }
+        }
     }
 
-    /// Whether so many keys are more than an open sieve counts exactly.
-    pub fn is_overfull(&self, keys: usize) -> bool {
-        matches!(self, Sieve::Open { keys: most } if keys > *most)
+    /// How many of so many keys an open sieve goes on counting one by one; none where it counts all of them.
+    pub fn kept_of(&self, keys: usize) -> Option<usize> {
+        match self {
+            Sieve::Open { keys: most, kept } if keys > *most => Some(*kept),
+            _ => None,
+        }
     }
 
     /// Whether the pass counts a key at this place.

@@ -138,6 +138,25 @@ impl<K: Key, V: Total> Tally<K, V> {
         self.entries.into_iter()
     }
 
+    pub fn entries(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.entries.iter()
+    }
+
+    /// The total of a key that was counted.
+    #[inline]
+    pub fn get_mut<Q>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: std::borrow::Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        self.entries.get_mut(key)
+    }
+
+    /// Forgets keys that are not wanted, whatever their place.
+    pub fn retain(&mut self, mut is_wanted: impl FnMut(&K, &V) -> bool) {
+        self.entries.retain(|key, total| is_wanted(key, total));
+    }
+
     /// Changes the total of a key if this pass counts it.
     pub fn update(&mut self, sweep: Sweep, key: K, change: impl FnOnce(&mut V)) {
         if !self.counts(sweep, key.place()) {

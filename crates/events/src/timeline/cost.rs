@@ -220,7 +220,7 @@ fn what_questions_cost() {
         });
         FunnelQuestion::new(steps, week).unwrap()
     };
-    if timeline.properties().len() > 0 {
+    if !timeline.properties().is_empty() {
         ask("funnel_property", &|| drop(run(asked(), &timeline, 2).unwrap()));
     }
     ask("funnel_channels", &|| drop(run(funnel(), &journey::on_channels(&timeline, channels), 2).unwrap()));
