@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,12 +11,15 @@ import pandas
 
 @dataclass
 class ProcessMap:
+    """Nodes, edges, starts and ends; and how many customers lived each variant: a whole history."""
+
     nodes: dict[str, tuple[int, int]] = field(default_factory=dict)
     edges: dict[tuple[str, str], int] = field(default_factory=dict)
     mean_ms: dict[tuple[str, str], float] = field(default_factory=dict)
     median_ms: dict[tuple[str, str], float] = field(default_factory=dict)
     starts: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
+    variants: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
 def read_csv(path: Path) -> pandas.DataFrame:
@@ -31,6 +35,7 @@ def by_pm4py(path: Path) -> ProcessMap:
     names = {"customer": "case:concept:name", "activity": "concept:name", "occurred_at": "time:timestamp"}
     frame = read_csv(path).rename(columns=names)
     edges, starts, ends = pm4py.discover_dfg(frame)
+    variants = pm4py.get_variants(frame)
     durations, _, _ = pm4py.discover_performance_dfg(frame)
     per_activity = frame.groupby("concept:name")["case:concept:name"].agg(["size", "nunique"])
     return ProcessMap(
@@ -40,7 +45,22 @@ def by_pm4py(path: Path) -> ProcessMap:
         median_ms={pair: float(values["median"]) * 1000 for pair, values in durations.items()},
         starts={activity: int(count) for activity, count in starts.items()},
         ends={activity: int(count) for activity, count in ends.items()},
+        variants={variant: int(count) for variant, count in variants.items()},
     )
+
+
+def cut(variants: dict[tuple[str, ...], int], length: int) -> dict[tuple[str, ...], int]:
+    """Histories as the product names them: those that are longer are cut, and end with an ellipsis."""
+    found = Counter()
+    for variant, count in variants.items():
+        found[variant if len(variant) <= length else (*variant[:length], "…")] += count
+    return dict(found)
+
+
+def variants_of(answer: dict) -> dict[tuple[str, ...], int]:
+    paths = {(*path["activities"], *("…" if path.get("goes_on") else "")): path for path in answer["paths"]}
+    assert len(paths) == len(answer["paths"]), "a variant is listed twice"
+    return {variant: path["count"] for variant, path in paths.items()}
 
 
 def of_answer(answer: dict) -> ProcessMap:

@@ -1,13 +1,13 @@
-"""The process map of real logs is the one that pm4py discovers, with difference 0."""
+"""The process map and the variants of real logs are those that pm4py discovers, with difference 0."""
 
 import pytest
 
 from harness import logs, process_map, product
-from harness.process_map import differences, far
+from harness.process_map import cut, differences, far, variants_of
 
 
 @pytest.mark.parametrize("log", logs.available(), ids=lambda log: log.name)
-def test_the_process_map_equals_that_of_pm4py(log, data_dir, tmp_path):
+def test_the_process_map_and_the_variants_equal_those_of_pm4py(log, data_dir, tmp_path):
     file = logs.write_csv(log, tmp_path / f"{log.name}.csv")
     mapping = "customer=customer,activity=activity,occurred_at=occurred_at"
     product.run("events", "import", "--data-dir", data_dir, file, "--map", mapping)
@@ -23,3 +23,12 @@ def test_the_process_map_equals_that_of_pm4py(log, data_dir, tmp_path):
     assert differences(expected.ends, found.ends) == {}
     assert far(expected.mean_ms, found.mean_ms) == {}
     assert far(expected.median_ms, found.median_ms) == {}
+
+    for length in (3, 64):
+        answer = product.run_json(
+            "journeys", "paths", "--data-dir", data_dir, "--start", "--length", length, "--top", 10_000
+        )
+        variants = variants_of(answer)
+        assert differences(cut(expected.variants, length), variants) == {}
+        assert sum(variants.values()) == answer["occurrences"] == log.customers
+        assert answer["tail"]["count"] == 0

@@ -157,8 +157,8 @@ def test_a_long_wait_at_the_car_park_keeps_people_away(company):
 
 
 def test_a_broken_promise_lowers_the_rating(company):
-    """Every rating is an entry of one step, so that ratings are counted exactly; those after a broken promise nearly, for
-    another order may be rated within the day."""
+    """Every rating is an entry of one step, so that ratings are counted exactly; those after a broken promise nearly,
+    for another order may be rated within the day."""
     truth = company.truths["broken_promise_lowers_rating"]
     pairs = []
     for stratum in truth["strata"]:
