@@ -1,7 +1,7 @@
 //! The journey engine: what customers lived, asked of their events in order.
 //!
-//! Every question is *fold per customer, merge, finish*. An [`Operator`] folds one customer at a time into a partial
-//! result; partial results of other threads (later, of other machines) merge; a finished one is the answer or asks for a
+//! Every question is *fold, merge, finish*. An [`Operator`] folds customers into a partial result, one at a time or in
+//! batches whose columns it goes over in one loop; partial results of other threads (later, of other machines) merge; a finished one is the answer or asks for a
 //! further pass. [`run`] drives it over a [`JourneySource`]. A new question is one file beside [`funnel`], one obvious
 //! slow version of it in `testkit::reference`, and the test that the two agree.
 //!
