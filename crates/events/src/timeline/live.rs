@@ -1,7 +1,8 @@
 //! The timeline as it is now: the projection on disk, and over it what has happened since.
 //!
-//! Events since the projection was written, and customers that identity has changed since, are the *overlay*. A snapshot
-//! sorts the overlay once by customer; where a customer has both, the two are merged while the customer is folded.
+//! Events since the projection was written, and customers that identity has changed since, are the [`overlay`](super::overlay).
+//! Each snapshot adds to the one before what has happened in between; where a customer has events in the projection and
+//! over it, the two are merged while the customer is folded.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
@@ -12,13 +13,14 @@ use journey::Needs;
 use rustc_hash::FxHashMap;
 
 use super::base::{Base, BaseWriter, fingerprint_of};
-use super::snapshot::{Lived, Overlay, Timeline};
+use super::snapshot::Timeline;
 use super::step::{Steps, TimelineStep};
 use super::values::PropertyValues;
 use crate::log::identity::Reassignment;
 use crate::log::{lock, read_lock, write_lock};
 
 struct StepBatch {
+    version: u64,
     max_seq: u64,
     steps: Steps,
 }
@@ -28,10 +30,16 @@ struct Live {
     batches: Vec<Arc<StepBatch>>,
     /// Customers of the nodes that are not their own customer.
     customers: Arc<FxHashMap<u64, u64>>,
-    /// Customers that identity changed since the projection was written, with the version that did.
-    moved: Arc<FxHashMap<u64, u64>>,
+    /// Customers that identity changed since the projection was written, in the order of the versions that did.
+    moves: Vec<Move>,
     version: u64,
     overlay_events: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Move {
+    version: u64,
+    customer: u64,
 }
 
 pub struct LiveTimeline {
@@ -40,7 +48,7 @@ pub struct LiveTimeline {
     /// The laid-out properties; grows as events bring new values.
     values: Arc<PropertyValues>,
     live: RwLock<Live>,
-    /// The latest snapshot, for questions that follow each other while nothing arrives.
+    /// The latest snapshot, to which the next one adds.
     latest: Mutex<Option<Timeline>>,
 }
 
@@ -55,12 +63,13 @@ impl LiveTimeline {
         customers: FxHashMap<u64, u64>,
     ) -> Result<LiveTimeline> {
         let is_as_laid_out = base.identity_fingerprint == fingerprint_of(customers.iter());
-        let moved = if is_as_laid_out { FxHashMap::default() } else { find_moved(&base, &customers)? };
+        let moved = if is_as_laid_out { Vec::new() } else { find_moved(&base, &customers)? };
+        let moves = moved.into_iter().map(|customer| Move { version: 1, customer }).collect();
         let live = Live {
             base: Arc::new(base),
             batches: Vec::new(),
             customers: Arc::new(customers),
-            moved: Arc::new(moved),
+            moves,
             version: 1,
             overlay_events: 0,
         };
@@ -108,15 +117,12 @@ impl LiveTimeline {
                     customers.insert(change.node, change.to);
                 }
             }
-            let moved = Arc::make_mut(&mut live.moved);
-            for change in moves {
-                moved.insert(change.from, version);
-                moved.insert(change.to, version);
-            }
+            let changed = moves.iter().flat_map(|change| [change.from, change.to]);
+            live.moves.extend(changed.map(|customer| Move { version, customer }));
         }
         if !steps.is_empty() {
             live.overlay_events += steps.steps.len();
-            live.batches.push(Arc::new(StepBatch { max_seq, steps }));
+            live.batches.push(Arc::new(StepBatch { version, max_seq, steps }));
         }
     }
 
@@ -136,63 +142,35 @@ impl LiveTimeline {
         if let Some(timeline) = latest.as_ref().filter(|timeline| timeline.version() >= version) {
             return Ok(timeline.clone());
         }
-        // Nothing of the old one is needed while the new one is made.
-        *latest = None;
-        let timeline = self.build(u64::MAX)?;
+        let timeline = self.build(latest.take(), u64::MAX)?;
         *latest = Some(timeline.clone());
         Ok(timeline)
     }
 
-    fn build(&self, max_seq: u64) -> Result<Timeline> {
-        let (base, batches, customers, moved, version) = {
-            let live = read_lock(&self.live);
-            let batches: Vec<_> = live.batches.iter().filter(|batch| batch.max_seq <= max_seq).cloned().collect();
-            (live.base.clone(), batches, live.customers.clone(), live.moved.clone(), live.version)
-        };
+    /// What is known now of events up to `max_seq`. What an earlier snapshot of the same projection knows is not worked out
+    /// again.
+    fn build(&self, earlier: Option<Timeline>, max_seq: u64) -> Result<Timeline> {
+        let live = read_lock(&self.live);
+        let earlier = earlier
+            .filter(|earlier| Arc::ptr_eq(earlier.base(), &live.base))
+            .unwrap_or_else(|| Timeline::of_base(live.base.clone(), self.values.clone()));
+        let since = live.batches.partition_point(|batch| batch.version <= earlier.version());
+        let batches: Vec<_> = live.batches[since..].iter().filter(|batch| batch.max_seq <= max_seq).cloned().collect();
+        let since = live.moves.partition_point(|change| change.version <= earlier.version());
+        let mut moved: Vec<u64> = live.moves[since..].iter().map(|change| change.customer).collect();
+        let (customers, version) = (live.customers.clone(), live.version);
+        drop(live);
+        moved.sort_unstable();
+        moved.dedup();
         let customer_of = |node: u64| customers.get(&node).copied().unwrap_or(node);
-        let property_count = self.values.len();
-        let mut overlay = Overlay {
-            events: Vec::with_capacity(batches.iter().map(|batch| batch.steps.steps.len()).sum()),
-            codes: Vec::with_capacity(batches.iter().map(|batch| batch.steps.codes.len()).sum()),
-        };
-        for batch in &batches {
-            for step in &batch.steps.steps {
-                let row = overlay.events.len() as u32;
-                let TimelineStep { node, occurred_at, seq, activity, unit, channel } = *step;
-                let customer = customer_of(node);
-                overlay.events.push(Lived { customer, occurred_at, seq, node, row, activity, unit, channel });
-            }
-            overlay.codes.extend_from_slice(&batch.steps.codes);
-        }
-        let mut dissolved: Vec<u64> = Vec::new();
-        for customer in moved.keys() {
-            let Some(columns) = base.find(*customer)? else { continue };
-            dissolved.push(*customer);
-            for index in 0..columns.seq.len() {
-                let row = overlay.events.len() as u32;
-                overlay.events.push(Lived {
-                    customer: customer_of(columns.node[index]),
-                    occurred_at: columns.occurred_at[index],
-                    seq: columns.seq[index],
-                    node: columns.node[index],
-                    row,
-                    activity: columns.activity[index],
-                    unit: columns.unit[index],
-                    channel: columns.channel[index],
-                });
-                overlay.codes.extend((0..property_count).map(|property| columns.properties.column(property)[index]));
-            }
-        }
-        overlay.events.sort_unstable_by_key(|lived| (lived.customer, lived.occurred_at, lived.seq));
-        dissolved.sort_unstable();
-        Ok(Timeline::new(base, self.values.clone(), overlay, dissolved, version))
+        earlier.advance(batches.iter().map(|batch| &batch.steps), &moved, customer_of, version)
     }
 
     /// Writes the projection anew where something changed, from events up to `covered_seq` (all of them in chunks).
     /// Customers that nothing touched are copied; ranges without any change are kept.
     pub fn rewrite(&self, covered_seq: u64) -> Result<()> {
         let identity_fingerprint = fingerprint_of(read_lock(&self.live).customers.clone().iter());
-        let snapshot = self.build(covered_seq)?;
+        let snapshot = self.build(None, covered_seq)?;
         if covered_seq == snapshot.base().covered_seq && !snapshot.has_overlay() {
             return Ok(());
         }
@@ -222,7 +200,7 @@ impl LiveTimeline {
         live.base = Arc::new(base);
         live.batches.retain(|batch| batch.max_seq > covered_seq);
         live.overlay_events = live.batches.iter().map(|batch| batch.steps.steps.len()).sum();
-        Arc::make_mut(&mut live.moved).retain(|_, moved_version| *moved_version > version);
+        live.moves.retain(|change| change.version > version);
         live.version += 1;
         Ok(())
     }
@@ -246,9 +224,9 @@ impl LiveTimeline {
     }
 }
 
-/// Customers whose events the projection has in another place than identity says now.
-fn find_moved(base: &Base, customers: &FxHashMap<u64, u64>) -> Result<FxHashMap<u64, u64>> {
-    let mut moved = FxHashMap::default();
+/// Customers whose events the projection has in another place than identity says now, and those to whom they go.
+fn find_moved(base: &Base, customers: &FxHashMap<u64, u64>) -> Result<Vec<u64>> {
+    let mut moved = Vec::new();
     for range in &base.ranges {
         range.verify_all()?;
         let (columns, offsets) = (range.columns(Needs::EVERY_CUSTOMER), range.offsets());
@@ -256,11 +234,12 @@ fn find_moved(base: &Base, customers: &FxHashMap<u64, u64>) -> Result<FxHashMap<
             for node in &columns.node[offsets[index] as usize..offsets[index + 1] as usize] {
                 let now = customers.get(node).unwrap_or(node);
                 if now != customer {
-                    moved.insert(*customer, 0);
-                    moved.insert(*now, 0);
+                    moved.extend([*customer, *now]);
                 }
             }
         }
     }
+    moved.sort_unstable();
+    moved.dedup();
     Ok(moved)
 }

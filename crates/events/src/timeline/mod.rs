@@ -7,6 +7,7 @@ mod base;
 #[cfg(test)]
 mod cost;
 mod live;
+mod overlay;
 mod range;
 mod snapshot;
 mod step;

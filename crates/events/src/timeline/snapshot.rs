@@ -6,22 +6,10 @@ use domain::{Error, Result};
 use journey::{ActivitySet, BATCH_EVENTS, JourneyBatch, JourneySource, Needs, PropertyColumns, Span};
 
 use super::base::Base;
+use super::overlay::{Additions, Lived, Overlay, Stretch};
 use super::range::{Columns, Range};
+use super::step::Steps;
 use super::values::PropertyValues;
-
-/// An activity of the overlay, with the customer it belongs to at this moment.
-#[derive(Clone, Copy, Debug)]
-pub struct Lived {
-    pub customer: u64,
-    pub occurred_at: i64,
-    pub seq: u64,
-    pub node: u64,
-    /// Where its codes of properties stand, in rows of all properties.
-    pub row: u32,
-    pub activity: u16,
-    pub unit: u16,
-    pub channel: u8,
-}
 
 /// What every customer lived, at one moment. Cheap to clone; later events do not change it.
 #[derive(Clone)]
@@ -35,7 +23,7 @@ struct Moment {
     /// The laid-out properties and what their codes mean.
     values: Arc<PropertyValues>,
     /// Customers of the base whose events are all in the overlay; sorted.
-    dissolved: Vec<u64>,
+    dissolved: Arc<Vec<u64>>,
     parts: Vec<Part>,
     pieces: Vec<Piece>,
     version: u64,
@@ -43,17 +31,9 @@ struct Moment {
     customers: u64,
 }
 
-/// What lies over the base.
-pub struct Overlay {
-    /// Sorted by customer, time and sequence number.
-    pub events: Vec<Lived>,
-    /// Codes of their properties, row after row.
-    pub codes: Vec<u16>,
-}
-
 struct Part {
     range: Option<usize>,
-    overlay: std::ops::Range<usize>,
+    overlay: Stretch,
 }
 
 /// A part of a part, by which questions are shared out between threads.
@@ -61,8 +41,8 @@ struct Piece {
     part: usize,
     /// Customers of the range, by position.
     customers: std::ops::Range<usize>,
-    /// Events of the overlay that are folded with them.
-    overlay: std::ops::Range<usize>,
+    /// What of the overlay is folded with them.
+    overlay: Stretch,
 }
 
 /// Events of the base in a piece, about: enough to be worth handing out, and few enough that no thread waits long for the
@@ -73,67 +53,89 @@ const PIECE_EVENTS: usize = 1 << 17;
 const OVERLAY_PART_EVENTS: usize = 1 << 17;
 
 impl Timeline {
-    pub(super) fn new(
-        base: Arc<Base>,
-        values: Arc<PropertyValues>,
-        lying_over: Overlay,
-        dissolved: Vec<u64>,
-        version: u64,
-    ) -> Timeline {
-        let overlay = &lying_over.events;
-        let mut parts = Vec::new();
-        let mut start = 0;
-        for (index, range) in base.ranges.iter().enumerate() {
-            let upper = base.ranges.get(index + 1).map_or(range.last_customer + 1, |next| next.first_customer);
-            let end = start + overlay[start..].partition_point(|lived| lived.customer < upper);
-            parts.push(Part { range: Some(index), overlay: start..end });
-            start = end;
-        }
-        while start < overlay.len() {
-            let mut end = (start + OVERLAY_PART_EVENTS).min(overlay.len());
-            let last = overlay[end - 1].customer;
-            end += overlay[end..].partition_point(|lived| lived.customer == last);
-            parts.push(Part { range: None, overlay: start..end });
-            start = end;
-        }
-        let mut pieces = Vec::new();
-        for (index, part) in parts.iter().enumerate() {
-            let Some(range) = part.range.map(|range| &base.ranges[range]) else {
-                pieces.push(Piece { part: index, customers: 0..0, overlay: part.overlay.clone() });
-                continue;
-            };
-            let (mut begin, mut over) = (0, part.overlay.start);
-            for end in cuts(range.offsets(), 0..range.customers().len(), PIECE_EVENTS) {
-                let upper = range.customers().get(end).copied().unwrap_or(u64::MAX);
-                let lying_over = &overlay[over..part.overlay.end];
-                let over_end = over + lying_over.partition_point(|lived| lived.customer < upper);
-                pieces.push(Piece { part: index, customers: begin..end, overlay: over..over_end });
-                (begin, over) = (end, over_end);
-            }
-        }
-        let (mut events, mut customers) = (overlay.len() as u64, 0);
+    /// The projection with nothing over it.
+    pub(super) fn of_base(base: Arc<Base>, values: Arc<PropertyValues>) -> Timeline {
+        let (mut events, mut customers) = (0, 0);
         for range in &base.ranges {
             events += range.event_count() as u64;
             customers += range.customers().len() as u64;
         }
-        for customer in &dissolved {
-            if let Ok(Some(columns)) = base.find(*customer) {
-                events -= columns.seq.len() as u64;
-                customers -= 1;
+        let moment = Moment {
+            overlay: Overlay::new(values.len()),
+            dissolved: Arc::default(),
+            parts: Vec::new(),
+            pieces: Vec::new(),
+            version: 0,
+            base,
+            values,
+            events,
+            customers,
+        };
+        moment.shared_out()
+    }
+
+    /// The next moment: with these steps, and with customers, given in order, of whom identity says something else now.
+    /// `customer_of` says whose a node is.
+    pub(super) fn advance<'a>(
+        &self,
+        steps: impl Iterator<Item = &'a Steps>,
+        moved: &[u64],
+        customer_of: impl Fn(u64) -> u64,
+        version: u64,
+    ) -> Result<Timeline> {
+        let Moment { base, overlay, values, dissolved, events, customers, .. } = &*self.moment;
+        let mut additions = Additions::default();
+        steps.for_each(|steps| additions.add_steps(steps, &customer_of));
+        let events = events + additions.len() as u64;
+        let mut overlay = overlay.clone();
+        overlay.take_out(moved, &mut additions, &customer_of);
+        let mut newly_dissolved = Vec::new();
+        for customer in moved {
+            if dissolved.binary_search(customer).is_ok() {
+                continue;
+            }
+            let Some(columns) = base.find(*customer)? else { continue };
+            newly_dissolved.push(*customer);
+            for index in 0..columns.seq.len() {
+                let lived = Lived {
+                    customer: customer_of(columns.node[index]),
+                    occurred_at: columns.occurred_at[index],
+                    seq: columns.seq[index],
+                    node: columns.node[index],
+                    row: 0,
+                    activity: columns.activity[index],
+                    unit: columns.unit[index],
+                    channel: columns.channel[index],
+                };
+                additions.add(lived, (0..values.len()).map(|property| columns.properties.column(property)[index]));
             }
         }
-        for group in overlay.chunk_by(|a, b| a.customer == b.customer) {
-            let customer = group[0].customer;
-            let is_in_base =
-                base.find_range(customer).is_some_and(|range| range.customers().binary_search(&customer).is_ok());
-            if !is_in_base || dissolved.binary_search(&customer).is_ok() {
-                customers += 1;
-            }
+        let mut touched: Vec<u64> = additions.customers().chain(moved.iter().copied()).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        overlay.add(additions);
+        let mut dissolved = dissolved.clone();
+        if !newly_dissolved.is_empty() {
+            newly_dissolved.extend(dissolved.iter());
+            newly_dissolved.sort_unstable();
+            dissolved = Arc::new(newly_dissolved);
         }
-        let overlay = lying_over;
-        Timeline {
-            moment: Arc::new(Moment { base, overlay, values, dissolved, parts, pieces, version, events, customers }),
+        let mut next = Moment {
+            base: base.clone(),
+            values: values.clone(),
+            overlay,
+            dissolved,
+            parts: Vec::new(),
+            pieces: Vec::new(),
+            version,
+            events,
+            customers: *customers,
+        };
+        for customer in touched {
+            next.customers += u64::from(next.has(customer));
+            next.customers -= u64::from(self.moment.has(customer));
         }
+        Ok(next.shared_out())
     }
 
     /// Activities in it.
@@ -155,12 +157,12 @@ impl Timeline {
         self.moment.version
     }
 
-    pub(super) fn base(&self) -> &Base {
+    pub(super) fn base(&self) -> &Arc<Base> {
         &self.moment.base
     }
 
     pub(super) fn has_overlay(&self) -> bool {
-        !self.moment.overlay.events.is_empty() || !self.moment.dissolved.is_empty()
+        !self.moment.overlay.is_empty() || !self.moment.dissolved.is_empty()
     }
 
     pub(super) fn parts(&self) -> usize {
@@ -196,9 +198,10 @@ impl Timeline {
         each: &mut dyn FnMut(u64, Columns<'_>),
     ) -> Result<()> {
         let part = &self.moment.parts[part];
-        let overlay = &self.moment.overlay.events[part.overlay.clone()];
+        let mut room = Vec::new();
+        let overlay = self.moment.overlay.gather(&part.overlay, &mut room);
         let mut groups = overlay.chunk_by(|a, b| a.customer == b.customer).peekable();
-        let mut scratch = Scratch::new(needs, &self.moment.overlay.codes, self.moment.values.len());
+        let mut scratch = Scratch::new(needs, &self.moment.overlay, self.moment.values.len());
         let is_needed = |own: ActivitySet, group: &[Lived]| {
             let over = ActivitySet::of(group.iter().map(|lived| &lived.activity));
             own.union(over).may_meet(needs.activities)
@@ -235,6 +238,45 @@ impl Timeline {
     }
 }
 
+impl Moment {
+    /// Whether a customer has any activity.
+    fn has(&self, customer: u64) -> bool {
+        let is_in_base = || {
+            let range = self.base.find_range(customer);
+            range.is_some_and(|range| range.customers().binary_search(&customer).is_ok())
+                && self.dissolved.binary_search(&customer).is_err()
+        };
+        self.overlay.has(customer) || is_in_base()
+    }
+
+    /// With parts and pieces.
+    fn shared_out(mut self) -> Timeline {
+        let Moment { base, overlay, .. } = &self;
+        let mut over = overlay.all();
+        let (mut parts, mut pieces) = (Vec::new(), Vec::new());
+        for (index, range) in base.ranges.iter().enumerate() {
+            let upper = base.ranges.get(index + 1).map_or(range.last_customer + 1, |next| next.first_customer);
+            let mut begin = 0;
+            let own = overlay.cut_below(&mut over, upper);
+            let mut rest = own.clone();
+            for end in cuts(range.offsets(), 0..range.customers().len(), PIECE_EVENTS) {
+                let upper = range.customers().get(end).copied().unwrap_or(u64::MAX);
+                let cut = overlay.cut_below(&mut rest, upper);
+                pieces.push(Piece { part: index, customers: begin..end, overlay: cut });
+                begin = end;
+            }
+            parts.push(Part { range: Some(index), overlay: own });
+        }
+        while !over.is_empty() {
+            let cut = overlay.cut_events(&mut over, OVERLAY_PART_EVENTS);
+            pieces.push(Piece { part: parts.len(), customers: 0..0, overlay: cut.clone() });
+            parts.push(Part { range: None, overlay: cut });
+        }
+        (self.parts, self.pieces) = (parts, pieces);
+        Timeline { moment: Arc::new(self) }
+    }
+}
+
 /// Where to cut some customers, given by position, so that each piece has about so many events, or is a single customer:
 /// the end of each piece.
 fn cuts(offsets: &[u64], customers: std::ops::Range<usize>, events: usize) -> impl Iterator<Item = usize> {
@@ -257,10 +299,12 @@ impl JourneySource for Timeline {
     fn for_each_batch(&self, part: usize, needs: Needs, each: &mut dyn FnMut(JourneyBatch<'_>)) -> Result<()> {
         let Moment { base, overlay, values, parts, pieces, .. } = &*self.moment;
         let Piece { part, customers, overlay: over } = &pieces[part];
-        let mut groups = overlay.events[over.clone()].chunk_by(|a, b| a.customer == b.customer).peekable();
-        let mut touched = Scratch::new(needs, &overlay.codes, values.len());
+        let mut room = Vec::new();
+        let lying_over = overlay.gather(over, &mut room);
+        let mut groups = lying_over.chunk_by(|a, b| a.customer == b.customer).peekable();
+        let mut touched = Scratch::new(needs, overlay, values.len());
         if let Some(range) = parts[*part].range.map(|index| &base.ranges[index]) {
-            range.verify(needs, !over.is_empty())?;
+            range.verify(needs, !lying_over.is_empty())?;
             let (columns, offsets, ids, sets) =
                 (range.columns(needs), range.offsets(), range.customers(), range.activity_sets());
             let mut dissolved = self.dissolved_in(range).iter().peekable();
@@ -362,11 +406,10 @@ impl JourneySource for Chosen<'_> {
 
     fn for_each_batch(&self, _: usize, needs: Needs, each: &mut dyn FnMut(JourneyBatch<'_>)) -> Result<()> {
         let Moment { base, overlay, values, dissolved, .. } = &*self.timeline.moment;
-        let mut scratch = Scratch::new(needs, &overlay.codes, values.len());
+        let mut scratch = Scratch::new(needs, overlay, values.len());
+        let mut room = Vec::new();
         for &customer in self.customers {
-            let start = overlay.events.partition_point(|lived| lived.customer < customer);
-            let len = overlay.events[start..].partition_point(|lived| lived.customer == customer);
-            let group = &overlay.events[start..start + len];
+            let group = overlay.gather(&overlay.of_customer(customer), &mut room);
             let mut own = None;
             if let Some(range) = base.find_range(customer).filter(|_| dissolved.binary_search(&customer).is_err()) {
                 range.verify(needs, !group.is_empty())?;
@@ -392,8 +435,8 @@ impl JourneySource for Chosen<'_> {
 /// Room for customers whose events come from the projection and the overlay.
 struct Scratch<'a> {
     needs: Needs,
-    /// Codes of the properties of the overlay, in rows of `properties`.
-    codes: &'a [u16],
+    /// Where the codes of the properties of the overlay are.
+    overlay: &'a Overlay,
     properties: usize,
     customers: Vec<u64>,
     spans: Vec<Span>,
@@ -409,10 +452,10 @@ struct Scratch<'a> {
 }
 
 impl<'a> Scratch<'a> {
-    fn new(needs: Needs, codes: &'a [u16], properties: usize) -> Scratch<'a> {
+    fn new(needs: Needs, overlay: &'a Overlay, properties: usize) -> Scratch<'a> {
         Scratch {
             needs,
-            codes,
+            overlay,
             properties,
             customers: Vec::new(),
             spans: Vec::new(),
@@ -537,9 +580,11 @@ impl<'a> Scratch<'a> {
 
     /// Adds an event of the overlay.
     fn push(&mut self, lived: &Lived) {
-        let row = lived.row as usize * self.properties;
-        for property in self.read_properties() {
-            self.values[property * self.stride + self.seq.len()] = self.codes[row + property];
+        if self.needs.properties != 0 {
+            let codes = self.overlay.codes(lived.row);
+            for property in self.read_properties() {
+                self.values[property * self.stride + self.seq.len()] = codes[property];
+            }
         }
         self.occurred_at.push(lived.occurred_at);
         self.activity.push(lived.activity);
