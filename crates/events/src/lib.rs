@@ -15,5 +15,5 @@ pub mod names;
 mod text_values;
 pub mod timeline;
 
-pub use log::{Arrivals, EventLog, LogSettings, Receipt, Submission, Ticket};
+pub use log::{Arrivals, AskedProperty, EventLog, LogSettings, Reading, Receipt, Submission, Ticket};
 pub use timeline::{PropertyValues, Timeline};

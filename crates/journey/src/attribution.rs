@@ -61,7 +61,7 @@ pub enum PathRule {
 /// What each outcome is worth, from a laid-out property of its event.
 #[derive(Clone, Debug)]
 pub struct OutcomeValues {
-    /// Position of the property's column, 0 to 31.
+    /// Position of the property's column, 0 to 63.
     pub property: usize,
     /// In millionths, by the code of the property's value; other codes and no value are worth nothing.
     pub micros: Vec<i64>,
@@ -82,7 +82,7 @@ impl OutcomeValues {
     }
 
     /// The columns that it reads, as bits.
-    pub(crate) fn columns(&self) -> u32 {
+    pub(crate) fn columns(&self) -> u64 {
         let read = [Some(self.property), self.only.as_ref().map(|only| only.property)].into_iter().flatten();
         read.filter(|column| *column < PropertyColumns::MAX).fold(0, |bits, column| bits | 1 << column)
     }
@@ -91,7 +91,7 @@ impl OutcomeValues {
 /// Events of which a laid-out property has one of some values.
 #[derive(Clone, Debug)]
 pub struct OnlyWith {
-    /// Position of the property's column, 0 to 31.
+    /// Position of the property's column, 0 to 63.
     pub property: usize,
     /// By code; [`PropertyColumns::NO_VALUE`] stands for events without any value.
     pub values: Vec<u16>,

@@ -17,7 +17,7 @@ use crate::properties::PropertyColumns;
 pub enum BreakdownBy {
     Channel,
     Unit,
-    /// The laid-out property with this column, 0 to 31.
+    /// The property with this column, 0 to 63.
     Property(usize),
 }
 

@@ -53,15 +53,15 @@ pub struct Needs {
     pub activities: ActivitySet,
     /// Whether units of events are read.
     pub units: bool,
-    /// The laid-out properties that are read: bit `n` for property `n`.
-    pub properties: u32,
+    /// The properties that are read: bit `n` for property `n`.
+    pub properties: u64,
 }
 
 impl Needs {
     /// Times, activities and channels of every customer: what most questions read.
     pub const EVERY_CUSTOMER: Needs = Needs { activities: ActivitySet::EVERYTHING, units: false, properties: 0 };
     /// Every column of every customer.
-    pub const EVERYTHING: Needs = Needs { activities: ActivitySet::EVERYTHING, units: true, properties: u32::MAX };
+    pub const EVERYTHING: Needs = Needs { activities: ActivitySet::EVERYTHING, units: true, properties: u64::MAX };
 
     /// The same columns of customers who may have one of these activities.
     pub fn only_with(self, activities: ActivitySet) -> Needs {

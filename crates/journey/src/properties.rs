@@ -1,4 +1,4 @@
-//! The laid-out properties of a journey's events, as codes.
+//! The properties of a journey's events, as codes.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ pub struct PropertyColumns<'a> {
     start: usize,
     len: usize,
     /// The columns that may be read, as bits.
-    readable: u32,
+    readable: u64,
 }
 
 impl<'a> PropertyColumns<'a> {
@@ -20,12 +20,14 @@ impl<'a> PropertyColumns<'a> {
     pub const NO_VALUE: u16 = u16::MAX;
     /// The code of values beyond those that are told apart.
     pub const OTHER_VALUE: u16 = u16::MAX - 1;
+    /// Columns that there can be: laid out ones, and behind them those that are read for one question.
+    pub const MAX: usize = 64;
     /// Properties that can be laid out.
-    pub const MAX: usize = 32;
+    pub const MAX_LAID_OUT: usize = 32;
 
     /// Columns that stand one after the other, `stride` codes apart, cut to the events at `positions`. `readable` says
     /// which of them may be read, bit `n` for column `n`.
-    pub fn new(values: &'a [u16], stride: usize, positions: Range<usize>, readable: u32) -> PropertyColumns<'a> {
+    pub fn new(values: &'a [u16], stride: usize, positions: Range<usize>, readable: u64) -> PropertyColumns<'a> {
         PropertyColumns { values, stride, start: positions.start, len: positions.len(), readable }
     }
 
@@ -44,7 +46,7 @@ impl<'a> PropertyColumns<'a> {
     }
 
     /// The same with only those columns that are asked for.
-    pub fn only(&self, properties: u32) -> PropertyColumns<'a> {
+    pub fn only(&self, properties: u64) -> PropertyColumns<'a> {
         PropertyColumns { readable: self.readable & properties, ..*self }
     }
 }

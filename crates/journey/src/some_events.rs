@@ -23,7 +23,7 @@ impl SomeEvents {
     pub fn keep<'a>(
         &'a mut self,
         batch: JourneyBatch<'_>,
-        properties: u32,
+        properties: u64,
         is_seen: impl Fn(Span) -> bool,
         is_kept: impl Fn(usize) -> bool,
     ) -> JourneyBatch<'a> {
@@ -51,7 +51,7 @@ impl SomeEvents {
         refill(&mut self.channel, positions.clone().map(|position| batch.channel[position]));
         // Empty when the question does not ask for units.
         refill(&mut self.unit, positions.clone().filter_map(|position| batch.unit.get(position).copied()));
-        let columns = (u32::BITS - properties.leading_zeros()) as usize;
+        let columns = (u64::BITS - properties.leading_zeros()) as usize;
         self.values.clear();
         self.values.resize(count * columns, PropertyColumns::NO_VALUE);
         for property in (0..columns).filter(|property| properties & (1 << property) != 0) {

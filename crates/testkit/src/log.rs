@@ -185,7 +185,7 @@ impl Customer {
             activity: &self.activity,
             channel: &self.channel,
             unit: &self.unit,
-            properties: PropertyColumns::new(&self.values, self.unit.len(), 0..self.unit.len(), u32::MAX),
+            properties: PropertyColumns::new(&self.values, self.unit.len(), 0..self.unit.len(), u64::MAX),
         }
     }
 

@@ -4,6 +4,7 @@
 //! stored anyway and typed columns are a convenience.
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 
 use domain::ports::PropertyType;
 use memchr::memchr;
@@ -44,8 +45,16 @@ pub fn unquote(raw: &str) -> Option<Cow<'_, str>> {
 
 /// Calls `each` with every name (in its quotes) and value of a JSON object.
 pub fn for_each_property<'a>(json: &'a str, mut each: impl FnMut(&'a str, RawValue<'a>)) {
+    for_each_property_until(json, |name, value| {
+        each(name, value);
+        ControlFlow::Continue(())
+    });
+}
+
+/// Likewise, until `each` has seen enough.
+pub fn for_each_property_until<'a>(json: &'a str, mut each: impl FnMut(&'a str, RawValue<'a>) -> ControlFlow<()>) {
     let mut scanner = Scanner { json, at: 0 };
-    // `None` is a text that is not a JSON object: nothing more can be read.
+    // `None` is the end, or a text that is not a JSON object: nothing more can be read.
     let _ = scanner.object(&mut each);
 }
 
@@ -55,7 +64,7 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn object(&mut self, each: &mut impl FnMut(&'a str, RawValue<'a>)) -> Option<()> {
+    fn object(&mut self, each: &mut impl FnMut(&'a str, RawValue<'a>) -> ControlFlow<()>) -> Option<()> {
         self.expect(b'{')?;
         if self.peek()? == b'}' {
             return None;
@@ -65,7 +74,9 @@ impl<'a> Scanner<'a> {
             let name = self.string()?;
             self.expect(b':')?;
             let value = self.value()?;
-            each(name, value);
+            if each(name, value).is_break() {
+                return None;
+            }
             self.expect(b',')?;
         }
     }

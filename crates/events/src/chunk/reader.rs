@@ -44,7 +44,7 @@ pub struct TimelineRow {
 
 /// A chunk that was opened. Cheap to keep: only its footer is in memory.
 pub struct ChunkReader {
-    file: ChunkFile,
+    pub(super) file: ChunkFile,
     texts: Option<TextReader>,
 }
 

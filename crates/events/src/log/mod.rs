@@ -11,6 +11,7 @@ mod projector;
 mod reader;
 mod record;
 mod recovery;
+mod scans;
 mod sealer;
 mod sequencer;
 mod shared;
@@ -34,6 +35,7 @@ use crate::names::Names;
 use crate::timeline::Timeline;
 
 pub use arrivals::Arrivals;
+pub use scans::{AskedProperty, Reading};
 pub use submission::{Receipt, Submission, Ticket};
 pub(crate) use wal::io_error;
 
@@ -155,6 +157,17 @@ impl EventLog {
     /// What every customer lived, at this moment.
     pub fn timeline(&self) -> Result<Timeline> {
         self.shared.timeline.snapshot()
+    }
+
+    /// A timeline with further properties behind those that are laid out, read from the stored events; those that it has
+    /// already are not read again. `InvalidArgument` when they would take too much memory.
+    pub fn read_properties(
+        &self,
+        timeline: &Timeline,
+        asked: &[AskedProperty],
+        reading: &Reading<'_>,
+    ) -> Result<Timeline> {
+        scans::read_properties(&self.shared, timeline, asked, reading)
     }
 
     /// The customer that a node is now.

@@ -150,6 +150,7 @@ pub fn recover(
         tail: RwLock::new(tail),
         dead_bytes: Mutex::new(dead_bytes),
         arrivals: Mutex::default(),
+        scans: Mutex::default(),
         seals: Mutex::new(SealRequests::default()),
         seals_changed: Condvar::new(),
     });

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::arrivals::KnownArrivals;
 use super::identity::IdentityGraph;
 use super::projector::Projector;
+use super::scans::KnownScans;
 use super::sequencer::Duplicates;
 use super::writer::Queue;
 use super::{LogSettings, lock, read_lock, wait_on, write_lock};
@@ -88,6 +89,8 @@ pub struct Shared {
     pub dead_bytes: Mutex<FxHashMap<String, u64>>,
     /// What chunks say about arrivals, once it was asked for.
     pub arrivals: Mutex<KnownArrivals>,
+    /// What was read of properties that are not laid out.
+    pub scans: Mutex<KnownScans>,
     pub seals: Mutex<SealRequests>,
     pub seals_changed: Condvar,
 }

@@ -9,12 +9,15 @@ mod cost;
 mod live;
 mod overlay;
 mod range;
+mod scanned;
 mod snapshot;
 mod step;
 mod values;
 
 pub use base::{Base, MANIFEST, Opened};
 pub use live::LiveTimeline;
+pub(crate) use scanned::{CodesBuilder, CodesBySeq, ScannedProperty};
 pub use snapshot::{Chosen, Timeline};
 pub use step::Steps;
 pub use values::PropertyValues;
+pub(crate) use values::ValueBook;

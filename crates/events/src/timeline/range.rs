@@ -100,7 +100,7 @@ impl Layout {
     /// The sections of what a question needs, as bits.
     fn sections_of(&self, needs: Needs) -> u64 {
         let unit = u64::from(needs.units) << UNIT;
-        let properties = (u64::from(needs.properties) & ((1 << self.properties) - 1)) << PROPERTIES;
+        let properties = (needs.properties & ((1 << self.properties) - 1)) << PROPERTIES;
         HOT | unit | properties
     }
 }
@@ -115,6 +115,22 @@ pub struct Range {
     files: Arc<dyn Files>,
     /// The sections that were verified, as bits.
     verified: AtomicU64,
+}
+
+/// What is read of events besides what a question needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    Nothing,
+    /// Their sequence numbers.
+    Numbers,
+    /// What it takes to put further events between.
+    Order,
+}
+
+impl Sought {
+    pub fn order_if(has_overlay: bool) -> Sought {
+        if has_overlay { Sought::Order } else { Sought::Nothing }
+    }
 }
 
 /// The columns of some events.
@@ -178,7 +194,7 @@ impl Range {
             return Err(fault("it has another format version"));
         }
         let (customers, events, properties) = (word(16) as usize, word(24) as usize, word(48) as usize);
-        if customers > bytes.len() / 8 || events > bytes.len() || properties > PropertyColumns::MAX {
+        if customers > bytes.len() / 8 || events > bytes.len() || properties > PropertyColumns::MAX_LAID_OUT {
             return Err(fault("its counts are impossible"));
         }
         let layout = Layout::new(customers, events, properties);
@@ -249,15 +265,19 @@ impl Range {
         bytemuck::try_cast_slice(bytes).unwrap_or(&[])
     }
 
-    /// Verifies what a question touches, once; `with_order` also what it takes to put further events between.
-    pub fn verify(&self, needs: Needs, with_order: bool) -> Result<()> {
-        let order = if with_order { 1 << SEQ | 1 << NODE } else { 0 };
-        self.verify_sections(self.layout.sections_of(needs) | order)
+    /// Verifies what a question touches, once.
+    pub fn verify(&self, needs: Needs, sought: Sought) -> Result<()> {
+        let besides = match sought {
+            Sought::Nothing => 0,
+            Sought::Numbers => 1 << SEQ,
+            Sought::Order => 1 << SEQ | 1 << NODE,
+        };
+        self.verify_sections(self.layout.sections_of(needs) | besides)
     }
 
     /// Verifies the whole file, once.
     pub fn verify_all(&self) -> Result<()> {
-        self.verify(Needs::EVERYTHING, true)
+        self.verify(Needs::EVERYTHING, Sought::Order)
     }
 
     fn verify_sections(&self, wanted: u64) -> Result<()> {

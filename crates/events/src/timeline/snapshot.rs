@@ -7,7 +7,8 @@ use journey::{ActivitySet, BATCH_EVENTS, JourneyBatch, JourneySource, Needs, Pro
 
 use super::base::Base;
 use super::overlay::{Additions, Lived, Overlay, Stretch};
-use super::range::{Columns, Range};
+use super::range::{Columns, Range, Sought};
+use super::scanned::ScannedProperty;
 use super::step::Steps;
 use super::values::PropertyValues;
 
@@ -15,13 +16,17 @@ use super::values::PropertyValues;
 #[derive(Clone)]
 pub struct Timeline {
     moment: Arc<Moment>,
+    /// Properties that are not laid out and were read for a question, in the order of their columns.
+    scanned: Vec<Arc<ScannedProperty>>,
+    /// The properties of all columns: those laid out, and behind them those that were read.
+    values: Arc<PropertyValues>,
 }
 
 struct Moment {
     base: Arc<Base>,
     overlay: Overlay,
     /// The laid-out properties and what their codes mean.
-    values: Arc<PropertyValues>,
+    laid_out: Arc<PropertyValues>,
     /// Customers of the base whose events are all in the overlay; sorted.
     dissolved: Arc<Vec<u64>>,
     parts: Vec<Part>,
@@ -54,20 +59,20 @@ const OVERLAY_PART_EVENTS: usize = 1 << 17;
 
 impl Timeline {
     /// The projection with nothing over it.
-    pub(super) fn of_base(base: Arc<Base>, values: Arc<PropertyValues>) -> Timeline {
+    pub(super) fn of_base(base: Arc<Base>, laid_out: Arc<PropertyValues>) -> Timeline {
         let (mut events, mut customers) = (0, 0);
         for range in &base.ranges {
             events += range.event_count() as u64;
             customers += range.customers().len() as u64;
         }
         let moment = Moment {
-            overlay: Overlay::new(values.len()),
+            overlay: Overlay::new(laid_out.len()),
             dissolved: Arc::default(),
             parts: Vec::new(),
             pieces: Vec::new(),
             version: 0,
             base,
-            values,
+            laid_out,
             events,
             customers,
         };
@@ -83,7 +88,7 @@ impl Timeline {
         customer_of: impl Fn(u64) -> u64,
         version: u64,
     ) -> Result<Timeline> {
-        let Moment { base, overlay, values, dissolved, events, customers, .. } = &*self.moment;
+        let Moment { base, overlay, laid_out, dissolved, events, customers, .. } = &*self.moment;
         let mut additions = Additions::default();
         steps.for_each(|steps| additions.add_steps(steps, &customer_of));
         let events = events + additions.len() as u64;
@@ -107,7 +112,7 @@ impl Timeline {
                     unit: columns.unit[index],
                     channel: columns.channel[index],
                 };
-                additions.add(lived, (0..values.len()).map(|property| columns.properties.column(property)[index]));
+                additions.add(lived, (0..laid_out.len()).map(|property| columns.properties.column(property)[index]));
             }
         }
         let mut touched: Vec<u64> = additions.customers().chain(moved.iter().copied()).collect();
@@ -122,7 +127,7 @@ impl Timeline {
         }
         let mut next = Moment {
             base: base.clone(),
-            values: values.clone(),
+            laid_out: laid_out.clone(),
             overlay,
             dissolved,
             parts: Vec::new(),
@@ -138,6 +143,13 @@ impl Timeline {
         Ok(next.shared_out())
     }
 
+    /// The same moment with further properties, of events up to it at least.
+    pub(crate) fn with_scanned(&self, further: Vec<Arc<ScannedProperty>>) -> Timeline {
+        let scanned: Vec<_> = self.scanned.iter().cloned().chain(further).collect();
+        let values = self.moment.laid_out.and(scanned.iter().map(|property| property.book.clone()));
+        Timeline { moment: self.moment.clone(), scanned, values: Arc::new(values) }
+    }
+
     /// Activities in it.
     pub fn event_count(&self) -> u64 {
         self.moment.events
@@ -148,9 +160,10 @@ impl Timeline {
         self.moment.customers
     }
 
-    /// The laid-out properties and what the codes of their columns mean.
+    /// The properties of the columns and what their codes mean: those laid out, and behind them those that were read with
+    /// [`EventLog::read_properties`](crate::EventLog::read_properties).
     pub fn properties(&self) -> &PropertyValues {
-        &self.moment.values
+        &self.values
     }
 
     pub(super) fn version(&self) -> u64 {
@@ -201,13 +214,13 @@ impl Timeline {
         let mut room = Vec::new();
         let overlay = self.moment.overlay.gather(&part.overlay, &mut room);
         let mut groups = overlay.chunk_by(|a, b| a.customer == b.customer).peekable();
-        let mut scratch = Scratch::new(needs, &self.moment.overlay, self.moment.values.len());
+        let mut scratch = Scratch::new(needs, &self.moment.overlay, self.moment.laid_out.len());
         let is_needed = |own: ActivitySet, group: &[Lived]| {
             let over = ActivitySet::of(group.iter().map(|lived| &lived.activity));
             own.union(over).may_meet(needs.activities)
         };
         if let Some(range) = part.range.map(|index| &self.moment.base.ranges[index]) {
-            range.verify(needs, !overlay.is_empty())?;
+            range.verify(needs, Sought::order_if(!overlay.is_empty()))?;
             let mut next_dissolved = self.dissolved_in(range).iter().peekable();
             let (columns, offsets) = (range.columns(needs), range.offsets());
             for (index, (customer, activities)) in range.customers().iter().zip(range.activity_sets()).enumerate() {
@@ -273,7 +286,7 @@ impl Moment {
             parts.push(Part { range: None, overlay: cut });
         }
         (self.parts, self.pieces) = (parts, pieces);
-        Timeline { moment: Arc::new(self) }
+        Timeline { values: self.laid_out.clone(), moment: Arc::new(self), scanned: Vec::new() }
     }
 }
 
@@ -297,14 +310,18 @@ impl JourneySource for Timeline {
     }
 
     fn for_each_batch(&self, part: usize, needs: Needs, each: &mut dyn FnMut(JourneyBatch<'_>)) -> Result<()> {
-        let Moment { base, overlay, values, parts, pieces, .. } = &*self.moment;
+        let mut seen = self.scanned_in(needs);
+        let each = &mut |customers: &[u64], spans: &[Span], columns: Columns<'_>| {
+            seen.hand_on(customers, spans, columns, each)
+        };
+        let Moment { base, overlay, laid_out, parts, pieces, .. } = &*self.moment;
         let Piece { part, customers, overlay: over } = &pieces[part];
         let mut room = Vec::new();
         let lying_over = overlay.gather(over, &mut room);
         let mut groups = lying_over.chunk_by(|a, b| a.customer == b.customer).peekable();
-        let mut touched = Scratch::new(needs, overlay, values.len());
+        let mut touched = Scratch::new(needs, overlay, laid_out.len());
         if let Some(range) = parts[*part].range.map(|index| &base.ranges[index]) {
-            range.verify(needs, !lying_over.is_empty())?;
+            range.verify(needs, self.sought(needs, !lying_over.is_empty()))?;
             let (columns, offsets, ids, sets) =
                 (range.columns(needs), range.offsets(), range.customers(), range.activity_sets());
             let mut dissolved = self.dissolved_in(range).iter().peekable();
@@ -337,7 +354,7 @@ impl JourneySource for Timeline {
                     touched.add_needed(next, held, kept, group, each);
                 }
                 if !untouched.customers.is_empty() {
-                    each(untouched.batch(columns.slice(events)));
+                    each(&untouched.customers, &untouched.spans, columns.slice(events));
                     untouched.clear();
                 }
                 begin = end;
@@ -348,6 +365,81 @@ impl JourneySource for Timeline {
         }
         touched.hand_out(each);
         Ok(())
+    }
+}
+
+impl Timeline {
+    /// The needed properties that were read for the question, as bits.
+    fn scanned_bits(&self, needs: Needs) -> u64 {
+        let laid_out = self.moment.laid_out.len() as u32;
+        let scanned = needs.properties.checked_shr(laid_out).unwrap_or(0);
+        scanned & !u64::MAX.checked_shl(self.scanned.len() as u32).unwrap_or(0)
+    }
+
+    /// What has to be verified besides what is needed.
+    fn sought(&self, needs: Needs, has_overlay: bool) -> Sought {
+        match Sought::order_if(has_overlay) {
+            Sought::Nothing if self.scanned_bits(needs) != 0 => Sought::Numbers,
+            sought => sought,
+        }
+    }
+
+    fn scanned_in(&self, needs: Needs) -> ScannedColumns<'_> {
+        let laid_out = self.moment.laid_out.len();
+        let bits = self.scanned_bits(needs);
+        ScannedColumns { scanned: &self.scanned, laid_out, needs, bits, values: Vec::new() }
+    }
+}
+
+/// Takes some customers, where their events stand in the columns, and the columns.
+type TakeColumns<'a> = &'a mut dyn FnMut(&[u64], &[Span], Columns<'_>);
+
+/// Adds the columns of the properties that were read for a question.
+struct ScannedColumns<'a> {
+    scanned: &'a [Arc<ScannedProperty>],
+    laid_out: usize,
+    needs: Needs,
+    /// Those of them that are needed.
+    bits: u64,
+    /// Room for one column of codes after the other, used again for the next batch.
+    values: Vec<u16>,
+}
+
+impl ScannedColumns<'_> {
+    fn hand_on(
+        &mut self,
+        customers: &[u64],
+        spans: &[Span],
+        columns: Columns<'_>,
+        each: &mut dyn FnMut(JourneyBatch<'_>),
+    ) {
+        let batch = columns.batch(customers, spans);
+        if self.bits == 0 {
+            return each(batch);
+        }
+        let len = columns.seq.len();
+        let last = self.laid_out + (u64::BITS - self.bits.leading_zeros()) as usize;
+        if self.values.len() < last * len {
+            self.values.resize(last * len, PropertyColumns::NO_VALUE);
+        }
+        for (property, column) in self.values.chunks_exact_mut(len.max(1)).enumerate().take(last) {
+            match property.checked_sub(self.laid_out) {
+                Some(scanned) if self.bits & (1 << scanned) != 0 => {
+                    let codes = self.scanned[scanned].codes();
+                    for positions in spans.iter().map(|span| span.positions()) {
+                        let events = column[positions.clone()].iter_mut().zip(&columns.seq[positions]);
+                        events.for_each(|(code, seq)| *code = codes.find(*seq));
+                    }
+                }
+                Some(_) => {}
+                None => {
+                    let laid_out = columns.properties.column(property);
+                    column[..laid_out.len()].copy_from_slice(laid_out);
+                }
+            }
+        }
+        let properties = PropertyColumns::new(&self.values, len, 0..len, self.needs.properties);
+        each(JourneyBatch { properties, ..batch });
     }
 }
 
@@ -384,10 +476,6 @@ impl Untouched {
         self.customers.truncate(count);
         self.spans.truncate(count);
     }
-
-    fn batch<'a>(&'a self, columns: Columns<'a>) -> JourneyBatch<'a> {
-        columns.batch(&self.customers, &self.spans)
-    }
 }
 
 /// Some customers of a timeline, in the order in which they were named; who has no activity is left out.
@@ -405,14 +493,18 @@ impl JourneySource for Chosen<'_> {
     }
 
     fn for_each_batch(&self, _: usize, needs: Needs, each: &mut dyn FnMut(JourneyBatch<'_>)) -> Result<()> {
-        let Moment { base, overlay, values, dissolved, .. } = &*self.timeline.moment;
-        let mut scratch = Scratch::new(needs, overlay, values.len());
+        let mut seen = self.timeline.scanned_in(needs);
+        let each = &mut |customers: &[u64], spans: &[Span], columns: Columns<'_>| {
+            seen.hand_on(customers, spans, columns, each)
+        };
+        let Moment { base, overlay, laid_out, dissolved, .. } = &*self.timeline.moment;
+        let mut scratch = Scratch::new(needs, overlay, laid_out.len());
         let mut room = Vec::new();
         for &customer in self.customers {
             let group = overlay.gather(&overlay.of_customer(customer), &mut room);
             let mut own = None;
             if let Some(range) = base.find_range(customer).filter(|_| dissolved.binary_search(&customer).is_err()) {
-                range.verify(needs, !group.is_empty())?;
+                range.verify(needs, self.timeline.sought(needs, !group.is_empty()))?;
                 if let Ok(index) = range.customers().binary_search(&customer) {
                     let (first, end) = (range.offsets()[index] as usize, range.offsets()[index + 1] as usize);
                     own = Some(range.columns(needs).slice(first..end));
@@ -421,7 +513,7 @@ impl JourneySource for Chosen<'_> {
             match own {
                 Some(own) if group.is_empty() => {
                     let span = Span { begin: 0, end: own.seq.len() as u32 };
-                    each(own.batch(&[customer], &[span]));
+                    each(&[customer], &[span], own);
                 }
                 None if group.is_empty() => {}
                 own => scratch.add(customer, own, group, each),
@@ -488,7 +580,7 @@ impl<'a> Scratch<'a> {
         held: ActivitySet,
         own: Option<Columns<'_>>,
         group: &[Lived],
-        each: &mut dyn FnMut(JourneyBatch<'_>),
+        each: TakeColumns<'_>,
     ) {
         let over = ActivitySet::of(group.iter().map(|lived| &lived.activity));
         if held.union(over).may_meet(self.needs.activities) {
@@ -497,13 +589,7 @@ impl<'a> Scratch<'a> {
     }
 
     /// Adds a customer; hands out those who are there when they are enough.
-    fn add(
-        &mut self,
-        customer: u64,
-        own: Option<Columns<'_>>,
-        group: &[Lived],
-        each: &mut dyn FnMut(JourneyBatch<'_>),
-    ) {
+    fn add(&mut self, customer: u64, own: Option<Columns<'_>>, group: &[Lived], each: TakeColumns<'_>) {
         let len = own.map_or(0, |own| own.seq.len()) + group.len();
         if self.seq.len() + len > BATCH_EVENTS {
             self.hand_out(each);
@@ -512,9 +598,9 @@ impl<'a> Scratch<'a> {
     }
 
     /// Hands out everybody who is there.
-    fn hand_out(&mut self, each: &mut dyn FnMut(JourneyBatch<'_>)) {
+    fn hand_out(&mut self, each: TakeColumns<'_>) {
         if !self.customers.is_empty() {
-            each(self.columns().batch(&self.customers, &self.spans));
+            each(&self.customers, &self.spans, self.columns());
             self.clear();
         }
     }

@@ -3,6 +3,7 @@
 //! A code is given once and never changes its meaning while the projection lives: the values that a projection was written
 //! with are in a file beside its manifest, and events since add to them in memory.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, RwLock};
 
@@ -13,7 +14,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::checked_json;
-use crate::chunk::{RawValue, for_each_property, unquote};
+use crate::chunk::{RawValue, for_each_property_until, unquote};
 use crate::log::{read_lock, write_lock};
 use crate::names::OTHER;
 
@@ -22,19 +23,24 @@ const FORMAT: u32 = 1;
 const MAX_VALUE_BYTES: usize = 256;
 /// Values of one property that have a code of their own.
 const MAX_VALUES: usize = PropertyColumns::OTHER_VALUE as usize;
+/// Values that are asked for by name of one property, at most: conditions of the steps of one question.
+pub const MAX_WANTED: usize = 1_024;
 
 /// The laid-out properties, in the order of their columns.
 #[derive(Debug, Default)]
 pub struct PropertyValues {
-    books: Vec<ValueBook>,
+    books: Vec<Arc<ValueBook>>,
     /// Positions by the name as JSON writes it, quotes included.
     by_raw_name: FxHashMap<String, usize>,
 }
 
+/// The values of one property and their codes.
 #[derive(Debug)]
-struct ValueBook {
+pub struct ValueBook {
     name: String,
     known: RwLock<Known>,
+    /// Values that somebody asks for by name: they have a code of their own even where there are too many others.
+    wanted: Vec<String>,
 }
 
 #[derive(Debug, Default)]
@@ -70,7 +76,7 @@ impl PropertyValues {
             let codes = (0..PropertyColumns::OTHER_VALUE).zip(&values).map(|(code, value)| (value.clone(), code));
             let known = Known { codes: codes.collect(), values };
             held.by_raw_name.insert(serde_json::Value::from(name.as_str()).to_string(), position);
-            held.books.push(ValueBook { name, known: RwLock::new(known) });
+            held.books.push(Arc::new(ValueBook { name, known: RwLock::new(known), wanted: Vec::new() }));
         }
         held
     }
@@ -91,6 +97,17 @@ impl PropertyValues {
             PropertyFile { name: book.name.clone(), values }
         });
         checked_json::write(files, path, &ValuesFile { format: FORMAT, properties: properties.collect() })
+    }
+
+    /// These, and behind them further ones.
+    pub fn and(&self, further: impl Iterator<Item = Arc<ValueBook>>) -> PropertyValues {
+        PropertyValues::of_books(self.books.iter().cloned().chain(further).collect())
+    }
+
+    /// Properties in this order.
+    pub fn of_books(books: Vec<Arc<ValueBook>>) -> PropertyValues {
+        let raw_names = books.iter().map(|book| serde_json::Value::from(book.name.as_str()).to_string());
+        PropertyValues { by_raw_name: raw_names.zip(0..).collect(), books }
     }
 
     /// How many properties are laid out.
@@ -115,14 +132,15 @@ impl PropertyValues {
 
     /// The code of a value of a property; `None` when no event ever had it.
     pub fn find_value(&self, property: usize, value: &str) -> Option<u16> {
-        let known = read_lock(&self.books.get(property)?.known);
-        let is_other = value == OTHER && known.values.len() >= MAX_VALUES;
+        let book = self.books.get(property)?;
+        let known = read_lock(&book.known);
+        let is_other = value == OTHER && known.values.len() >= book.most_values();
         known.codes.get(value).copied().or(is_other.then_some(PropertyColumns::OTHER_VALUE))
     }
 
     /// Whether no further value of a property gets a code of its own: then some may count as `(other)`.
     pub fn is_full(&self, property: usize) -> bool {
-        self.books.get(property).is_some_and(|book| read_lock(&book.known).values.len() >= MAX_VALUES)
+        self.books.get(property).is_some_and(|book| read_lock(&book.known).values.len() >= book.most_values())
     }
 
     /// The values of a property known so far, in the order of their codes.
@@ -136,14 +154,27 @@ impl PropertyValues {
     pub fn add_codes(&self, properties: &str, row: &mut Vec<u16>) {
         let start = row.len();
         row.resize(start + self.books.len(), PropertyColumns::NO_VALUE);
-        let mut seen = 0_u32;
-        for_each_property(properties, |raw_name, value| {
-            let Some(position) = self.position_of(raw_name) else { return };
-            if seen & (1 << position) == 0 {
+        self.for_each_value(properties, |position, value| row[start + position] = self.books[position].code_of(value));
+    }
+
+    /// Calls `each` with the position and the value of each property that an event has.
+    pub fn for_each_value<'a>(&self, properties: &'a str, mut each: impl FnMut(usize, RawValue<'a>)) {
+        let (mut seen, all) =
+            (0_u64, u64::MAX >> (PropertyColumns::MAX - self.books.len().clamp(1, PropertyColumns::MAX)));
+        for_each_property_until(properties, |raw_name, value| {
+            if let Some(position) = self.position_of(raw_name)
+                && seen & (1 << position) == 0
+            {
                 seen |= 1 << position;
-                row[start + position] = self.books[position].code_of(value);
+                each(position, value);
             }
+            if seen == all { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
+    }
+
+    /// The code of a value of a property, which may be new.
+    pub fn code_of(&self, position: usize, value: RawValue<'_>) -> u16 {
+        self.books.get(position).map_or(PropertyColumns::NO_VALUE, |book| book.code_of(value))
     }
 
     fn position_of(&self, raw_name: &str) -> Option<usize> {
@@ -156,6 +187,28 @@ impl PropertyValues {
 }
 
 impl ValueBook {
+    /// A property of which no value is known yet, and values of it that will be told apart from all others.
+    pub fn wanting(name: &str, wanted: &[String]) -> ValueBook {
+        let wanted = wanted.iter().take(MAX_WANTED).cloned().collect();
+        ValueBook { name: name.to_owned(), known: RwLock::default(), wanted }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether these values are told apart from all others, wherever events have them.
+    pub fn tells_apart(&self, wanted: &[String]) -> bool {
+        let known = read_lock(&self.known);
+        known.values.len() < self.most_values()
+            || wanted.iter().all(|value| self.wanted.contains(value) || known.codes.contains_key(value.as_str()))
+    }
+
+    /// How many values get a code before only those that are asked for do.
+    fn most_values(&self) -> usize {
+        MAX_VALUES - self.wanted.len()
+    }
+
     fn code_of(&self, value: RawValue<'_>) -> u16 {
         let text = match value.kind {
             Some(PropertyType::Text) => value.text(),
@@ -170,9 +223,14 @@ impl ValueBook {
             return *code;
         }
         let mut known = write_lock(&self.known);
+        // Another thread may have been quicker.
+        if let Some(code) = known.codes.get(&*text) {
+            return *code;
+        }
         let next = known.values.len();
+        let has_room = next < self.most_values() || self.wanted.iter().any(|wanted| **wanted == *text);
         match u16::try_from(next) {
-            Ok(code) if next < MAX_VALUES => {
+            Ok(code) if has_room => {
                 let value: Arc<str> = text.as_ref().into();
                 known.values.push(value.clone());
                 known.codes.insert(value, code);
@@ -229,6 +287,24 @@ mod tests {
         assert_eq!(codes(&values, r#"{"id":0}"#), [0]);
         assert_eq!(values.find_value(0, OTHER), Some(OTHER_VALUE));
         assert_eq!(codes(&values, &format!(r#"{{"id":"{}"}}"#, "x".repeat(257))), [OTHER_VALUE]);
+    }
+
+    #[test]
+    fn values_that_are_asked_for_are_told_apart_from_any_number_of_others() {
+        let wanted = ["one more".to_owned(), "never".to_owned()];
+        let values = PropertyValues::of_books(vec![Arc::new(ValueBook::wanting("id", &wanted))]);
+        for number in 0..MAX_VALUES {
+            codes(&values, &format!(r#"{{"id":{number}}}"#));
+        }
+        assert!(values.is_full(0));
+        assert_eq!(codes(&values, r#"{"id":65533}"#), [OTHER_VALUE]);
+        let [code] = codes(&values, r#"{"id":"one more"}"#)[..] else { panic!("one column") };
+        assert!(code < OTHER_VALUE);
+        assert_eq!(values.find_value(0, "one more"), Some(code));
+        assert_eq!(values.find_value(0, "never"), None, "nobody had it");
+        let book = &values.books[0];
+        assert!(book.tells_apart(&wanted) && book.tells_apart(&["7".to_owned()]));
+        assert!(!book.tells_apart(&["65533".to_owned()]));
     }
 
     #[test]

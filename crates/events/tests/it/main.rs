@@ -6,6 +6,7 @@ mod identity;
 mod memory_state;
 mod power_loss;
 mod privacy;
+mod scans;
 mod scene;
 mod simulated_files;
 mod texts;

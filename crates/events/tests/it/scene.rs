@@ -8,7 +8,7 @@ use domain::ports::Clock;
 use domain::{
     DeadCode, DeadLetter, DeadLetterId, EventKind, Identifier, IdentifierKind, IncomingEvent, Result, SourceId,
 };
-use events::{EventLog, LogSettings, Submission};
+use events::{EventLog, LogSettings, Submission, Timeline};
 use journey::{JourneySource, LivedJourney, Needs};
 
 use crate::memory_state::MemoryState;
@@ -172,7 +172,11 @@ pub fn lived(log: &EventLog) -> BTreeMap<u64, Vec<Lived>> {
 
 /// What an operator with these needs sees.
 pub fn lived_with(log: &EventLog, needs: Needs) -> BTreeMap<u64, Vec<Lived>> {
-    let timeline = log.timeline().unwrap();
+    lived_in(log, &log.timeline().unwrap(), needs)
+}
+
+/// What an operator with these needs sees in a timeline.
+pub fn lived_in(log: &EventLog, timeline: &Timeline, needs: Needs) -> BTreeMap<u64, Vec<Lived>> {
     // Afterwards, so that every code of the timeline has its name.
     let names = log.names();
     let value_of = |property: usize, name: &str, customer: &LivedJourney<'_>, index: usize| {
@@ -208,8 +212,12 @@ pub fn lived_with(log: &EventLog, needs: Needs) -> BTreeMap<u64, Vec<Lived>> {
 
 /// The same made the obvious way from the stored events and the identities of this moment.
 pub fn expected(log: &EventLog) -> BTreeMap<u64, Vec<Lived>> {
+    expected_in(log, &log.timeline().unwrap())
+}
+
+/// The same with the properties of a timeline.
+pub fn expected_in(log: &EventLog, timeline: &Timeline) -> BTreeMap<u64, Vec<Lived>> {
     let names = log.names();
-    let timeline = log.timeline().unwrap();
     let laid_out: Vec<&str> = timeline.properties().names().collect();
     let mut journeys: BTreeMap<u64, Vec<(i64, u64, Lived)>> = BTreeMap::new();
     log.for_each_event(&mut |event| {

@@ -38,7 +38,7 @@ fn kinds_that_are_no_activity_are_outside_journeys() {
 }
 
 /// Random intake with sign-ins, late events, merges by hand, un-merges, seals, rewrites and starts.
-fn random_history(seed: u64, check: &mut dyn FnMut(&Scene, &str)) {
+pub fn random_history(seed: u64, check: &mut dyn FnMut(&Scene, &str)) {
     let mut random = Random(seed);
     let mut scene = Scene::with(Default::default(), |settings| {
         settings.seal_events = 60;
@@ -64,6 +64,9 @@ fn random_history(seed: u64, check: &mut dyn FnMut(&Scene, &str)) {
                 }
                 if random.below(3) == 0 {
                     rest += &format!(" basket={} other=1", random.below(50));
+                }
+                if random.below(7) == 0 {
+                    rest += &format!(" comment=so-{}", random.below(9));
                 }
                 event(&format!("m-{message} {who} A{} {}{rest}", random.below(6), random.below(80_000)))
             })

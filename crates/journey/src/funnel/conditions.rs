@@ -46,7 +46,7 @@ impl FunnelCondition {
 /// What must hold of a laid-out property of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueCondition {
-    /// Position of the property's column, 0 to 31.
+    /// Position of the property's column, 0 to 63.
     pub property: usize,
     /// The values that are asked for.
     pub values: ValueSet,
