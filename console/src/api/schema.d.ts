@@ -2349,6 +2349,8 @@ export interface components {
             events: number;
             /** @description First instant of the period; none when it is open. */
             from?: string | null;
+            /** @description The properties that are not laid out and were read from the stored events for this answer, by name. */
+            scanned?: string[];
             /** @description The segments to all of which the customers belong, by name. */
             segments?: string[];
             /** @description The first instant after the period; none when it is open. */
@@ -4031,8 +4033,8 @@ export interface operations {
                 /** @description Asks for removal effects too, by a chain that remembers so many touches: 1, 2 or 3. */
                 removal?: number;
                 /**
-                 * @description A laid-out property of the outcome that says in numbers what it is worth, credited besides. For `revenue`, `total`
-                 *     and `value`, which are amounts, `currency` must be laid out too.
+                 * @description A property of the outcome that says in numbers what it is worth, credited besides. `revenue`, `total` and `value`
+                 *     are amounts, of which `currency` says in which they are.
                  */
                 value?: string;
                 /** @description With `value`: only amounts in this currency, such as EUR; the organisation's unless told. */
@@ -4474,7 +4476,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description An activity; repeat it for each step, in order. Conditions on laid-out properties, on `channel` and on `unit` may
+                 * @description An activity; repeat it for each step, in order. Conditions on properties, on `channel` and on `unit` may
                  *     follow in brackets, and all of them must hold: `Order Completed[payment_method=card][channel!=web][items>=3]`.
                  *     Numbers are compared with `<`, `<=`, `>` and `>=`. An activity with `!` before it stands between two steps and
                  *     ends a chain when it happens there.
@@ -4499,7 +4501,7 @@ export interface operations {
                 /** @description Whether each step but the last says what those did next who dropped out there. */
                 after_dropping?: boolean;
                 /**
-                 * @description A funnel for each value of this: `channel`, `unit` or a laid-out property, at the event of the first step, or
+                 * @description A funnel for each value of this: `channel`, `unit` or a property, at the event of the first step, or
                  *     `segment`.
                  */
                 by?: string;

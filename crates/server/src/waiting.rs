@@ -20,6 +20,14 @@ impl Waiting {
         self.is_over.load(Ordering::Relaxed)
     }
 
+    /// Fails when nobody waits any more.
+    pub fn check(&self) -> Result<()> {
+        match self.is_over() {
+            true => Err(Error::new(Code::Unavailable, "nobody waits for this answer any more")),
+            false => Ok(()),
+        }
+    }
+
     /// Leaves `source` as long as somebody waits; then it ends with an error at the next part. A part has about a million
     /// events, some milliseconds of any question.
     pub fn watch<'a>(&'a self, source: &'a dyn JourneySource<Error = Error>) -> Watched<'a> {
@@ -72,9 +80,7 @@ impl JourneySource for Watched<'_> {
     }
 
     fn for_each_batch(&self, part: usize, needs: Needs, each: &mut dyn FnMut(JourneyBatch<'_>)) -> Result<()> {
-        if self.waiting.is_over() {
-            return Err(Error::new(Code::Unavailable, "nobody waits for this answer any more"));
-        }
+        self.waiting.check()?;
         self.source.for_each_batch(part, needs, each)
     }
 }

@@ -104,7 +104,7 @@ const SETTINGS: [Setting; 12] = [
     },
     Setting {
         name: "timeline_properties",
-        help: "properties laid out for conditions in questions, separated by commas; empty for none",
+        help: "properties laid out, so that conditions of questions on them are answered fastest, separated by commas; empty for none",
         apply: |config, value| {
             let mut names: Vec<String> =
                 value.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();

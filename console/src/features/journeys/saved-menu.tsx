@@ -133,7 +133,7 @@ export function SavedMenu() {
                         <span>
                           {saved.name}
                           {saved.findings.length > 0 && (
-                            <span className={classes.warning}>{t('journeys.saved.notAskable')}</span>
+                            <span className={classes.warning}>{t('journeys.saved.notLaidOut')}</span>
                           )}
                         </span>
                       </button>

@@ -40,6 +40,9 @@ export function ViewBar({
     <div className={classes.bar}>
       <span className="small">
         {t('journeys.over', { events: format.number(over.events), customers: format.number(over.customers) })}
+        {over.scanned && over.scanned.length > 0 && (
+          <> · {t('journeys.scanned', { properties: over.scanned.join(', ') })}</>
+        )}
       </span>
       <Help term={help} />
       <span className={classes['bar-space']} />

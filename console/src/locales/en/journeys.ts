@@ -10,6 +10,7 @@ export const journeys = {
     frictions: 'Frictions',
   },
   over: '{{events}} events · {{customers}} customers',
+  scanned: 'Read from the stored events: {{properties}}. Laid out, it is faster.',
   sentence: {
     map: 'What customers did',
     pathsBefore: 'What came',
@@ -606,7 +607,7 @@ export const journeys = {
     conflict:
       'Somebody has changed it meanwhile, and nothing is lost. Opening it again from the list shows theirs; what is here can be saved under another name.',
     taken: 'There is a question of that name already. Another one is needed.',
-    notAskable: 'Asks for a property that is not laid out',
+    notLaidOut: 'Asks for a property that is not laid out, and so takes longer',
   },
   conditions: {
     with: 'with',

@@ -10,6 +10,7 @@ export const journeys = {
     frictions: 'Fricciones',
   },
   over: '{{events}} eventos · {{customers}} clientes',
+  scanned: 'Leído de los eventos guardados: {{properties}}. Preparado de antemano va más rápido.',
   sentence: {
     map: 'Qué hicieron los clientes',
     pathsBefore: 'Qué vino',
@@ -610,7 +611,7 @@ export const journeys = {
     conflict:
       'Alguien la ha cambiado entretanto, y nada se ha perdido. Al abrirla de nuevo en la lista se ve lo suyo; lo de ahora se puede guardar con otro nombre.',
     taken: 'Ya hay una pregunta con ese nombre. Hace falta otro.',
-    notAskable: 'Pide una propiedad que no está preparada',
+    notLaidOut: 'Pide una propiedad que no está preparada, y por eso tarda más',
   },
   conditions: {
     with: 'con',

@@ -1,10 +1,12 @@
-//! What events are worth, by a laid-out property.
+//! What events are worth, by a property.
 
+use domain::Result;
 use domain::money::{Currency, currency_text, parse_currency, read_currency};
-use domain::{Error, Result};
+use events::AskedProperty;
 use journey::PropertyColumns;
 use journey::attribution::{OnlyWith, OutcomeValues};
 
+use super::conditions::find_property;
 use super::moment::Moment;
 use crate::finding::FindingDto;
 use crate::organisation::find_organisation;
@@ -24,11 +26,14 @@ pub struct Amounts {
 }
 
 impl Moment {
-    /// What events are worth by a laid-out property. Of amounts only those in a currency count, the organisation's unless
+    /// What events are worth by a property, which is read where it is not laid out. Of amounts only those in a currency count, the organisation's unless
     /// told: several are never added up.
-    pub fn find_amounts(&self, property: &str, currency: Option<&str>) -> Result<Amounts> {
+    pub fn find_amounts(&mut self, property: &str, currency: Option<&str>) -> Result<Amounts> {
+        let with_currency = is_amount(property).then_some(CURRENCY);
+        let read = std::iter::once(property).chain(with_currency);
+        self.read_properties(read.map(|name| AskedProperty { name: name.to_owned(), values: Vec::new() }))?;
         let (mut values, findings) = self.find_values_of(property)?;
-        if !is_amount(property) {
+        if with_currency.is_none() {
             return Ok(Amounts { values, currency: None, findings });
         }
         let own = find_organisation(&self.app)?.currency;
@@ -46,19 +51,14 @@ impl Moment {
         AMOUNTS.into_iter().find(|amount| properties.find(amount).is_some())
     }
 
-    /// What the values of a laid-out property are worth, by code, and what the reader should know of those that are no
+    /// What the values of a property are worth, by code, and what the reader should know of those that are no
     /// numbers.
     fn find_values_of(&self, property: &str) -> Result<(OutcomeValues, Vec<FindingDto>)> {
         let properties = self.timeline.properties();
-        let column = properties.find(property).ok_or_else(|| {
-            Error::invalid(format!(
-                "`{property}` is not laid out in the timeline, so nothing can be worth what it says; add it to the \
-                 setting `timeline_properties` (or VIVENCIA_TIMELINE_PROPERTIES) and start the server again"
-            ))
-        })?;
+        let column = find_property(property, properties)?;
         let values = properties.list_values(column);
         let micros: Vec<Option<i64>> = values.iter().map(|value| read_micros(value)).collect();
-        let mut findings = Vec::new();
+        let mut findings: Vec<FindingDto> = self.find_never_had(property)?.into_iter().collect();
         if micros.contains(&None) {
             let detail = format!("some values of `{property}` are no numbers; such events are worth nothing here");
             findings.push(FindingDto { code: "value_not_a_number", detail });
@@ -75,12 +75,7 @@ impl Moment {
     /// The events of which the amount is in a currency. `with_none`: those that name none too.
     fn find_amounts_in(&self, wanted: Currency, with_none: bool) -> Result<OnlyWith> {
         let properties = self.timeline.properties();
-        let column = properties.find(CURRENCY).ok_or_else(|| {
-            Error::invalid(
-                "amounts of several currencies are never added up, and `currency` is not laid out in the timeline; add it \
-                 to the setting `timeline_properties` (or VIVENCIA_TIMELINE_PROPERTIES) and start the server again",
-            )
-        })?;
+        let column = find_property(CURRENCY, properties)?;
         let named = properties.list_values(column).into_iter().zip(0_u16..);
         let codes = named.filter(|(name, _)| read_currency(name) == Some(wanted)).map(|(_, code)| code);
         let none = with_none.then_some(PropertyColumns::NO_VALUE);

@@ -44,8 +44,8 @@ pub struct AttributionParams {
     touch: Option<Vec<String>>,
     /// Asks for removal effects too, by a chain that remembers so many touches: 1, 2 or 3.
     removal: Option<usize>,
-    /// A laid-out property of the outcome that says in numbers what it is worth, credited besides. For `revenue`, `total`
-    /// and `value`, which are amounts, `currency` must be laid out too.
+    /// A property of the outcome that says in numbers what it is worth, credited besides. `revenue`, `total` and `value`
+    /// are amounts, of which `currency` says in which they are.
     value: Option<String>,
     /// With `value`: only amounts in this currency, such as EUR; the organisation's unless told.
     currency: Option<String>,
@@ -203,7 +203,7 @@ pub async fn compute_attribution(
 }
 
 fn find_attribution(app: &App, query: &AttributionQuery, sight: &Sight) -> Result<AttributionDto> {
-    let moment = Moment::now(app, &query.extent, sight)?;
+    let mut moment = Moment::now(app, &query.extent, sight)?;
     let outcome: Vec<u16> = query.outcome.iter().map(|name| moment.vocabulary.find(name)).collect::<Result<_>>()?;
     let mut question = AttributionQuestion::new(&outcome, query.window_ms)?
         .with_touches(&moment.find_activities(&query.touches)?)

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use domain::{CustomerId, Error, Result};
+use journey::CustomersQuestion;
 use journey::behind::{Behind, BehindQuestion, Element, MOST_CUSTOMERS};
 use journey::breakdown::BreakdownQuestion;
 use journey::effort::Measure;
 use journey::paths::TakenPath;
-use journey::{CustomerSet, CustomersQuestion};
 
 use super::dto::CustomersBehindDto;
 use super::effort::AskedEffort;
@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::auth::{Identity, Sight};
 use crate::customers::rows::{CustomerRow, SHOWN_IDENTIFIERS, list_rows};
 use crate::finding::FindingDto;
+use crate::segments::Members;
 
 /// Rows for which the state is asked at once.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -135,7 +136,7 @@ impl CustomersBehind {
                 Element::Effort { effort, measure: *measure, least: *least }
             }
             WrittenElement::Step { funnel, step, is_deepest, of } => {
-                let mut found = self.moment.find_funnel(funnel)?;
+                let mut found = self.moment.find_funnel(funnel, of.as_ref().map(|(by, _)| by.as_str()))?;
                 self.findings = std::mem::take(&mut found.findings);
                 let question = Box::new(found.question()?);
                 match of {
@@ -158,9 +159,10 @@ impl CustomersBehind {
     }
 
     /// Everybody behind the element.
-    pub fn all(mut self) -> Result<CustomerSet> {
+    pub fn all(mut self) -> Result<Members> {
         let element = self.find_element()?;
-        self.moment.ask(CustomersQuestion::new(element)?)
+        let customers = self.moment.ask(CustomersQuestion::new(element)?)?;
+        Ok(Members { customers, scanned: self.moment.scanned().clone() })
     }
 
     fn rows(&self, app: &App, customers: &[u64], most_identifiers: usize) -> Result<Vec<CustomerRow>> {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use domain::{Error, Result};
-use events::PropertyValues;
+use events::{AskedProperty, PropertyValues};
 use journey::PropertyColumns;
 use journey::funnel::{CodeSet, ValueCondition, ValueSet};
 
@@ -105,11 +105,20 @@ pub struct SeenValues<'a> {
     pub property: usize,
     /// By code; all when it is none.
     pub seen: Option<&'a [bool]>,
+    /// Whether they are those of the period that is asked about, and not of all time.
+    pub is_of_period: bool,
+    /// Other properties, of which one may be meant where no event has this one.
+    pub others: &'a [String],
 }
 
 impl SeenValues<'_> {
     fn has(&self, code: u16) -> bool {
         self.seen.is_none_or(|seen| seen.get(usize::from(code)).copied().unwrap_or_default())
+    }
+
+    /// How a sentence begins that says that none is so.
+    fn no_event(&self) -> &'static str {
+        if self.is_of_period { "no event of the period had" } else { "no event ever had" }
     }
 
     fn list(&self) -> impl Iterator<Item = (u16, Arc<str>)> {
@@ -118,9 +127,25 @@ impl SeenValues<'_> {
 }
 
 impl WrittenCondition<'_> {
-    /// The column of the property. An error when it is not laid out.
-    pub fn find_property(&self, values: &PropertyValues) -> Result<usize> {
-        find_laid_out(self.property, values)
+    /// What it asks of its property. An error when it compares with what is no number.
+    pub fn asked(&self) -> Result<AskedProperty> {
+        let values = match self.operator {
+            ConditionOperator::Equal | ConditionOperator::NotEqual => vec![self.value.to_owned()],
+            _ => self.number().map(|_| Vec::new())?,
+        };
+        Ok(AskedProperty { name: self.property.to_owned(), values })
+    }
+
+    /// The number that it compares with.
+    fn number(&self) -> Result<WrittenNumber<'_>> {
+        WrittenNumber::read(self.value).ok_or_else(|| {
+            Error::invalid(format!(
+                "`{}` is no number, so nothing can be `{}` than it; write a number such as 10, -2.5 or 1e6, or ask for a \
+                 text with `=` or `!=`",
+                self.value,
+                self.operator.sign()
+            ))
+        })
     }
 
     /// The condition in codes, and what its reader should know.
@@ -131,21 +156,14 @@ impl WrittenCondition<'_> {
             _ => return self.compare(known),
         };
         let value = known.values.find_value(known.property, self.value).filter(|code| known.has(*code));
-        let never_seen = value.is_none().then(|| self.never_seen(known.list().map(|(_, value)| value).collect()));
+        let never_seen = value.is_none().then(|| self.never_seen(known));
         let condition = ValueCondition { property: known.property, values: ValueSet::One(value), is_equal };
         Ok((condition, never_seen.into_iter().collect()))
     }
 
     /// The values that are numbers for which the comparison holds.
     fn compare(&self, known: SeenValues<'_>) -> Result<(ValueCondition, Vec<FindingDto>)> {
-        let wanted = WrittenNumber::read(self.value).ok_or_else(|| {
-            Error::invalid(format!(
-                "`{}` is no number, so nothing can be `{}` than it; write a number such as 10, -2.5 or 1e6, or ask for a \
-                 text with `=` or `!=`",
-                self.value,
-                self.operator.sign()
-            ))
-        })?;
+        let wanted = self.number()?;
         let values: Vec<(u16, Arc<str>)> = known.list().collect();
         let numbers: Vec<(u16, WrittenNumber<'_>, &str)> =
             values.iter().filter_map(|(code, text)| Some((*code, WrittenNumber::read(text)?, text.as_ref()))).collect();
@@ -153,7 +171,7 @@ impl WrittenCondition<'_> {
         let codes: Vec<u16> = holds.map(|(code, ..)| *code).collect();
         let mut findings = Vec::new();
         if codes.is_empty() {
-            findings.push(self.never_so(&numbers));
+            findings.push(self.never_so(known, &numbers));
         }
         if numbers.len() < values.len() && !numbers.is_empty() {
             let detail = format!(
@@ -183,11 +201,12 @@ impl WrittenCondition<'_> {
         }
     }
 
-    fn never_seen(&self, mut known: Vec<Arc<str>>) -> FindingDto {
+    fn never_seen(&self, seen: SeenValues<'_>) -> FindingDto {
+        let mut known: Vec<Arc<str>> = seen.list().map(|(_, value)| value).collect();
         known.sort_unstable();
         let hint = match nearest(self.value, known.iter().map(AsRef::as_ref)) {
             Some(likely) => format!("did you mean `{likely}`?"),
-            None if known.is_empty() => "no event has a value of it".to_owned(),
+            None if known.is_empty() => self.no_value(seen),
             None => {
                 let mut first: Vec<&str> = known.iter().map(AsRef::as_ref).take(LISTED).collect();
                 if known.len() > LISTED {
@@ -196,35 +215,34 @@ impl WrittenCondition<'_> {
                 format!("there are {}", first.join(", "))
             }
         };
-        let detail = format!("no event ever had `{}` = `{}`; {hint}", self.property, self.value);
+        let detail = format!("{} `{}` = `{}`; {hint}", seen.no_event(), self.property, self.value);
         FindingDto { code: "value_never_seen", detail }
     }
+
+    /// That no event has the property at all.
+    fn no_value(&self, seen: SeenValues<'_>) -> String {
+        match nearest(self.property, seen.others.iter().map(String::as_str)) {
+            Some(likely) => format!("no event has a value of it; did you mean `{likely}`?"),
+            None => "no event has a value of it".to_owned(),
+        }
+    }
+
     /// That no number is so, with the smallest and the largest that there are.
-    fn never_so(&self, numbers: &[(u16, WrittenNumber<'_>, &str)]) -> FindingDto {
+    fn never_so(&self, seen: SeenValues<'_>, numbers: &[(u16, WrittenNumber<'_>, &str)]) -> FindingDto {
         let by_number = |a: &&(u16, WrittenNumber<'_>, &str), b: &&(u16, WrittenNumber<'_>, &str)| a.1.cmp(&b.1);
         let hint = match (numbers.iter().min_by(by_number), numbers.iter().max_by(by_number)) {
             (Some((.., smallest)), Some((.., largest))) => format!("its numbers go from {smallest} to {largest}"),
+            _ if seen.list().next().is_none() => self.no_value(seen),
             _ => "no value of it is a number".to_owned(),
         };
-        let detail = format!("no event ever had `{}` {} {}; {hint}", self.property, self.operator.sign(), self.value);
+        let detail = format!("{} `{}` {} {}; {hint}", seen.no_event(), self.property, self.operator.sign(), self.value);
         FindingDto { code: "value_never_seen", detail }
     }
 }
 
-/// The column of a property. An error that says what lays it out when it is not.
-pub fn find_laid_out(property: &str, values: &PropertyValues) -> Result<usize> {
-    values.find(property).ok_or_else(|| {
-        let known: Vec<&str> = values.names().collect();
-        let there_are = match nearest(property, known.iter().copied()) {
-            Some(known) => format!("did you mean `{known}`? Otherwise add"),
-            None if known.is_empty() => "no property is; add".to_owned(),
-            None => format!("these are: {}; add", known.join(", ")),
-        };
-        Error::invalid(format!(
-            "`{property}` is not laid out in the timeline, so a step cannot ask for its values; {there_are} it to the setting \
-             `timeline_properties` (or VIVENCIA_TIMELINE_PROPERTIES) and start the server again"
-        ))
-    })
+/// The column of a property, which is laid out or was read for the question.
+pub fn find_property(property: &str, values: &PropertyValues) -> Result<usize> {
+    values.find(property).ok_or_else(|| Error::internal(format!("`{property}` was not read for a question about it")))
 }
 
 #[cfg(test)]
@@ -274,7 +292,8 @@ mod tests {
     fn holding(condition: &str, values: &PropertyValues, seen: Option<&[bool]>) -> (Vec<String>, Vec<FindingDto>) {
         let step = format!("Paid[x{condition}]");
         let written = split_conditions(&step).1.remove(0);
-        let (found, findings) = written.find_values(SeenValues { values, property: 0, seen }).unwrap();
+        let (found, findings) =
+            written.find_values(SeenValues { values, property: 0, seen, is_of_period: false, others: &[] }).unwrap();
         let ValueSet::Several(codes) = found.values else { panic!("a comparison asks for several") };
         let known = values.list_values(0).into_iter().zip(0_u16..);
         (known.filter(|(_, code)| codes.has(*code)).map(|(value, _)| value.to_string()).collect(), findings)

@@ -29,6 +29,10 @@ pub struct OverDto {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub without_segments: Vec<String>,
+    /// The properties that are not laid out and were read from the stored events for this answer, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub scanned: Vec<String>,
     /// Events that cannot have happened when they say, for the findings.
     #[serde(skip)]
     pub impossible: Impossible,

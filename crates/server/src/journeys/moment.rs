@@ -1,11 +1,13 @@
 //! What a question is asked of: one moment of the timeline, cut to what whoever asks sees and to what the question is
 //! about.
 
+use std::collections::BTreeSet;
+
 use domain::ports::ActivityEntry;
 use domain::time::{Calendar, add_days, day_in, find_zone, format_instant};
 use domain::{Error, Result};
-use events::Timeline;
 use events::names::Names;
+use events::{AskedProperty, Reading, Timeline};
 use journey::{
     ChannelSet, CustomerSet, JourneySource, LivedJourney, Operator, Population, Step, UnitSet, among, below,
     on_channels, run, within,
@@ -136,6 +138,8 @@ pub struct Moment {
     population: Population,
     /// The names of the segments that the question is about, and of those that it leaves out.
     segments: (Vec<String>, Vec<String>),
+    /// The properties that are not laid out and were read for the question.
+    scanned: BTreeSet<String>,
 }
 
 impl Moment {
@@ -172,11 +176,49 @@ impl Moment {
             channel_set: None,
             population: found.population,
             segments: (found.segments, found.without_segments),
+            scanned: found.scanned,
         };
         if !moment.channels.is_empty() {
             moment.channel_set = Some(find_channels(&moment, &moment.channels)?);
         }
         Ok(moment)
+    }
+
+    /// Reads properties that are not laid out from the stored events of the period, so that what is asked within it can name
+    /// them like the others. A property that is named twice is read once.
+    pub fn read_properties(&mut self, asked: impl IntoIterator<Item = AskedProperty>) -> Result<()> {
+        let mut missing: Vec<AskedProperty> = Vec::new();
+        for AskedProperty { name, values } in asked {
+            match missing.iter_mut().find(|asked| asked.name == name) {
+                Some(asked) => asked.values.extend(values),
+                None if self.timeline.properties().find(&name).is_none() => {
+                    missing.push(AskedProperty { name, values })
+                }
+                None => {}
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let Instants { from_ms, to_ms } = self.instants;
+        let reading = Reading {
+            occurred: from_ms.unwrap_or(i64::MIN)..to_ms.unwrap_or(i64::MAX),
+            threads: self.threads,
+            check: &|| self.app.waiting.check(),
+        };
+        self.timeline = self.app.log.read_properties(&self.timeline, &missing, &reading)?;
+        self.scanned.extend(missing.into_iter().map(|asked| asked.name));
+        Ok(())
+    }
+
+    /// Which properties were read from the stored events, for this question and for the segments that it is about.
+    pub fn scanned(&self) -> &BTreeSet<String> {
+        &self.scanned
+    }
+
+    /// Whether only events of the period were looked at for the values of a property.
+    pub fn is_read_in_part(&self, property: &str) -> bool {
+        self.instants != Instants::default() && self.scanned.contains(property)
     }
 
     /// Asks of what whoever asks sees, on the channels and in the period that the question is about.
@@ -273,6 +315,7 @@ impl Moment {
             channels: self.channels.clone(),
             segments: self.segments.0.clone(),
             without_segments: self.segments.1.clone(),
+            scanned: self.scanned.iter().cloned().collect(),
             impossible,
         })
     }

@@ -71,8 +71,8 @@ fn show(app: &App, saved: SavedQuestion) -> Result<SavedQuestionDto> {
     let findings = properties_not_laid_out(app, steps)?.into_iter().map(|property| FindingDto {
         code: "not_laid_out",
         detail: format!(
-            "a step asks for `{property}`, which is not laid out in the timeline: add it to the setting \
-             `timeline_properties` and start the server again, or change the question"
+            "a step asks for `{property}`, which is not laid out in the timeline, so that each answer reads it from the \
+             stored events: add it to the setting `timeline_properties` and start the server again to be faster"
         ),
     });
     let findings = findings.collect();

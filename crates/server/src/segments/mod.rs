@@ -5,6 +5,6 @@ mod population;
 pub(crate) mod routes;
 mod service;
 
-pub(crate) use population::{find_customers, find_population};
+pub(crate) use population::{FoundSegment, Members, find_customers, find_population};
 pub(crate) use routes::routes;
 pub(crate) use service::{list_segments, parse_segment};

@@ -83,7 +83,7 @@ pub fn count_sizes(app: &App, id: SegmentId, weeks: u32, sight: &Sight) -> Resul
     let this_week = calendar.week_of(now)?;
     let count = |extent: &Extent| -> Result<u64> {
         let asked = read_customers(&segment.customers)?;
-        Ok(customers_of(app, asked.element, extent, sight)?.len())
+        Ok(customers_of(app, asked.element, extent, sight)?.customers.len())
     };
     let extent = read_customers(&segment.customers)?.extent;
     let mut sizes = SegmentSizesDto { customers: count(&extent)?, weeks: Vec::new() };

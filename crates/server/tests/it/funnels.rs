@@ -160,7 +160,6 @@ fn options_that_make_no_sense_say_what_would() {
         ("step=Searched&step=!Caled&step=Bought", "did you mean `Called`?"),
         ("step=Searched[channel=wen]", "there is no channel `wen`"),
         ("step=Searched[unit=ES-9]", "did you mean `ES-1`?"),
-        ("step=Searched&by=plam", "did you mean `plan`?"),
         ("step=Searched&compare=web", "`compare` needs `by`"),
         ("step=Searched&by=channel&compare=web", "send it twice"),
         ("step=Searched&by=channel&compare=web&compare=wep", "did you mean `web`?"),

@@ -27,6 +27,7 @@ mod people;
 mod questions;
 mod rates;
 mod returning;
+mod scanned;
 mod search;
 mod segments;
 mod units;

@@ -38,7 +38,7 @@ fn a_question_is_kept_for_everybody() {
 }
 
 #[test]
-fn a_property_that_is_not_laid_out_is_said_and_not_refused() {
+fn a_property_that_is_not_laid_out_is_said() {
     let door = Door::open();
     let saved = save(&door, "Pago");
     assert_eq!(saved["findings"][0]["code"], "not_laid_out");

@@ -200,7 +200,6 @@ fn what_outcomes_are_worth_is_credited_too() {
     assert_eq!(value("value=revenue&currency=MXN"), pesos);
     assert_eq!(value("value=points"), json!({"property": "points", "total": 11.0, "without_touch": 7.0}));
     for (words, part) in [
-        ("value=price", "timeline_properties"),
         ("value=revenue&currency=euros", "such as EUR"),
         ("value=points&currency=EUR", "`currency` goes with"),
         ("currency=EUR", "`currency` goes with"),
@@ -210,8 +209,9 @@ fn what_outcomes_are_worth_is_credited_too() {
     }
     let door = Door::open_with(|settings| settings.timeline_properties = Some(vec!["revenue".to_owned()]));
     door.lived(&[("ana", "Bought", 1)]);
-    let answer = door.get("/api/v1/journeys/attribution?outcome=Bought&value=revenue").expect(400).json();
-    assert!(answer["detail"].as_str().unwrap().contains("never added up"), "{answer}");
+    let answer = door.get("/api/v1/journeys/attribution?outcome=Bought&value=revenue").expect(200).json();
+    assert_eq!(answer["over"]["scanned"], json!(["currency"]));
+    assert_eq!(answer["findings"][0]["code"], "value_never_seen", "nobody spent anything");
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub struct PeriodArgs {
 pub enum JourneysCommand {
     /// How many customers take steps in order within a window, and how long each step takes them.
     #[command(
-        after_help = "Example:\n  vivencia journeys funnel --data-dir DIR --steps \"Product Viewed,Product Added,Order Completed\" --window 7d\n  vivencia journeys funnel --data-dir DIR --steps \"Product Viewed,Order Completed[payment_method=card][store_id!=7]\"\n\nA comma inside a name is written \\, or the name stands in double quotes. Conditions in brackets ask for values of\nproperties that the setting `timeline_properties` lays out; all of them must hold."
+        after_help = "Example:\n  vivencia journeys funnel --data-dir DIR --steps \"Product Viewed,Product Added,Order Completed\" --window 7d\n  vivencia journeys funnel --data-dir DIR --steps \"Product Viewed,Order Completed[payment_method=card][store_id!=7]\"\n\nA comma inside a name is written \\, or the name stands in double quotes. Conditions in brackets ask for values of\nproperties; all of them must hold. Properties that the setting `timeline_properties` lays out are answered fastest."
     )]
     Funnel {
         #[command(flatten)]

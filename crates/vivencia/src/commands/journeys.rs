@@ -309,6 +309,11 @@ fn write_over(answer: &Value) -> anyhow::Result<()> {
     };
     let among = names("channels", "on") + &names("segments", "in") + &names("without_segments", "not in");
     show::line(format!("\nover {events} events of {customers} customers{period}{among}"))?;
+    let scanned: Vec<String> = list(over, "scanned").iter().map(show::text).collect();
+    if !scanned.is_empty() {
+        let scanned = scanned.join(", ");
+        show::line(format!("read from the stored events: {scanned}; `timeline_properties` lays it out to be faster"))?;
+    }
     for finding in list(answer, "findings") {
         show::line(format!("note: {}", show::text(&finding["detail"])))?;
     }

@@ -90,7 +90,7 @@ fn compute(
     extent: &Extent,
     sight: &Sight,
 ) -> Result<FrictionsDto> {
-    let moment = Moment::now(app, extent, sight)?;
+    let mut moment = Moment::now(app, extent, sight)?;
     let found = asked.find(&moment, extent)?;
     let mut question = found.question()?;
     let (mut spending, mut about_amounts) = (None, Vec::new());

@@ -4,12 +4,15 @@ use domain::time::{DAY_MS, parse_window_ms};
 use domain::{Error, Result};
 use journey::funnel::{CountedBy, Exclusion, FunnelCondition, FunnelOptions, FunnelQuestion, StepOrder, WindowFrom};
 
+use super::breakdown::SEGMENT;
 use super::dto::StepConditionDto;
+use super::places::is_place;
 use crate::finding::FindingDto;
-use crate::journeys::conditions::{SeenValues, WrittenCondition, split_conditions};
+use crate::journeys::conditions::{SeenValues, WrittenCondition, find_property, split_conditions};
 use crate::journeys::moment::Moment;
 use crate::journeys::steps::split_steps;
 use crate::sight::seen_values;
+use events::AskedProperty;
 
 const WINDOW_MS: i64 = 7 * DAY_MS;
 
@@ -112,7 +115,17 @@ struct FoundStep {
 }
 
 impl Moment {
-    pub(crate) fn find_funnel(&self, asked: &AskedFunnel) -> Result<FoundFunnel> {
+    /// A funnel in codes. What it asks of properties that are not laid out is read first, and `by` with it, by which it may be
+    /// broken down.
+    pub(crate) fn find_funnel(&mut self, asked: &AskedFunnel, by: Option<&str>) -> Result<FoundFunnel> {
+        let mut read = Vec::new();
+        for step in &asked.steps {
+            read.extend(self.list_asked(step)?);
+        }
+        let by = by.filter(|by| !is_place(by) && *by != SEGMENT);
+        read.extend(by.map(|by| AskedProperty { name: by.to_owned(), values: Vec::new() }));
+        self.read_properties(read)?;
+        let about_by = by.map(|by| self.find_never_had(by)).transpose()?.flatten();
         let mut found = FoundFunnel {
             conditions: Vec::new(),
             options: FunnelOptions {
@@ -123,19 +136,17 @@ impl Moment {
             },
             window_ms: asked.window_ms,
             shown: Vec::new(),
-            findings: Vec::new(),
+            findings: about_by.into_iter().collect(),
         };
         let mut excluded = Vec::new();
         for written in &asked.steps {
-            // A name that begins with an exclamation mark is the activity of that name where there is one.
-            let is_whole = self.vocabulary.find(written).is_ok();
-            match written.strip_prefix('!').filter(|_| !is_whole) {
+            match self.excluded(written) {
                 Some(written) => {
-                    let step = self.find_step(written.trim())?;
+                    let step = self.find_step(written)?;
                     let after_step = found.conditions.len();
                     found.options.exclusions.push(Exclusion { after_step, condition: step.condition });
                     found.findings.extend(step.findings);
-                    excluded.push(written.trim().to_owned());
+                    excluded.push(written.to_owned());
                 }
                 None => {
                     let step = self.find_step(written)?;
@@ -146,6 +157,25 @@ impl Moment {
             }
         }
         Ok(found)
+    }
+
+    /// What must not happen, where a step is that. A name that begins with an exclamation mark is the activity of that name
+    /// where there is one.
+    fn excluded<'a>(&self, written: &'a str) -> Option<&'a str> {
+        let is_whole = self.vocabulary.find(written).is_ok();
+        written.strip_prefix('!').filter(|_| !is_whole).map(str::trim)
+    }
+
+    /// What a step asks of properties. Refuses what is wrong with it before anything is read.
+    fn list_asked(&self, written: &str) -> Result<Vec<AskedProperty>> {
+        let step = self.excluded(written).unwrap_or(written);
+        let (name, conditions) = split_conditions(step);
+        if self.vocabulary.find(step).is_ok() || conditions.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.vocabulary.find(name)?;
+        let of_properties = conditions.iter().filter(|condition| !is_place(condition.property));
+        of_properties.map(WrittenCondition::asked).collect()
     }
 
     /// An activity, or an activity with conditions. A name that an activity bears as a whole is that activity.
@@ -162,12 +192,19 @@ impl Moment {
                 condition.places.push(place);
                 continue;
             }
-            let property = asked.find_property(self.timeline.properties())?;
+            let property = find_property(asked.property, self.timeline.properties())?;
+            let others = self.list_other_properties(property)?;
             let seen = match &self.units {
                 Some(units) => Some(seen_values(&self.timeline, units, property, self.threads)?),
                 None => None,
             };
-            let known = SeenValues { values: self.timeline.properties(), property, seen: seen.as_deref() };
+            let known = SeenValues {
+                values: self.timeline.properties(),
+                property,
+                seen: seen.as_deref(),
+                is_of_period: self.is_read_in_part(asked.property),
+                others: &others,
+            };
             let (values, about_them) = asked.find_values(known)?;
             condition.values.push(values);
             findings.extend(about_them);

@@ -11,10 +11,10 @@ use super::dto::{BreakdownDto, BreakdownGroupDto, BreakdownStepDto, ComparisonDt
 use super::places::{CHANNEL, MISSING, UNIT};
 use super::service::Besides;
 use crate::auth::Sight;
-use crate::journeys::conditions::find_laid_out;
+use crate::journeys::conditions::find_property;
 use crate::journeys::moment::Moment;
 use crate::nearest::nearest;
-use crate::segments::{find_customers, list_segments, parse_segment};
+use crate::segments::{FoundSegment, find_customers, list_segments, parse_segment};
 
 /// Values that have a funnel of their own.
 const SHOWN_VALUES: usize = 20;
@@ -62,22 +62,25 @@ struct OfSegment {
 }
 
 /// A funnel for each segment that is named, or for each that is kept. They may overlap: each is set against everybody who does
-/// not belong to it, and two against each other without those who belong to both.
+/// not belong to it, and two against each other without those who belong to both. With the properties that are not laid out
+/// and were read to find who belongs to them.
 pub fn compute_by_segment(
     moment: &Moment,
     found: &FoundFunnel,
     whole: &[u64],
     besides: &Besides,
     sight: &Sight,
-) -> Result<BreakdownDto> {
+) -> Result<(BreakdownDto, BTreeSet<String>)> {
     let nobody = CustomerSet::default();
     let reached = |only: &CustomerSet, without: &CustomerSet| -> Result<Vec<u64>> {
         let funnel = moment.ask_among(only, without, found.question()?)?;
         Ok(funnel.steps.iter().map(|step| step.customers).collect())
     };
-    let mut segments = Vec::new();
+    let (mut segments, mut scanned) = (Vec::new(), BTreeSet::new());
     for id in find_segments(moment, besides)? {
-        let (name, customers) = find_customers(&moment.app, id, sight)?;
+        let FoundSegment { name, members } = find_customers(&moment.app, id, sight)?;
+        scanned.extend(members.scanned);
+        let customers = members.customers;
         let row = reached(&customers, &nobody)?;
         segments.push(OfSegment { id, name, customers, row });
     }
@@ -107,7 +110,7 @@ pub fn compute_by_segment(
         name: Some(segment.name),
         ..draw_group(segment.id.to_string(), &segment.row, whole)
     });
-    Ok(BreakdownDto { by: SEGMENT.to_owned(), groups: groups.collect(), other: None, comparison })
+    Ok((BreakdownDto { by: SEGMENT.to_owned(), groups: groups.collect(), other: None, comparison }, scanned))
 }
 
 fn find_segments(moment: &Moment, besides: &Besides) -> Result<BTreeSet<SegmentId>> {
@@ -149,7 +152,7 @@ fn find_by(moment: &Moment, by: &str) -> Result<BreakdownBy> {
     Ok(match by {
         CHANNEL => BreakdownBy::Channel,
         UNIT => BreakdownBy::Unit,
-        property => BreakdownBy::Property(find_laid_out(property, moment.timeline.properties())?),
+        property => BreakdownBy::Property(find_property(property, moment.timeline.properties())?),
     })
 }
 

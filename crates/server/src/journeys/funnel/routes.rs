@@ -19,7 +19,7 @@ use crate::openapi::Problem;
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the interface; the handler reads pairs")]
 pub struct FunnelParams {
-    /// An activity; repeat it for each step, in order. Conditions on laid-out properties, on `channel` and on `unit` may
+    /// An activity; repeat it for each step, in order. Conditions on properties, on `channel` and on `unit` may
     /// follow in brackets, and all of them must hold: `Order Completed[payment_method=card][channel!=web][items>=3]`.
     /// Numbers are compared with `<`, `<=`, `>` and `>=`. An activity with `!` before it stands between two steps and
     /// ends a chain when it happens there.
@@ -38,7 +38,7 @@ pub struct FunnelParams {
     count: Option<String>,
     /// Whether each step but the last says what those did next who dropped out there.
     after_dropping: Option<bool>,
-    /// A funnel for each value of this: `channel`, `unit` or a laid-out property, at the event of the first step, or
+    /// A funnel for each value of this: `channel`, `unit` or a property, at the event of the first step, or
     /// `segment`.
     by: Option<String>,
     /// With `by`: a value; send it twice to compare the two. Of two segments, those who belong to both are left out.

@@ -1,5 +1,7 @@
 //! The use case: a funnel from names to names.
 
+use std::collections::BTreeSet;
+
 use domain::Result;
 use journey::after_dropping::{AfterDroppingQuestion, DroppedOut};
 use journey::{Share, share_of};
@@ -33,20 +35,26 @@ pub fn compute_funnel(
     extent: &Extent,
     sight: &Sight,
 ) -> Result<FunnelDto> {
-    let moment = Moment::now(app, extent, sight)?;
-    let found = moment.find_funnel(asked)?;
+    let mut moment = Moment::now(app, extent, sight)?;
+    let found = moment.find_funnel(asked, besides.by.as_deref())?;
     let after_dropping = match besides.with_after_dropping {
         true => moment.ask(AfterDroppingQuestion::new(found.question()?))?,
         false => Vec::new(),
     };
     let funnel = moment.ask(found.question()?)?;
     let whole: Vec<u64> = funnel.steps.iter().map(|step| step.customers).collect();
+    let mut for_segments = BTreeSet::new();
     let breakdown = match &besides.by {
-        Some(by) if by == SEGMENT => Some(compute_by_segment(&moment, &found, &whole, besides, sight)?),
+        Some(by) if by == SEGMENT => {
+            let (breakdown, scanned) = compute_by_segment(&moment, &found, &whole, besides, sight)?;
+            for_segments = scanned;
+            Some(breakdown)
+        }
         Some(by) => Some(compute_breakdown(&moment, &found, by, &besides.compared)?),
         None => None,
     };
-    let over = moment.over()?;
+    let mut over = moment.over()?;
+    over.scanned = moment.scanned().union(&for_segments).cloned().collect();
     let mut after_dropping = after_dropping.into_iter();
     let about = found.activities();
     let mut steps = Vec::with_capacity(funnel.steps.len());

@@ -1,0 +1,126 @@
+//! Questions about properties that are not laid out: answered like the others, and they say what was read.
+
+use serde_json::{Value, json};
+
+use crate::door::Door;
+
+/// People who order in two months; `laid_out` is what the timeline holds.
+fn ordered(laid_out: &[&str]) -> Door {
+    let laid_out: Vec<String> = laid_out.iter().map(|name| (*name).to_owned()).collect();
+    let door = Door::open_with(|settings| settings.timeline_properties = Some(laid_out));
+    let event = |number: u32| {
+        let who = format!("u{}", number % 13);
+        let activity = ["Menu Viewed", "Order Completed", "Order Completed"][number as usize % 3];
+        let mut properties = json!({"items": number % 7, "store": format!("s{}", number % 4)});
+        if number.is_multiple_of(5) {
+            properties["coupon"] = json!(["SPRING", "SUMMER"][number as usize / 5 % 2]);
+            properties["revenue"] = json!(f64::from(number) + 0.5);
+            properties["currency"] = json!(if number.is_multiple_of(2) { "EUR" } else { "USD" });
+        }
+        json!({"type": "track", "userId": who, "event": activity, "properties": properties, "messageId": number.to_string(),
+               "timestamp": format!("2026-{:02}-{:02}T12:00:00Z", 1 + number / 60, 1 + number * 7 % 28)})
+    };
+    let batch: Vec<Value> = (0..120).map(event).collect();
+    door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
+    door
+}
+
+const ALL: [&str; 5] = ["coupon", "currency", "items", "revenue", "store"];
+
+/// Each with what has to be read where nothing is laid out.
+const QUESTIONS: [(&str, &[&str]); 12] = [
+    ("funnel?step=Order%20Completed%5Bcoupon=SPRING%5D&step=Menu%20Viewed", &["coupon"]),
+    ("funnel?step=Menu%20Viewed&step=Order%20Completed%5Bcoupon!=SPRING%5D%5Bitems%3E=3%5D", &["coupon", "items"]),
+    ("funnel?step=Menu%20Viewed&step=!Menu%20Viewed%5Bitems%3C2%5D&step=Order%20Completed", &["items"]),
+    ("funnel?step=Order%20Completed%5Bcoupon=SPRING%5D&from=2026-02-01", &["coupon"]),
+    ("funnel?step=Order%20Completed%5Bcoupon=SUMMER%5D&to=2026-01-20&channel=(none)", &["coupon"]),
+    ("funnel?step=Menu%20Viewed&step=Order%20Completed&by=store", &["store"]),
+    ("funnel?step=Menu%20Viewed&step=Order%20Completed%5Bitems=3%5D&by=store&count=entries", &["items", "store"]),
+    ("funnel?step=Menu%20Viewed&step=Order%20Completed%5Bitems=3%5D&after_dropping=true&order=strict", &["items"]),
+    ("customers?step=Order%20Completed%5Bcoupon=SPRING%5D&reached=1&limit=5", &["coupon"]),
+    ("customers?step=Menu%20Viewed&step=Order%20Completed&by=store&value=s2&reached=2", &["store"]),
+    ("attribution?outcome=Order%20Completed&by=touchpoint&value=revenue&currency=EUR", &["currency", "revenue"]),
+    ("attribution?outcome=Order%20Completed&value=items", &["items"]),
+];
+
+fn ask(door: &Door, question: &str) -> (Value, Value) {
+    let mut answer = door.get(&format!("/api/v1/journeys/{question}")).expect(200).json();
+    let scanned = answer["over"].as_object_mut().unwrap().remove("scanned").unwrap_or(json!([]));
+    // Identifiers say when the machine saw them.
+    for customer in answer["customers"].as_array_mut().into_iter().flatten() {
+        customer.as_object_mut().unwrap().remove("identifiers");
+    }
+    (answer, scanned)
+}
+
+#[test]
+fn an_answer_is_the_same_and_says_what_was_read() {
+    let (laid_out, read) = (ordered(&ALL), ordered(&[]));
+    for round in 0..3 {
+        for (question, names) in QUESTIONS {
+            let (expected, nothing) = ask(&laid_out, question);
+            assert_eq!(nothing, json!([]), "{question}");
+            let (answer, scanned) = ask(&read, question);
+            assert_eq!(answer, expected, "{question}, round {round}");
+            assert_eq!(scanned, json!(names), "{question}");
+        }
+        // What was lived meanwhile is seen at once, and late.
+        let late = json!({"batch": [{"type": "track", "userId": "new", "event": "Order Completed", "messageId": format!("l{round}"),
+            "timestamp": "2026-01-09T12:00:00Z", "properties": {"coupon": "SPRING", "items": 6, "store": "s9", "revenue": 7}}]});
+        for door in [&laid_out, &read] {
+            door.collect("/v1/batch", late.to_string()).expect(200);
+            if round == 0 {
+                door.app.log.seal().unwrap();
+            }
+        }
+    }
+    let frictions = "frictions?goal=Order%20Completed&value=revenue&currency=EUR";
+    assert_eq!(ask(&read, frictions).1, json!(["currency", "revenue"]));
+}
+
+#[test]
+fn only_what_is_not_laid_out_is_read() {
+    let door = ordered(&["coupon"]);
+    let (_, scanned) = ask(&door, "funnel?step=Order%20Completed%5Bcoupon=SPRING%5D%5Bitems%3E2%5D");
+    assert_eq!(scanned, json!(["items"]));
+    let answer = door.get("/api/v1/journeys/map").json();
+    assert_eq!(answer["over"].get("scanned"), None);
+}
+
+#[test]
+fn a_property_that_no_event_has_is_said_with_the_nearest() {
+    let door = ordered(&["store"]);
+    let answer = ask(&door, "funnel?step=Menu%20Viewed&by=stoer").0;
+    let detail = "no event ever had `stoer`; did you mean `store`?";
+    assert_eq!(answer["findings"], json!([{"code": "value_never_seen", "detail": detail}]));
+    let answer = ask(&door, "attribution?outcome=Order%20Completed&value=items2").0;
+    assert_eq!(answer["findings"][0]["code"], "value_never_seen");
+}
+
+#[test]
+fn values_are_those_of_the_period() {
+    let door = ordered(&[]);
+    let path = "funnel?step=Order%20Completed%5Bcoupon=SPRNG%5D";
+    let detail = |question: &str| ask(&door, question).0["findings"][0]["detail"].clone();
+    assert_eq!(detail(path), "no event ever had `coupon` = `SPRNG`; did you mean `SPRING`?");
+    assert_eq!(
+        detail(&format!("{path}&from=2026-02-01")),
+        "no event of the period had `coupon` = `SPRNG`; did you mean `SPRING`?"
+    );
+}
+
+#[test]
+fn segments_say_what_was_read_to_find_their_customers() {
+    let door = ordered(&[]);
+    let new = json!({"name": "Coupons", "customers": "step=Order%20Completed%5Bcoupon%3DSPRING%5D&reached=1"});
+    door.owner("POST", "/api/v1/segments", new.to_string()).expect(201);
+    let (answer, scanned) = ask(&door, "map?segment=seg_1");
+    assert_eq!(scanned, json!(["coupon"]));
+    let (_, scanned) = ask(&door, "map?without_segment=seg_1");
+    assert_eq!(scanned, json!(["coupon"]));
+    let (broken_down, scanned) = ask(&door, "funnel?step=Order%20Completed%5Bitems=3%5D&by=segment");
+    assert_eq!(scanned, json!(["coupon", "items"]));
+    assert_eq!(broken_down["breakdown"]["groups"][0]["value"], "seg_1");
+    let sizes = door.get("/api/v1/segments/seg_1/sizes?weeks=3").expect(200).json();
+    assert_eq!(sizes["customers"], answer["over"]["customers"]);
+}
