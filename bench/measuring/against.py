@@ -72,7 +72,7 @@ def measure_against(
     loads = once(directory / "loads.json", lambda: peers.load(("DuckDB", "ClickHouse"), log, csv))
     ways = {name: peers.describe(name) for name in PEERS}
     names = Log(log["activities"], log["channels"], log["campaign"])
-    keys = create_keys(programs, data_dir)
+    keys = create_keys(programs, data_dir, "read", "admin")
     results, disagreements = {}, []
     for question, asked in questions_of(names).items():
         told_by = {"Vivencia": lambda asked=asked: ask_vivencia(programs, data_dir, keys, names, asked)}
@@ -102,7 +102,7 @@ def measure_pm4py(programs: Programs, python: Path, directory: Path, csv: Path, 
     peers = Peers(python, directory / "pm4py")
     once(directory / "loads.json", lambda: peers.load(("DuckDB",), log, csv))
     names = Log(log["activities"], log["channels"], log["campaign"])
-    keys = create_keys(programs, data_dir)
+    keys = create_keys(programs, data_dir, "read", "admin")
     ours = ask_vivencia(programs, data_dir, keys, names, questions_of(names)["map"])
     listed = peers.describe("pm4py")
     theirs = peers.ask("pm4py", "map", listed["formulations"]["map"])

@@ -71,14 +71,17 @@ def questions_of(log: Log) -> dict[str, Asked]:
     return {question: Asked(f"/api/v1/journeys/{one.path}", one.read) for question, one in asked.items()}
 
 
-def create_keys(programs: Programs, data_dir: Path) -> dict[str, str]:
-    """A key that asks, and one that reads what the server measures of itself."""
-    create = lambda scope: programs.ask("key", "create", "--data-dir", data_dir, "--name", scope, "--scope", scope)
-    return {scope: create(scope) for scope in ("read", "admin")}
+def create_keys(programs: Programs, data_dir: Path, *scopes: str) -> dict[str, str]:
+    """By scope. Their names are new, as an earlier run may have left others in the same directory."""
+    command = ("key", "create", "--data-dir", data_dir)
+    now = time.time_ns()
+    return {scope: programs.ask(*command, "--name", f"{scope} {now}", "--scope", scope) for scope in scopes}
 
 
 def ask_vivencia(programs: Programs, data_dir: Path, keys: dict[str, str], log: Log, asked: Asked) -> dict | None:
-    """A server that has just started is asked cold and then warm; none where it has no such question."""
+    """A server that has just started is asked cold and then warm; none where it has no such question. One key asks, and
+    one reads what the server measures of itself.
+    """
     with serving(programs, data_dir) as server:
         time.sleep(SETTLING_SECONDS)
         idle = memory(server.process)
