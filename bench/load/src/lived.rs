@@ -13,7 +13,7 @@ use crate::instant::{DAY_MS, InstantWriter};
 use crate::random::Random;
 
 const ACTIVITIES: usize = 60;
-const CHANNELS: [&str; 12] =
+pub const CHANNELS: [&str; 12] =
     ["web", "app", "store", "email", "whatsapp", "phone", "chat", "delivery", "social", "kiosk", "sms", "partner"];
 /// Each step, the next one, and how often a customer goes straight on to it.
 const FUNNEL: [(usize, usize, f64); 4] = [(0, 2, 0.25), (2, 6, 0.20), (6, 11, 0.25), (11, 15, 0.30)];
@@ -25,14 +25,14 @@ const FUNNEL_NAMES: [(usize, &str); 5] = [
     (15, "order_completed"),
 ];
 /// 2025-01-01 in UTC.
-const YEAR_START_MS: i64 = 1_735_689_600_000;
-const YEAR_MS: i64 = 365 * DAY_MS;
+pub const YEAR_START_MS: i64 = 1_735_689_600_000;
+pub const YEAR_MS: i64 = 365 * DAY_MS;
 const MOST_EVENTS: usize = 8000;
 const NEW_SESSION: f64 = 0.22;
 const BETWEEN_SESSIONS_MS: f64 = 5.5 * DAY_MS as f64;
 const WITHIN_SESSION_MS: f64 = 70_000.0;
-const CAMPAIGN: &str = "spring";
-const IN_CAMPAIGN: f64 = 0.05;
+pub const CAMPAIGN: &str = "spring";
+pub const IN_CAMPAIGN: f64 = 0.05;
 
 /// Of ten customers in a row the first two turn out to be one.
 const MERGED_IN_TEN: usize = 2;
@@ -61,7 +61,7 @@ pub fn write(rows: usize, customers: usize, out: &Path) -> anyhow::Result<Value>
 
     let file = File::create(out).with_context(|| format!("could not create {}", out.display()))?;
     let mut writer = BufWriter::with_capacity(1 << 20, file);
-    let names: Vec<String> = (0..ACTIVITIES).map(name_of).collect();
+    let names = names();
     let mut instants = InstantWriter::new();
     writer.write_all(b"customer,activity,occurred_at,channel,campaign\n")?;
     for event in &events {
@@ -108,6 +108,11 @@ pub fn write_sign_ins(customers: usize, out: &Path) -> anyhow::Result<Value> {
     }
     writer.into_inner().context("could not write")?.sync_all().context("could not sync")?;
     Ok(json!({"rows": rows, "customers": rows, "people": people}))
+}
+
+/// What activities are called.
+pub fn names() -> Vec<String> {
+    (0..ACTIVITIES).map(name_of).collect()
 }
 
 fn name_of(activity: usize) -> String {
@@ -166,19 +171,19 @@ fn live(events: &mut Vec<Event>, customer: u32, count: usize, habits: &Habits, r
     }
 }
 
-fn choose_channel(random: &mut Random) -> u8 {
+pub fn choose_channel(random: &mut Random) -> u8 {
     let fraction = random.fraction();
     (fraction * fraction * CHANNELS.len() as f64) as u8
 }
 
 /// What follows what: the running sums of the chances, for each activity.
-struct Habits {
+pub struct Habits {
     any: Vec<f64>,
     after: Vec<Vec<f64>>,
 }
 
 impl Habits {
-    fn new(random: &mut Random) -> Habits {
+    pub fn new(random: &mut Random) -> Habits {
         let popularity: Vec<f64> = (1..=ACTIVITIES).map(|rank| 1.0 / rank as f64).collect();
         let total: f64 = popularity.iter().sum();
         let chances: Vec<f64> = popularity.iter().map(|weight| weight / total).collect();
@@ -201,7 +206,7 @@ impl Habits {
         Habits { any, after }
     }
 
-    fn begin(&self, random: &mut Random) -> usize {
+    pub fn begin(&self, random: &mut Random) -> usize {
         pick(&self.any, random)
     }
 

@@ -9,6 +9,7 @@ mod client;
 mod instant;
 mod layouts;
 mod lived;
+mod living;
 mod message;
 mod parsing;
 mod processor;
@@ -27,6 +28,8 @@ use clap::Parser;
 enum Command {
     /// Sends batches of events for a while; only what is answered with 200 counts.
     Send(sending::Arguments),
+    /// Sends events of the customers of `csv` and of new ones at a steady rate, until standard input ends.
+    Live(living::Arguments),
     /// Appends records to a file, each followed by fdatasync.
     Sync(syncing::Arguments),
     /// Reads the bodies that `send` sends, with one thread and no server.
@@ -56,6 +59,7 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     let measured = match Command::parse() {
         Command::Send(arguments) => sending::run(&arguments)?,
+        Command::Live(arguments) => living::run(&arguments)?,
         Command::Sync(arguments) => syncing::run(&arguments)?,
         Command::Parse(arguments) => parsing::run(&arguments)?,
         Command::Layouts(arguments) => layouts::run(&arguments)?,

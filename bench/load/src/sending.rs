@@ -50,14 +50,14 @@ struct Round {
 }
 
 /// Processor seconds.
-struct Used {
-    clients: f64,
-    server: f64,
-    machine: f64,
+pub struct Used {
+    pub clients: f64,
+    pub server: f64,
+    pub machine: f64,
 }
 
 impl Used {
-    fn now(server_process: Option<u32>) -> Used {
+    pub fn now(server_process: Option<u32>) -> Used {
         Used {
             clients: processor::seconds(None),
             server: server_process.map_or(0.0, |id| processor::seconds(Some(id))),
@@ -65,7 +65,7 @@ impl Used {
         }
     }
 
-    fn since(&self, before: &Used) -> Used {
+    pub fn since(&self, before: &Used) -> Used {
         Used {
             clients: self.clients - before.clients,
             server: self.server - before.server,
