@@ -68,12 +68,16 @@ def serving(programs: Programs, data_dir: Path) -> Iterator[Server]:
             raise RuntimeError(f"the server did not start: {line!r}")
         yield Server(line.split()[-1], process.pid, time.perf_counter() - begun)
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(60)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        stop(process)
+
+
+def stop(process: subprocess.Popen) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def memory(process: int) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """The results as a page."""
 
-from . import report_peers
+from . import sections
 from .door import CLIENTS
 from .table import size_of, table
 
@@ -8,7 +8,7 @@ DISTURBING_CORES = 0.1
 
 
 def write(results: dict, before: str) -> str:
-    """The whole page; of the one before, the sections of sizes that were not measured now stay."""
+    """The page; of the one before, the sections that are measured one size at a time stay."""
     parts = [
         "# What the machine takes and gives",
         "Written by `bench/run`; the words and the way of measuring are in [README.md](README.md).",
@@ -20,19 +20,12 @@ def write(results: dict, before: str) -> str:
         _limits(results["limits"]),
         "## Import",
         _import(results["import"], results["log"]),
-        f"## Questions, {results['log']['rows']:,} events of {results['log']['customers']:,} customers",
-        _questions(results["questions"]),
         f"## Search among {results['search']['customers']:,} customers",
         _search(results["search"]),
         "## Layouts of the timeline projection",
         _layouts(results["layouts"]),
     ]
-    return replace_peers("\n\n".join(parts) + "\n\n" + report_peers.kept(before), results)
-
-
-def replace_peers(page: str, results: dict) -> str:
-    """The page with the section of the size that was measured made anew."""
-    return report_peers.replace(page, results)
+    return "\n\n".join(parts) + "\n\n" + sections.kept(before)
 
 
 def _disturbance(results: dict) -> list[str]:
@@ -122,32 +115,6 @@ def _import(done: dict, log: dict) -> str:
         f"{len(log['channels'])} channels, one year."
     )
     return note + "\n\n" + table(["", ""], rows)
-
-
-def _questions(asked: dict) -> str:
-    rows = _answers(asked["answers"])
-    merged_rows = _answers(asked["merged_answers"])
-    idle, used = asked["idle_memory"], asked["asked_memory"]
-    note = (
-        f"Over HTTP, measured by the client. The server was ready {asked['seconds_to_start']:.2f} s after its start; "
-        f"idle it takes {size_of(idle['VmRSS'])} ({size_of(idle['RssAnon'])} without mapped files), after all "
-        f"questions {size_of(used['VmRSS'])} ({size_of(used['RssAnon'])})."
-    )
-    heads = ["question", "first run", "median of 5 warm runs", "slowest of them"]
-    merged_note = (
-        f"The same after {asked['merged_customers']:,} of the customers turned out to be one with another since the "
-        "timeline was written: their events are gathered, sorted and merged while a question folds. The first run "
-        f"makes the snapshot. Memory is then {size_of(asked['merged_memory']['VmRSS'])} "
-        f"({size_of(asked['merged_memory']['RssAnon'])} without mapped files)."
-    )
-    return "\n\n".join([note, table(heads, rows), merged_note, table(heads, merged_rows)])
-
-
-def _answers(answers: dict) -> list[list[str]]:
-    return [
-        [name, f"{answer['first_ms']:,.0f} ms", f"**{answer['median_ms']:,.0f} ms**", f"{answer['slowest_ms']:,.0f} ms"]
-        for name, answer in answers.items()
-    ]
 
 
 def _search(found: dict) -> str:

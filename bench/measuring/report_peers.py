@@ -1,35 +1,21 @@
-"""The sections of the results page about peers, one for each size; each is kept until its size is measured again."""
+"""The section of the results page about peers."""
 
-import re
 import statistics
 
 from .against import PEERS
 from .asking import WARM_RUNS
 from .peers.asked import QUESTIONS
-from .table import size_of, table
+from .sections import section
+from .table import ms_of, size_of, table
 
 # Customers, activity sets and offsets of the timeline: read once for each customer by every question.
 BYTES_PER_CUSTOMER = 24
-SECTION = re.compile(r"<!-- peers (\d+) -->\n.*?<!-- end of peers -->\n", re.DOTALL)
-
-
-def replace(page: str, results: dict) -> str:
-    """The page with this size's section made anew, smaller sizes first."""
-    sections = {int(found.group(1)): found.group(0) for found in SECTION.finditer(page)}
-    sections[results["log"]["rows"]] = write(results)
-    rest = SECTION.sub("", page).rstrip("\n")
-    return "\n\n".join([rest, *(sections[rows].rstrip("\n") for rows in sorted(sections))]) + "\n"
-
-
-def kept(page: str) -> str:
-    return "".join(found.group(0) for found in SECTION.finditer(page))
 
 
 def write(results: dict) -> str:
     log, peers = results["log"], results["peers"]
-    head = f"## Against other engines, {log['rows']:,} events of {log['customers']:,} customers"
     parts = [
-        f"<!-- peers {log['rows']} -->\n{head}",
+        f"## Against other engines, {log['rows']:,} events of {log['customers']:,} customers",
         _about(results),
         _import(results["import"], log, peers),
         "### Time to answer",
@@ -45,9 +31,13 @@ def write(results: dict) -> str:
         "Cold run and peak memory of the process, which reads the one question.",
         _peers_costs(peers),
         _pm4py(results["pm4py"]),
-        "<!-- end of peers -->\n",
     ]
-    return "\n\n".join(parts)
+    return section("peers", log["rows"], parts)
+
+
+def heap_of(ours: dict) -> int:
+    """What answering added to memory that is not mapped."""
+    return max(0, ours["memory"]["RssAnon"] - ours["idle_memory"]["RssAnon"])
 
 
 def _about(results: dict) -> str:
@@ -101,7 +91,7 @@ def _times(peers: dict) -> str:
     for question, measured in peers["questions"].items():
         ours = measured["Vivencia"]
         best = min(measured[name]["median_ms"] for name in PEERS)
-        own = [f"**{_ms(ours['median_ms'])}**", _ms(ours["inside_ms"])] if ours else ["not answered yet", ""]
+        own = [f"**{ms_of(ours['median_ms'])}**", ms_of(ours["inside_ms"])] if ours else ["not answered yet", ""]
         times = [f"{best / ours['median_ms']:.1f} ×"] if ours else [""]
         rows.append([QUESTIONS[question].words, *own, *times, *(_peer_time(measured[name]) for name in PEERS)])
     return table(["question", "Vivencia, by the client", "inside the server", "faster", *PEERS], rows)
@@ -109,7 +99,7 @@ def _times(peers: dict) -> str:
 
 def _peer_time(one: dict) -> str:
     runs = len(one["warm_ms"])
-    return _ms(one["median_ms"]) + (f" ({runs})" if runs < WARM_RUNS else "")
+    return ms_of(one["median_ms"]) + (f" ({runs})" if runs < WARM_RUNS else "")
 
 
 def _costs(peers: dict, log: dict) -> str:
@@ -120,15 +110,14 @@ def _costs(peers: dict, log: dict) -> str:
             continue
         read = log["rows"] * QUESTIONS[question].bytes_per_event + log["customers"] * BYTES_PER_CUSTOMER
         rate = read / (ours["median_ms"] / 1000)
-        heap = max(0, ours["memory"]["RssAnon"] - ours["idle_memory"]["RssAnon"])
         rows.append(
             [
                 QUESTIONS[question].words,
                 _cold(ours),
-                f"{_ms(min(ours['warm_ms']))} to {_ms(max(ours['warm_ms']))}",
+                f"{ms_of(min(ours['warm_ms']))} to {ms_of(max(ours['warm_ms']))}",
                 size_of(read),
                 f"{rate / peers['bytes_per_second']:.0%}".replace("%", " %"),
-                size_of(heap),
+                size_of(heap_of(ours)),
                 f"{size_of(ours['memory']['VmRSS'])} ({size_of(ours['memory']['RssAnon'])})",
             ]
         )
@@ -149,16 +138,10 @@ def _pm4py(measured: dict) -> str:
     ours, theirs = measured["map"]["Vivencia"], measured["map"]["pm4py"]
     return (
         f"pm4py {measured['version']} finds the process map of {measured['rows']:,} events in "
-        f"{_ms(theirs['median_ms'])} ({size_of(theirs['memory']['VmHWM'])}), Vivencia in {_ms(ours['median_ms'])}. "
+        f"{ms_of(theirs['median_ms'])} ({size_of(theirs['memory']['VmHWM'])}), Vivencia in {ms_of(ours['median_ms'])}. "
         "The log of pm4py is in memory already."
     )
 
 
 def _cold(one: dict) -> str:
-    return _ms(one["cold_ms"]) if one["cold_ms"] is not None else "not measured"
-
-
-def _ms(ms: float) -> str:
-    if ms >= 1000:
-        return f"{ms / 1000:,.1f} s"
-    return f"{ms:.0f} ms" if ms >= 10 else f"{ms:.1f} ms"
+    return ms_of(one["cold_ms"]) if one["cold_ms"] is not None else "not measured"
