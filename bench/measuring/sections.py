@@ -3,7 +3,7 @@
 import re
 
 # In the order of the page; within a kind smaller sizes come first.
-KINDS = ("questions", "peers")
+KINDS = ("questions", "growth", "peers")
 SECTION = re.compile(rf"<!-- ({'|'.join(KINDS)}) (\d+) -->\n.*?<!-- end of \1 -->\n", re.DOTALL)
 
 
