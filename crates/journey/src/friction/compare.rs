@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::share::Z;
+use crate::share::{Difference, Z, difference_of};
 use crate::tally::{Key, Total};
 
 /// Where customers are comparable: activity, week, channel and decile of past events, packed.
@@ -124,6 +124,8 @@ pub(super) struct Comparison {
     pub observed: Outcome,
     /// Those of them who have comparable ones.
     pub comparable: Outcome,
+    /// With whom they are compared.
+    others: u64,
     weight: i128,
     difference: i128,
     p: i128,
@@ -163,6 +165,7 @@ impl Comparison {
             return;
         }
         self.comparable.add(met);
+        self.others += others.customers;
         let (n1, x1) = (met.customers as f64, met.lost as f64);
         let (n0, x0) = (others.customers as f64, others.lost as f64);
         let n = n1 + n0;
@@ -177,7 +180,8 @@ impl Comparison {
 
     /// The difference of shares over all strata, weighted as Mantel and Haenszel do, with the variance of Sato, *On the
     /// variance estimator for the Mantel-Haenszel risk difference* (1989), which holds for few large strata and for many
-    /// small ones. `None` where nobody is comparable.
+    /// small ones. Where in no stratum one is lost and another is not, that variance is zero, and the interval is the one of
+    /// two shares of which each is whole. `None` where nobody is comparable.
     pub fn lost(&self) -> Option<CustomersLost> {
         let weight = unfixed(self.weight);
         if weight <= 0.0 {
@@ -185,6 +189,11 @@ impl Comparison {
         }
         let difference = (unfixed(self.difference) / weight).clamp(-1.0, 1.0);
         let variance = (difference * unfixed(self.p) + unfixed(self.q)) / (weight * weight);
+        if self.q == 0 {
+            let whole = |customers| (customers, customers);
+            let Difference { low, high, .. } = difference_of(whole(self.comparable.customers), whole(self.others))?;
+            return Some(CustomersLost { difference, low, high });
+        }
         let reach = Z * variance.max(0.0).sqrt();
         let (low, high) = ((difference - reach).max(-1.0), (difference + reach).min(1.0));
         Some(CustomersLost { difference, low, high })
@@ -247,6 +256,15 @@ mod tests {
         let Some(lost) = comparison.lost() else { panic!("comparable") };
         let reach = 1.96 * f64::sqrt((0.3 * 0.7 + 0.1 * 0.9) / 100.0);
         assert!((lost.difference - 0.2).abs() < 1e-9 && (lost.high - 0.2 - reach).abs() < 1e-4, "{lost:?}");
+    }
+
+    #[test]
+    fn equal_fates_of_few_customers_say_little() {
+        let mut comparison = Comparison::default();
+        comparison.add(&outcome(7, 7), &outcome(40, 40));
+        comparison.add(&outcome(0, 1), &outcome(0, 12));
+        let Some(lost) = comparison.lost() else { panic!("comparable") };
+        assert!(lost.difference == 0.0 && lost.low < -0.3 && (0.05..0.1).contains(&lost.high), "{lost:?}");
     }
 
     #[test]
