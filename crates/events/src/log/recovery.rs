@@ -1,5 +1,6 @@
 //! Brings the log back to where it was: the state, then what the write-ahead log holds beyond it, then the timeline.
 
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 
 use domain::ports::{Catalogue, Clock, EventState, Files, LoadedState};
@@ -19,7 +20,7 @@ use super::{LogSettings, file_error, io_error};
 use crate::chunk::{ChunkFilter, VerifiedChunks};
 use crate::duplicates::DuplicateIndex;
 use crate::names::Names;
-use crate::timeline::{Base, LiveTimeline, Opened, PropertyValues, Steps};
+use crate::timeline::{self, Base, LiveTimeline, Opened, PropertyValues, Sealed, Steps, Unmade};
 
 pub struct Recovered {
     pub shared: Arc<Shared>,
@@ -91,11 +92,18 @@ pub fn recover(
     let customers: FxHashMap<u64, u64> = identity.merged_nodes().collect();
     let timeline_dir = events_dir.join("timeline");
     let properties = settings.timeline_properties.as_deref();
-    let nothing = || (Base::default(), PropertyValues::new(properties.unwrap_or(&[])));
-    let mut is_outdated = false;
+    let no_values = || PropertyValues::new(properties.unwrap_or(&[]));
+    let verified_chunks = VerifiedChunks::default();
+    let sealed = Sealed {
+        files: &files,
+        events_dir: &events_dir,
+        catalogue: &catalogue,
+        verified: &verified_chunks,
+        names: &names,
+        customers: &customers,
+    };
     let (base, values) = match Base::open(&files, &timeline_dir, properties) {
         Ok(Opened { base, values, outdated }) => {
-            is_outdated = outdated.is_some();
             if let Some(reason) = outdated {
                 tracing::info!("{reason}; the timeline is made anew from the chunks");
             }
@@ -103,16 +111,20 @@ pub fn recover(
         }
         Err(error) => {
             findings.push(format!("{error}; the timeline is made anew from the chunks"));
-            nothing()
+            (Base::default(), no_values())
         }
     };
-    let covered_seq = base.covered_seq;
+    let (base, values) = if base.covered_seq == 0 {
+        make_timeline(sealed, &timeline_dir, values, &mut findings)?
+    } else {
+        (base, values)
+    };
     let timeline = match LiveTimeline::new(files.clone(), &timeline_dir, base, values, customers.clone()) {
         Ok(timeline) => timeline,
         Err(error) => {
             findings.push(format!("{error}; the timeline is made anew from the chunks"));
-            let (base, values) = nothing();
-            LiveTimeline::new(files.clone(), &timeline_dir, base, values, customers)?
+            let (base, values) = make_timeline(sealed, &timeline_dir, no_values(), &mut findings)?;
+            LiveTimeline::new(files.clone(), &timeline_dir, base, values, customers.clone())?
         }
     };
 
@@ -144,7 +156,7 @@ pub fn recover(
         clock,
         identity: identity.clone(),
         duplicates: duplicates.clone(),
-        verified_chunks: VerifiedChunks::default(),
+        verified_chunks,
         timeline,
         projector,
         tail: RwLock::new(tail),
@@ -155,13 +167,9 @@ pub fn recover(
         seals_changed: Condvar::new(),
     });
     let catalogue = shared.tail.read().unwrap_or_else(std::sync::PoisonError::into_inner).catalogue.clone();
-    let covered_seq = covered_seq.min(shared.timeline.covered_seq());
-    read_sealed_steps(&shared, &catalogue, covered_seq, &names)?;
+    read_sealed_steps(&shared, &catalogue, shared.timeline.covered_seq(), &names)?;
     let steps = shared.timeline.read_steps(unsealed.iter().flat_map(|batch| &batch.events));
     shared.timeline.publish(steps, sequences.seq - 1, &[]);
-    if is_outdated {
-        write_projection(&shared, &catalogue, &mut findings);
-    }
     for changes in later {
         shared.projector.enqueue(changes);
     }
@@ -177,12 +185,24 @@ fn apply_decisions(batch: &Batch, identity: &mut IdentityGraph, names: &mut Name
     batch.undone.iter().for_each(|undone| identity.undo(undone.id, &mut moved));
 }
 
-/// Writes the projection that was just read anew, so that it is neither kept in memory nor read again at the next start.
-/// Without it the log works as well.
-fn write_projection(shared: &Shared, catalogue: &Catalogue, findings: &mut Vec<String>) {
-    let covered_seq = catalogue.files.iter().map(|file| file.max_seq).max().unwrap_or(0);
-    if let Err(error) = shared.timeline.rewrite(covered_seq) {
-        findings.push(format!("{error}; the timeline stays in memory until it can be written"));
+/// Makes the projection anew from the chunks. What cannot be written is kept in memory, so that the log works without it.
+fn make_timeline(
+    sealed: Sealed<'_>,
+    dir: &Path,
+    values: PropertyValues,
+    findings: &mut Vec<String>,
+) -> Result<(Base, PropertyValues)> {
+    if reader::chunks(sealed.catalogue).next().is_none() {
+        return Ok((Base::default(), values));
+    }
+    match timeline::make(sealed, dir, &values) {
+        Ok(base) => Ok((base, values)),
+        Err(Unmade::Unreadable(error)) => Err(error),
+        Err(Unmade::Sparse) => Ok((Base::default(), values)),
+        Err(Unmade::Unwritten(error)) => {
+            findings.push(format!("{error}; the timeline stays in memory until it can be written"));
+            Ok((Base::default(), values))
+        }
     }
 }
 

@@ -17,7 +17,7 @@ pub const MANIFEST: &str = "manifest.json";
 /// Goes with the version of the range files, so that an older projection is known before any of them is opened.
 const FORMAT: u32 = VERSION;
 /// A range ends with the customer that reaches this many events.
-const RANGE_EVENTS: usize = 1 << 20;
+pub const RANGE_EVENTS: usize = 1 << 20;
 
 /// All journeys as they were when the projection was written.
 #[derive(Default)]
@@ -47,6 +47,21 @@ pub fn fingerprint_of<'a>(placements: impl Iterator<Item = (&'a u64, &'a u64)>) 
         bytes[8..].copy_from_slice(&customer.to_le_bytes());
         sum.wrapping_add(xxhash_rust::xxh3::xxh3_64(&bytes))
     })
+}
+
+/// The name of the file of a range. The generation is part of it, so that no file is ever written twice.
+pub fn range_name(generation: u64, range: usize) -> String {
+    format!("{generation:012x}-{range:05}.timeline")
+}
+
+/// One more than any generation on the disk.
+pub fn next_generation(files: &dyn Files, dir: &Path) -> Result<u64> {
+    let listed = files.list(dir).map_err(|cause| crate::log::io_error("list", dir, cause))?;
+    let generations = listed.iter().filter_map(|path| {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        u64::from_str_radix(name.split('-').next()?, 16).ok()
+    });
+    Ok(generations.max().unwrap_or(0) + 1)
 }
 
 #[derive(Serialize, Deserialize)]
@@ -133,6 +148,20 @@ impl Base {
         Ok(Some(range.columns(Needs::EVERYTHING).slice(start..end)))
     }
 
+    /// These ranges, and the file of the values of their properties, which is written.
+    pub fn of(
+        ranges: Vec<Arc<Range>>,
+        (covered_seq, identity_fingerprint): (u64, u64),
+        (files, dir, generation): (&dyn Files, &Path, u64),
+        values: &PropertyValues,
+    ) -> Result<Base> {
+        let values_file = (!values.is_empty()).then(|| format!("{generation:012x}-values.json"));
+        if let Some(name) = &values_file {
+            values.write(files, &dir.join(name))?;
+        }
+        Ok(Base { ranges, covered_seq, identity_fingerprint, values_file })
+    }
+
     /// Makes the manifest name exactly these ranges, durably. The file of the values is there already.
     pub fn publish(&self, files: &dyn Files, dir: &Path, values: &PropertyValues) -> Result<()> {
         let manifest = Manifest {
@@ -205,7 +234,7 @@ impl<'a> BaseWriter<'a> {
         if self.builder.is_empty() {
             return Ok(());
         }
-        let path = self.dir.join(format!("{:012x}-{:05}.timeline", self.generation, self.ranges.len()));
+        let path = self.dir.join(range_name(self.generation, self.ranges.len()));
         std::mem::replace(&mut self.builder, RangeBuilder::new(self.values.len())).write(&**self.files, &path)?;
         self.ranges.push(Arc::new(Range::open(self.files.clone(), &path)?));
         Ok(())
@@ -213,13 +242,8 @@ impl<'a> BaseWriter<'a> {
 
     pub fn finish(mut self, covered_seq: u64, identity_fingerprint: u64) -> Result<Base> {
         self.flush()?;
-        let mut values_file = None;
-        if !self.values.is_empty() {
-            let name = format!("{:012x}-values.json", self.generation);
-            self.values.write(&**self.files, &self.dir.join(&name))?;
-            values_file = Some(name);
-        }
-        Ok(Base { ranges: self.ranges, covered_seq, identity_fingerprint, values_file })
+        let place = (&**self.files, self.dir, self.generation);
+        Base::of(self.ranges, (covered_seq, identity_fingerprint), place, self.values)
     }
 }
 

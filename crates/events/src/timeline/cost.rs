@@ -1,11 +1,14 @@
 //! What the projection and the questions to it cost, measured. Not run by themselves:
 //! `cargo test --release -p events --lib -- --ignored --nocapture what_the_timeline_costs`, and, with the folder
-//! `events/timeline` of a data directory that holds the log of `bench/run` as `VIVENCIA_TIMELINE`, `what_questions_cost`.
+//! `events/timeline` of a data directory that holds the log of `bench/run` as `VIVENCIA_TIMELINE`, `what_questions_cost`; with
+//! the folder `events` of any data directory as `VIVENCIA_EVENTS` and names of properties, with commas, as
+//! `VIVENCIA_TIMELINE_PROPERTIES`, `what_making_it_anew_costs`.
 
 use std::sync::Arc;
 use std::time::Instant;
 
 use domain::NodeId;
+use domain::ports::{Catalogue, DataFile, DataFileKind, Dictionary};
 use journey::funnel::{FunnelCondition, FunnelPartial, FunnelQuestion, ValueCondition, ValueSet};
 use journey::{LivedJourney, Needs, Operator, Step, run};
 use rustc_hash::FxHashMap;
@@ -13,9 +16,10 @@ use rustc_hash::FxHashMap;
 use super::base::Base;
 use super::live::LiveTimeline;
 use super::values::PropertyValues;
-use super::{Steps, Timeline};
-use crate::chunk::TimelineRow;
+use super::{Sealed, Steps, Timeline};
+use crate::chunk::{ChunkError, TimelineRow, VerifiedChunks};
 use crate::files::DiskFiles;
+use crate::names::Names;
 
 const ACTIVITIES: u64 = 60;
 const WEEK_MS: i64 = 7 * 86_400_000;
@@ -250,4 +254,70 @@ impl Operator for Span {
     fn finish(self, span: (i64, i64)) -> Step<Self> {
         Step::Done(span)
     }
+}
+
+/// The chunks of a data directory as a projection in a temporary folder.
+#[test]
+#[ignore = "measures"]
+#[allow(clippy::print_stdout, reason = "its output is what it is for")]
+fn what_making_it_anew_costs() {
+    let Some(folder) = std::env::var_os("VIVENCIA_EVENTS") else { panic!("VIVENCIA_EVENTS names the folder") };
+    let events_dir = std::path::Path::new(&folder);
+    let listed: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(events_dir.join("manifest.json")).unwrap()).unwrap();
+    let files_of = |kind: &str| -> Vec<DataFile> { serde_json::from_value(listed[kind].clone()).unwrap() };
+    let files = [files_of("chunks"), files_of("texts")].concat();
+    let catalogue = Catalogue { version: 1, log_position: 0, files };
+    let files: Arc<dyn domain::ports::Files> = Arc::new(DiskFiles);
+    let verified = VerifiedChunks::default();
+    let names = names_in(&catalogue, &verified, events_dir);
+    let listed = std::env::var("VIVENCIA_TIMELINE_PROPERTIES").unwrap_or_default();
+    let properties: Vec<String> = listed.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let customers = FxHashMap::default();
+    for _ in 0..ROUNDS {
+        let target = tempfile::tempdir().unwrap();
+        let values = PropertyValues::new(&properties);
+        // As at a start, where no file was looked at before.
+        let verified = VerifiedChunks::default();
+        let sealed = Sealed {
+            files: &files,
+            events_dir,
+            catalogue: &catalogue,
+            verified: &verified,
+            names: &names,
+            customers: &customers,
+        };
+        let (began, used) = (Instant::now(), processor_ms());
+        let base = super::make(sealed, target.path(), &values).unwrap();
+        let (taken, used) = (ms(began), processor_ms() - used);
+        let events = base.event_count();
+        println!(
+            "{events} events, {properties:?}: {taken:.0} ms ({used:.0} ms of processors), {:.2} M/s",
+            events as f64 / taken / 1_000.0
+        );
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    status.lines().filter(|line| line.starts_with("VmHWM")).for_each(|line| println!("{line}, files included"));
+}
+
+/// The names that are in the chunks; their codes are not those of the log.
+fn names_in(catalogue: &Catalogue, verified: &VerifiedChunks, events_dir: &std::path::Path) -> Names {
+    let mut names = Names::default();
+    for file in catalogue.files.iter().filter(|file| file.kind == DataFileKind::Chunk) {
+        let chunk = verified.open(&DiskFiles, events_dir, file).unwrap();
+        while let Err(error) = chunk.for_each_step(0, &names, &mut |_| ()) {
+            let ChunkError::UnknownName { dictionary, missing, .. } = error else { panic!("{error}") };
+            let all = [Dictionary::Activity, Dictionary::Channel, Dictionary::Unit];
+            let dictionary = all.into_iter().find(|one| one.as_str() == dictionary).unwrap();
+            names.code(dictionary, &missing);
+        }
+    }
+    names
+}
+
+/// What all threads of this process have used.
+fn processor_ms() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let ticks: Vec<f64> = stat.split(' ').skip(13).take(2).map(|ticks| ticks.parse().unwrap()).collect();
+    ticks.iter().sum::<f64>() * 10.0
 }

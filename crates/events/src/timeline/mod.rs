@@ -4,6 +4,7 @@
 //! manifest; over them, in memory, what arrived and what identity changed since.
 
 mod base;
+mod building;
 #[cfg(test)]
 mod cost;
 mod live;
@@ -15,6 +16,7 @@ mod step;
 mod values;
 
 pub use base::{Base, MANIFEST, Opened};
+pub use building::{Sealed, Unmade, make};
 pub use live::LiveTimeline;
 pub(crate) use scanned::{CodesBuilder, CodesBySeq, ScannedProperty};
 pub use snapshot::{Chosen, Timeline};

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
-use domain::ports::Files;
+use domain::ports::{Files, WritableFile};
 use domain::{Error, Result};
 use journey::{ActivitySet, JourneyBatch, Needs, PropertyColumns, Span};
 
@@ -390,27 +390,86 @@ impl RangeBuilder {
     /// Writes and syncs the file; its entry in the folder is synced by the caller.
     pub fn write(mut self, files: &dyn Files, path: &Path) -> Result<()> {
         self.offsets.push(self.seq.len() as u64);
-        let layout = Layout::new(self.customers.len(), self.seq.len(), self.properties.len());
-        let mut buffer = vec![0_u8; layout.file_bytes()];
-        let mut put = |at: usize, bytes: &[u8]| buffer[at..at + bytes.len()].copy_from_slice(bytes);
-        put(0, MAGIC);
-        put(8, &u64::from(VERSION).to_le_bytes());
-        put(16, &(layout.customers as u64).to_le_bytes());
-        put(24, &(layout.events as u64).to_le_bytes());
-        put(32, &self.customers.first().copied().unwrap_or(0).to_le_bytes());
-        put(40, &self.customers.last().copied().unwrap_or(0).to_le_bytes());
-        put(48, &(layout.properties as u64).to_le_bytes());
-        put(layout.at[CUSTOMERS], bytemuck::cast_slice(&self.customers));
-        put(layout.at[ACTIVITIES], bytemuck::cast_slice(&self.activity_sets));
-        put(layout.at[OFFSETS], bytemuck::cast_slice(&self.offsets));
-        put(layout.at[OCCURRED_AT], bytemuck::cast_slice(&self.occurred_at));
-        put(layout.at[ACTIVITY], bytemuck::cast_slice(&self.activity));
-        put(layout.at[CHANNEL], &self.channel);
-        put(layout.at[UNIT], bytemuck::cast_slice(&self.unit));
-        put(layout.at[SEQ], bytemuck::cast_slice(&self.seq));
-        put(layout.at[NODE], bytemuck::cast_slice(&self.node));
-        for (property, values) in self.properties.iter().enumerate() {
-            put(layout.at[PROPERTIES + property], bytemuck::cast_slice(values));
+        let mut draft = RangeDraft::default();
+        draft.begin(self.customers.len(), self.seq.len(), self.properties.len());
+        let columns = draft.columns();
+        columns.customers.copy_from_slice(&self.customers);
+        columns.activity_sets.copy_from_slice(&self.activity_sets);
+        columns.offsets.copy_from_slice(&self.offsets);
+        columns.occurred_at.copy_from_slice(&self.occurred_at);
+        columns.activity.copy_from_slice(&self.activity);
+        columns.channel.copy_from_slice(&self.channel);
+        columns.unit.copy_from_slice(&self.unit);
+        columns.seq.copy_from_slice(&self.seq);
+        columns.node.copy_from_slice(&self.node);
+        for (column, values) in columns.properties.into_iter().zip(&self.properties) {
+            column.copy_from_slice(values);
+        }
+        let mut file = draft.write(files, path)?;
+        file.sync().map_err(|cause| crate::log::io_error("write", path, cause))
+    }
+}
+
+/// The bytes of a range file whose counts are known before its columns. Its memory serves one range after the other.
+#[derive(Default)]
+pub struct RangeDraft {
+    layout: Option<Layout>,
+    words: Vec<u64>,
+}
+
+/// The columns of a draft, to be filled.
+pub struct DraftColumns<'a> {
+    pub customers: &'a mut [u64],
+    pub activity_sets: &'a mut [u64],
+    /// One more than customers.
+    pub offsets: &'a mut [u64],
+    pub occurred_at: &'a mut [i64],
+    pub activity: &'a mut [u16],
+    pub channel: &'a mut [u8],
+    pub unit: &'a mut [u16],
+    pub seq: &'a mut [u64],
+    pub node: &'a mut [u64],
+    pub properties: Vec<&'a mut [u16]>,
+}
+
+impl RangeDraft {
+    /// Begins a range of so many customers, events and columns of properties.
+    pub fn begin(&mut self, customers: usize, events: usize, properties: usize) {
+        let layout = Layout::new(customers, events, properties);
+        self.words.resize(layout.file_bytes().div_ceil(8), 0);
+        self.layout = Some(layout);
+    }
+
+    /// What the columns were before is of no account: each has to be filled.
+    pub fn columns(&mut self) -> DraftColumns<'_> {
+        let layout = self.layout.get_or_insert_with(|| Layout::new(0, 0, 0));
+        let mut sections = Sections { rest: bytemuck::cast_slice_mut(&mut self.words), layout, next: 0 };
+        sections.skip_header();
+        let (customers, events) = (layout.customers, layout.events);
+        DraftColumns {
+            customers: sections.take(customers),
+            activity_sets: sections.take(customers),
+            offsets: sections.take(customers + 1),
+            occurred_at: sections.take(events),
+            activity: sections.take(events),
+            channel: sections.take(events),
+            unit: sections.take(events),
+            seq: sections.take(events),
+            node: sections.take(events),
+            properties: (0..layout.properties).map(|_| sections.take(events)).collect(),
+        }
+    }
+
+    /// Writes the file; what syncs it is given back.
+    pub fn write(&mut self, files: &dyn Files, path: &Path) -> Result<Box<dyn WritableFile>> {
+        let layout = self.layout.take().unwrap_or_else(|| Layout::new(0, 0, 0));
+        let buffer: &mut [u8] = &mut bytemuck::cast_slice_mut(&mut self.words)[..layout.file_bytes()];
+        let customers: &[u64] = bytemuck::cast_slice(&buffer[layout.at[CUSTOMERS]..][..layout.customers * 8]);
+        let (first, last) = (customers.first().copied().unwrap_or(0), customers.last().copied().unwrap_or(0));
+        let (customers, events, properties) = (layout.customers as u64, layout.events as u64, layout.properties as u64);
+        buffer[..8].copy_from_slice(MAGIC);
+        for (at, word) in (8..).step_by(8).zip([u64::from(VERSION), customers, events, first, last, properties, 0]) {
+            buffer[at..at + 8].copy_from_slice(&word.to_le_bytes());
         }
         let end = layout.end();
         let sums: Vec<u8> =
@@ -418,7 +477,32 @@ impl RangeBuilder {
         buffer[end..end + sums.len()].copy_from_slice(&sums);
         let own_at = end + sums.len();
         buffer[own_at..].copy_from_slice(&crc32c::crc32c(&sums).to_le_bytes());
-        let written = files.create(path).and_then(|mut file| file.write_all(&buffer).and_then(|()| file.sync()));
+        let written = files.create(path).and_then(|mut file| file.write_all(buffer).map(|()| file));
         written.map_err(|cause| crate::log::io_error("write", path, cause))
+    }
+}
+
+/// Cuts the bytes of a draft into its sections.
+struct Sections<'a, 'l> {
+    rest: &'a mut [u8],
+    layout: &'l Layout,
+    next: usize,
+}
+
+impl<'a> Sections<'a, '_> {
+    fn skip_header(&mut self) {
+        let (_, rest) = std::mem::take(&mut self.rest).split_at_mut(HEADER_BYTES);
+        self.rest = rest;
+    }
+
+    /// The next section, of so many numbers. What aligns the one behind it is made zero.
+    fn take<T: bytemuck::Pod>(&mut self, len: usize) -> &'a mut [T] {
+        let at = &self.layout.at;
+        let (section, rest) = std::mem::take(&mut self.rest).split_at_mut(at[self.next + 1] - at[self.next]);
+        self.rest = rest;
+        self.next += 1;
+        let (numbers, padding) = section.split_at_mut(len * size_of::<T>());
+        padding.fill(0);
+        bytemuck::cast_slice_mut(numbers)
     }
 }

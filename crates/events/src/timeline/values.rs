@@ -172,12 +172,13 @@ impl PropertyValues {
         });
     }
 
-    /// The code of a value of a property, which may be new.
-    pub fn code_of(&self, position: usize, value: RawValue<'_>) -> u16 {
-        self.books.get(position).map_or(PropertyColumns::NO_VALUE, |book| book.code_of(value))
+    /// The code of a value of a property, a new one if it has none yet.
+    pub fn code_of(&self, property: usize, value: RawValue<'_>) -> u16 {
+        self.books.get(property).map_or(PropertyColumns::NO_VALUE, |book| book.code_of(value))
     }
 
-    fn position_of(&self, raw_name: &str) -> Option<usize> {
+    /// The column of a property by its name as it stands in the JSON, quotes included.
+    pub fn position_of(&self, raw_name: &str) -> Option<usize> {
         if let Some(position) = self.by_raw_name.get(raw_name) {
             return Some(*position);
         }
