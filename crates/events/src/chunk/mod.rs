@@ -45,7 +45,7 @@ use domain::StoredEvent;
 use domain::time::{end_of_month_ms, month_of};
 
 pub use compaction::{compact, plan_compaction};
-pub(crate) use properties::{RawValue, for_each_property_until, unquote};
+pub(crate) use properties::{RawValue, for_each_property, for_each_property_until, unquote};
 pub use reader::{ChunkFilter, ChunkReader, TimelineRow};
 pub use rows::ChunkEvents;
 pub(crate) use scan::PropertyNames;

@@ -21,7 +21,7 @@ pub struct StepRows<'a> {
 }
 
 impl StepRows<'_> {
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.nodes.len()
     }
 

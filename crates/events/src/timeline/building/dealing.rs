@@ -42,23 +42,25 @@ pub struct Dealer<'a> {
     /// By range; empty between row groups.
     dealt: Vec<Vec<Row>>,
     touched: Vec<usize>,
+    /// Memory for the steps of as many ranges as one row group reached into.
+    spare: Vec<Vec<Row>>,
 }
 
 impl<'a> Dealer<'a> {
     pub fn new(sealed: Sealed<'a>, plan: &'a Plan, values: &'a PropertyValues) -> Dealer<'a> {
         let dealt = (0..plan.ranges.len()).map(|_| Vec::new()).collect();
-        Dealer { sealed, plan, laid_out: LaidOut::new(values), dealt, touched: Vec::new() }
+        Dealer { sealed, plan, laid_out: LaidOut::new(values), dealt, touched: Vec::new(), spare: Vec::new() }
     }
 
     pub fn read(&mut self, file: &DataFile, chunk: &ChunkReader, group: usize) -> Result<(), ChunkError> {
-        let Dealer { sealed, plan, laid_out, dealt, touched } = self;
+        let Dealer { sealed, plan, laid_out, dealt, touched, spare } = self;
         let mut current = usize::MAX;
         let mut span = 0..0;
         let mut count = 0_u32;
         laid_out.clear();
         chunk.for_each_rows(group, sealed.names, laid_out.is_needed(), &mut |rows| {
             laid_out.find(&rows);
-            for index in 0..rows.len() {
+            for index in 0..rows.count() {
                 let Some(step) = rows.step(index) else { continue };
                 let node = step.node.0;
                 let customer = plan.customer_of(node);
@@ -67,6 +69,7 @@ impl<'a> Dealer<'a> {
                     span = plan.span(current);
                     if dealt[current].is_empty() {
                         touched.push(current);
+                        dealt[current] = spare.pop().unwrap_or_default();
                     }
                 }
                 laid_out.read(&rows, index, step.seq, node);
@@ -102,10 +105,12 @@ impl<'a> Dealer<'a> {
     /// What was read, by range.
     pub fn take_blocks(&mut self, place: (usize, usize)) -> Vec<(usize, Block)> {
         let codes = self.laid_out.take_codes();
-        let dealt = &mut self.dealt;
+        let Dealer { dealt, spare, .. } = self;
         let take = |range: usize| {
-            let rows = dealt[range].as_slice().to_vec();
-            dealt[range].clear();
+            let mut dealt = std::mem::take(&mut dealt[range]);
+            let rows = dealt.as_slice().to_vec();
+            dealt.clear();
+            spare.push(dealt);
             (range, Block { place, rows, codes: codes.clone() })
         };
         self.touched.drain(..).map(take).collect()
