@@ -54,7 +54,7 @@ pub fn range_name(generation: u64, range: usize) -> String {
     format!("{generation:012x}-{range:05}.timeline")
 }
 
-/// One more than any generation on the disk.
+/// One more than any generation on the disk: a file name is never used twice.
 pub fn next_generation(files: &dyn Files, dir: &Path) -> Result<u64> {
     let listed = files.list(dir).map_err(|cause| crate::log::io_error("list", dir, cause))?;
     let generations = listed.iter().filter_map(|path| {

@@ -12,7 +12,7 @@ use domain::{Result, StoredEvent};
 use journey::Needs;
 use rustc_hash::FxHashMap;
 
-use super::base::{Base, BaseWriter, fingerprint_of};
+use super::base::{Base, BaseWriter, fingerprint_of, next_generation};
 use super::snapshot::Timeline;
 use super::step::{Steps, TimelineStep};
 use super::values::PropertyValues;
@@ -174,7 +174,8 @@ impl LiveTimeline {
         if covered_seq == snapshot.base().covered_seq && !snapshot.has_overlay() {
             return Ok(());
         }
-        let mut writer = BaseWriter::new(&self.files, &self.dir, self.next_generation()?, &self.values);
+        let mut writer =
+            BaseWriter::new(&self.files, &self.dir, next_generation(&*self.files, &self.dir)?, &self.values);
         for part in 0..snapshot.parts() {
             match snapshot.untouched_range(part) {
                 Some(range) => writer.keep(range)?,
@@ -203,16 +204,6 @@ impl LiveTimeline {
         live.moves.retain(|change| change.version > version);
         live.version += 1;
         Ok(())
-    }
-
-    /// One more than any generation on the disk: a file name is never used twice.
-    fn next_generation(&self) -> Result<u64> {
-        let listed = self.files.list(&self.dir).map_err(|cause| crate::log::io_error("list", &self.dir, cause))?;
-        let generations = listed.iter().filter_map(|path| {
-            let name = path.file_name()?.to_string_lossy().into_owned();
-            u64::from_str_radix(name.split('-').next()?, 16).ok()
-        });
-        Ok(generations.max().unwrap_or(0) + 1)
     }
 
     /// Verifies every file of the projection; a sentence for each fault.
