@@ -23,6 +23,20 @@ use crate::show;
 const FOLDER: &str = "demonstration";
 /// Written when everything has been brought in.
 const DONE: &str = "done.json";
+/// What of its events is laid out in the timeline unless told: amounts, reasons, and what its journeys are told apart by.
+const PROPERTIES: [&str; 11] = [
+    "total",
+    "currency",
+    "reason",
+    "order_type",
+    "payment_method",
+    "platform",
+    "app_version",
+    "campaign_id",
+    "coupon_id",
+    "wait_seconds",
+    "rating",
+];
 const KEYS: [(&str, &str); 3] = [("demo-owner", "admin"), ("demo-read", "read"), ("demo-collect", "collect")];
 
 pub fn run(context: &Context<'_>, args: DemoArgs) -> anyhow::Result<ExitCode> {
@@ -40,7 +54,8 @@ pub fn run(context: &Context<'_>, args: DemoArgs) -> anyhow::Result<ExitCode> {
     if serve_args.data_dir.is_none() && context.config_file.is_none() {
         serve_args.data_dir = Some(data_home().join("vivencia-demo"));
     }
-    let config = load(context, serve_args)?;
+    let mut config = load(context, serve_args)?;
+    config.settings.timeline_properties.get_or_insert_with(|| PROPERTIES.map(str::to_owned).to_vec());
     let data_dir = config.settings.data_dir.clone();
     let server = Server::open(&config)?;
     let client = Client::within(InProcess::over(server.app.clone(), server.runtime.clone()));
