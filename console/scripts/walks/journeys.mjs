@@ -138,6 +138,17 @@ export const walks = {
       await page.getByRole('button', { name: 'Change the condition: order_type = pickup' }).waitFor();
     }),
 
+  'a property that is not laid out is read from the stored events, and the answer says so': () => {
+    const steps = encodeURIComponent(JSON.stringify(['Shop Visited[weather=rain]', 'Order Completed']));
+    return walkFrom(`/journeys?view=funnel&steps=${steps}`, async (page) => {
+      await page.getByText('Read from the stored events: weather.').waitFor();
+      const asked = '/api/v1/journeys/funnel?step=Shop%20Visited%5Bweather%3Drain%5D&step=Order%20Completed';
+      const { over, steps: found } = await ask(asked);
+      assert.deepEqual(over.scanned, ['weather']);
+      assert.ok(found[0].customers > 0, 'somebody came in the rain');
+    });
+  },
+
   'two channels are compared on every picture, and the table has the other side': () =>
     walkFrom('/journeys?channel=web', async (page) => {
       await page.getByRole('button', { name: 'Comparison: nothing' }).click();
