@@ -38,6 +38,7 @@ export function Answered<T>({
   empty?: ReactNode;
   children: (data: T) => ReactNode;
 }) {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   const parts: Part[] = [{ query, queryKey }, ...(other ? [other] : [])];
   const own = waitOf(query);
@@ -71,7 +72,11 @@ export function Answered<T>({
       <div className={isOld ? classes.old : undefined} data-look={isOld ? 'before' : undefined}>
         <Answer
           query={query}
-          loading={<div className={isTold && asked === undefined ? 'card' : undefined} style={{ height }} />}
+          loading={
+            <div className={isTold && asked === undefined ? 'card' : undefined} style={{ height }}>
+              {!isStopped && <div className={classes.loading} role="status" aria-label={t('frame.loading')} />}
+            </div>
+          }
           isEmpty={isEmpty}
           empty={empty}
         >
