@@ -15,7 +15,7 @@ use crate::tally::{Seen, Sweep, Total};
 
 mod edges;
 mod middle;
-use edges::{CountedEdge, EdgeGroups, Edges, WalkRoom};
+use edges::{CountedEdge, EdgeGroups, Edges};
 use middle::{Histograms, Middles, Window};
 
 /// Activities up to which a matrix of all pairs is kept: 32 bytes a pair.
@@ -112,8 +112,6 @@ pub struct ProcessMapPartial {
     edges: Edges,
     middles: Vec<Window>,
     times: Samples,
-    #[serde(skip)]
-    room: WalkRoom,
 }
 
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
@@ -193,7 +191,7 @@ impl ProcessMapQuestion {
         partial.edges.make_room(&mut partial.nodes, codes, self.matrix_width, sweep);
         let customers_before = partial.customers;
         partial.customers += batch.spans.len() as u32;
-        partial.edges.fold(&mut partial.nodes, &mut partial.room, sweep, customers_before, batch);
+        partial.edges.fold(&mut partial.nodes, sweep, customers_before, batch);
         for span in batch.spans {
             let own = &batch.activity[span.positions()];
             if let (Some(first), Some(last)) = (own.first(), own.last()) {
@@ -223,7 +221,6 @@ impl Operator for ProcessMapQuestion {
             edges: Edges::none(),
             middles: Vec::new(),
             times: Samples::default(),
-            room: WalkRoom::default(),
         };
         match &self.pass {
             Pass::Count { sweep, .. } => {

@@ -22,12 +22,6 @@ pub(super) struct EdgeTotal {
 }
 
 impl EdgeTotal {
-    /// Of what is no edge: its times are in no histogram.
-    fn nowhere() -> EdgeTotal {
-        EdgeTotal { next_row: Histograms::NO_ROW + 1, ..EdgeTotal::default() }
-    }
-
-    #[inline]
     fn mark(&mut self, customer_number: u32, gap_ms: u64) {
         self.seen.mark(customer_number);
         self.add_ms(gap_ms);
@@ -86,7 +80,7 @@ impl CountedEdge {
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Edges {
-    /// All pairs of codes below `1 << bits`: row `from`, column `to`; and one cell more, for what is no edge. With the histograms of so many of them at most.
+    /// All pairs of codes below `1 << bits`: row `from`, column `to`. With the histograms of so many of them at most.
     Matrix { bits: u32, totals: Vec<EdgeTotal>, histograms: Histograms, most_rows: usize },
     /// Some of the pairs, by [`pair`].
     Table(Tally<u32, EdgeTotal>),
@@ -154,7 +148,7 @@ impl Edges {
             *self = Edges::Table(tally);
             return;
         }
-        let mut wider = vec![EdgeTotal::default(); (1 << (2 * needed_bits)) + 1];
+        let mut wider = vec![EdgeTotal::default(); 1 << (2 * needed_bits)];
         for edge in list(*bits, totals) {
             wider[usize::from(edge.from) << needed_bits | usize::from(edge.to)] = edge.total;
         }
@@ -164,17 +158,10 @@ impl Edges {
     /// Adds the edges of the customers of a batch, for whose codes there is room, and the customers to their nodes. A table
     /// also adds the events to their nodes, a matrix only those without an edge to them: [`settle`](Edges::settle) adds the
     /// others. Customers are numbered from `customers_before` + 1 on.
-    pub fn fold(
-        &mut self,
-        nodes: &mut [NodeTotal],
-        room: &mut WalkRoom,
-        sweep: Sweep,
-        customers_before: u32,
-        batch: JourneyBatch<'_>,
-    ) {
+    pub fn fold(&mut self, nodes: &mut [NodeTotal], sweep: Sweep, customers_before: u32, batch: JourneyBatch<'_>) {
         match self {
             Edges::Matrix { bits, totals, histograms, most_rows } => {
-                let mut add = Adding { nodes, bits: *bits, totals, histograms, most_rows: *most_rows, room };
+                let mut add = Adding { nodes, bits: *bits, totals, histograms, most_rows: *most_rows };
                 match (*bits <= 6, *most_rows > 0) {
                     (true, false) => add.walk::<true, false>(customers_before, batch),
                     (true, true) => add.walk::<true, true>(customers_before, batch),
@@ -255,87 +242,56 @@ impl Edges {
 struct Adding<'a> {
     nodes: &'a mut [NodeTotal],
     bits: u32,
-    /// The matrix, and behind it one more cell for what is no edge.
     totals: &'a mut [EdgeTotal],
     histograms: &'a mut Histograms,
     most_rows: usize,
-    room: &'a mut WalkRoom,
-}
-
-/// Room for what a walk works out of a batch; used again for the next.
-#[derive(Debug, Default)]
-pub(super) struct WalkRoom {
-    places: Vec<Place>,
-    sets: Vec<u64>,
-}
-
-/// Where an event of a batch stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// Behind another one of its customer.
-    Behind,
-    /// It is the first one of its customer.
-    First,
-    /// Between customers.
-    Nowhere,
 }
 
 impl Adding<'_> {
-    /// Adds the customers of a batch in one loop over its events. Where a customer begins is what a processor cannot guess, so
-    /// that nothing branches on it: what is no edge goes to a cell of its own. With up to 64 activities (`SMALL`) the set of
-    /// those that a customer has is a word, and their customers are counted from the words. `TIMED` says whether times are
-    /// counted by bucket.
+    /// Adds the customers of a batch in one loop. With up to 64 activities (`SMALL`) the set of those that a customer has is
+    /// a word, and their customers are counted from the words. `TIMED` says whether times are counted by bucket.
     fn walk<const SMALL: bool, const TIMED: bool>(&mut self, customers_before: u32, batch: JourneyBatch<'_>) {
-        let extent = batch.extent();
-        let WalkRoom { places, sets } = &mut *self.room;
-        place_events(places, &batch, extent.start);
-        sets.clear();
-        sets.resize(batch.spans.len() + 1, 0);
-        for span in batch.spans.iter().filter(|span| !span.is_empty()) {
-            self.nodes[usize::from(batch.activity[span.begin as usize])].seen.events += 1;
-        }
-        let no_edge = self.totals.len() - 1;
-        self.totals[no_edge] = EdgeTotal::nowhere();
-        let (mut previous, mut previous_at, mut own, mut customer) = (0, 0, 0_u64, 0_u32);
-        let events = batch.activity[extent.clone()].iter().zip(&batch.occurred_at[extent]);
-        for ((&activity, &at), &place) in events.zip(places.iter()) {
-            let activity = usize::from(activity);
-            customer += u32::from(place == Place::First);
+        let mut sets = BitCounts::default();
+        for (customer_number, span) in (customers_before + 1..).zip(batch.spans) {
+            let (activities, instants) = (&batch.activity[span.positions()], &batch.occurred_at[span.positions()]);
+            let mut events = activities.iter().zip(instants);
+            let Some((&first, &first_at)) = events.next() else { continue };
+            let (mut previous, mut previous_at) = (usize::from(first), first_at);
+            let mut own = 0_u64;
+            self.nodes[previous].seen.events += 1;
+            self.meet::<SMALL>(previous, customer_number, &mut own);
+            for (&activity, &at) in events {
+                let activity = usize::from(activity);
+                self.meet::<SMALL>(activity, customer_number, &mut own);
+                let cell = previous << self.bits | activity;
+                let gap_ms = at.abs_diff(previous_at);
+                let total = &mut self.totals[cell];
+                if TIMED {
+                    let row = total.take_row(self.histograms, self.most_rows);
+                    self.histograms.count(row, gap_ms);
+                }
+                total.mark(customer_number, gap_ms);
+                (previous, previous_at) = (activity, at);
+            }
             if SMALL {
-                let before = if place == Place::First { 0 } else { own };
-                own = before | if place == Place::Nowhere { 0 } else { 1 << (activity % 64) };
-                sets[customer as usize] = own;
-            } else if place != Place::Nowhere {
-                self.nodes[activity].seen.meet(customers_before + customer);
+                sets.add(own);
             }
-            let cell = if place == Place::Behind { previous << self.bits | activity } else { no_edge };
-            let gap_ms = at.abs_diff(previous_at);
-            let total = &mut self.totals[cell];
-            if TIMED {
-                let row = total.take_row(self.histograms, self.most_rows);
-                self.histograms.count(row, gap_ms);
-            }
-            total.mark(customers_before + customer, gap_ms);
-            (previous, previous_at) = (activity, at);
         }
         if SMALL {
-            let mut counts = BitCounts::default();
-            sets[1..].iter().for_each(|set| counts.add(*set));
-            for (node, customers) in self.nodes.iter_mut().zip(counts.take()) {
+            for (node, customers) in self.nodes.iter_mut().zip(sets.take()) {
                 node.seen.customers += customers as u32;
             }
         }
     }
-}
 
-/// Says of each event from position `start` on where it stands.
-fn place_events(places: &mut Vec<Place>, batch: &JourneyBatch<'_>, start: usize) {
-    places.clear();
-    for span in batch.spans.iter().filter(|span| !span.is_empty()) {
-        let positions = span.positions();
-        places.resize(positions.start - start, Place::Nowhere);
-        places.push(Place::First);
-        places.resize(positions.end - start, Place::Behind);
+    /// Counts a customer for the node of an event.
+    #[inline]
+    fn meet<const SMALL: bool>(&mut self, activity: usize, customer_number: u32, own: &mut u64) {
+        if SMALL {
+            *own |= 1 << (activity % 64);
+        } else {
+            self.nodes[activity].seen.meet(customer_number);
+        }
     }
 }
 
@@ -348,13 +304,11 @@ fn settle(nodes: &mut [NodeTotal], bits: u32, totals: &[EdgeTotal]) {
 
 /// The edges of a matrix that happened.
 fn list(bits: u32, totals: &[EdgeTotal]) -> impl Iterator<Item = CountedEdge> {
-    totals.iter().take(1 << (2 * bits)).enumerate().filter(|(_, total)| total.seen.events > 0).map(
-        move |(cell, total)| CountedEdge {
-            from: (cell >> bits) as u16,
-            to: (cell & ((1 << bits) - 1)) as u16,
-            total: *total,
-        },
-    )
+    totals.iter().enumerate().filter(|(_, total)| total.seen.events > 0).map(move |(cell, total)| CountedEdge {
+        from: (cell >> bits) as u16,
+        to: (cell & ((1 << bits) - 1)) as u16,
+        total: *total,
+    })
 }
 
 /// The number of each edge, from 0.
