@@ -1,5 +1,4 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attribution } from '@/api/client';
@@ -10,21 +9,20 @@ import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
 import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
-import { Answered } from './answered';
+import { AnsweredBeside } from './answered-beside';
 import { type CreditRow, creditRows, mostDisputed, TOUCHES_AT_FIRST } from './attribution';
 import { AttributionBars } from './attribution-bars';
 import { creditRowsOfBoth, type OtherCredits, otherCredits } from './attribution-compared';
 import { attributionSheet } from './attribution-sheet';
 import { attributionSvg } from './attribution-svg';
 import { AttributionTable } from './attribution-table';
-import { Compared, CompareLegend, OtherState } from './compared';
+import { Compared, CompareLegend } from './compared';
 import { DEFAULT_LOOK_BACK, DEFAULT_MODEL, DEFAULT_TOUCH, MEMORIES } from './defaults';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { Figure } from './map-panel';
-import { NoEvents } from './no-events';
 import { attributionQuery } from './queries';
-import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
+import { useAsk, useExplorerSearch } from './use-explorer';
 import { useTouchName } from './use-touch-name';
 import { ViewBar } from './view-bar';
 
@@ -32,39 +30,16 @@ import { ViewBar } from './view-bar';
 export function AttributionView() {
   const { t } = useTranslation();
   const { outcome, lookBack = DEFAULT_LOOK_BACK, touch = DEFAULT_TOUCH, memory = 1, everyTouch } = useExplorerSearch();
-  const scope = useAsked();
-  const other = useOther();
-  const question = { outcome: outcome ?? '', lookBack, touch, memory, everyTouch };
-  const asking = attributionQuery({ ...question, ...scope });
-  const askingOther = attributionQuery({ ...question, ...other?.scope });
-  const query = useQuery({ ...asking, enabled: outcome !== undefined });
-  const then = useQuery({ ...askingOther, enabled: outcome !== undefined && other !== null });
   if (outcome === undefined)
     return <EmptyState title={t('journeys.attribution.emptyTitle')}>{t('journeys.attribution.emptySay')}</EmptyState>;
   return (
-    <Answered
-      query={query}
-      queryKey={asking.queryKey}
-      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+    <AnsweredBeside
+      ask={(scope) => attributionQuery({ outcome, lookBack, touch, memory, everyTouch, ...scope })}
       height={480}
       isEmpty={({ over }) => over.events === 0}
-      empty={<NoEvents />}
     >
-      {(answer) => (
-        <>
-          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
-          <LoadedAttribution
-            answer={answer}
-            compared={
-              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
-                ? { answer: then.data, name: other.short }
-                : null
-            }
-            outcome={outcome}
-          />
-        </>
-      )}
-    </Answered>
+      {(answer, compared) => <LoadedAttribution answer={answer} compared={compared} outcome={outcome} />}
+    </AnsweredBeside>
   );
 }
 

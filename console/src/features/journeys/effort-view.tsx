@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Effort } from '@/api/client';
 import { useTokens } from '@/app/use-tokens';
@@ -6,8 +5,8 @@ import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
 import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
-import { Answered } from './answered';
-import { Compared, OtherState } from './compared';
+import { AnsweredBeside } from './answered-beside';
+import { Compared } from './compared';
 import { DEFAULT_EFFORT } from './defaults';
 import { type Spread, spreadsOf, trendOf } from './effort';
 import effortClasses from './effort.module.css';
@@ -20,10 +19,9 @@ import { EffortTrend } from './effort-trend';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { Figure } from './map-panel';
-import { NoEvents } from './no-events';
 import { effortQuery } from './queries';
 import { SeeCustomers } from './see-customers';
-import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
+import { useAsk, useExplorerSearch } from './use-explorer';
 import { useMeasured } from './use-measured';
 import { ViewBar } from './view-bar';
 
@@ -31,38 +29,16 @@ import { ViewBar } from './view-bar';
 export function EffortView() {
   const { t } = useTranslation();
   const { outcome, start } = useExplorerSearch();
-  const scope = useAsked();
-  const other = useOther();
-  const asking = effortQuery({ goal: outcome ?? '', start, ...scope });
-  const askingOther = effortQuery({ goal: outcome ?? '', start, ...other?.scope });
-  const query = useQuery({ ...asking, enabled: outcome !== undefined });
-  const then = useQuery({ ...askingOther, enabled: outcome !== undefined && other !== null });
   if (outcome === undefined)
     return <EmptyState title={t('journeys.effort.emptyTitle')}>{t('journeys.effort.emptySay')}</EmptyState>;
   return (
-    <Answered
-      query={query}
-      queryKey={asking.queryKey}
-      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+    <AnsweredBeside
+      ask={(scope) => effortQuery({ goal: outcome, start, ...scope })}
       height={480}
       isEmpty={({ over }) => over.events === 0}
-      empty={<NoEvents />}
     >
-      {(answer) => (
-        <>
-          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
-          <LoadedEffort
-            answer={answer}
-            compared={
-              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
-                ? { answer: then.data, name: other.short }
-                : null
-            }
-            goal={outcome}
-          />
-        </>
-      )}
-    </Answered>
+      {(answer, compared) => <LoadedEffort answer={answer} compared={compared} goal={outcome} />}
+    </AnsweredBeside>
   );
 }
 

@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Frictions } from '@/api/client';
 import { Help } from '@/ui/help';
 import { Scrollable } from '@/ui/scrollable';
 import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
-import { Answered } from './answered';
-import { CompareLegend, OtherState } from './compared';
+import { AnsweredBeside } from './answered-beside';
+import { CompareLegend } from './compared';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import { kindOfLoss } from './frictions';
@@ -16,43 +15,21 @@ import { frictionsQuestion } from './frictions-question';
 import { frictionsSheet } from './frictions-sheet';
 import { FrictionsTable } from './frictions-table';
 import { Figure } from './map-panel';
-import { NoEvents } from './no-events';
 import { frictionsQuery } from './queries';
-import { useAsked, useExplorerSearch, useOther } from './use-explorer';
+import { useExplorerSearch } from './use-explorer';
 import { ViewBar } from './view-bar';
 
 /** What hinders customers, ranked by what it costs. */
 export function FrictionsView() {
-  const search = useExplorerSearch();
-  const question = frictionsQuestion(search);
-  const other = useOther();
-  const asking = frictionsQuery(question, useAsked());
-  const askingOther = frictionsQuery(question, other?.scope ?? {});
-  const query = useQuery(asking);
-  const then = useQuery({ ...askingOther, enabled: other !== null });
+  const question = frictionsQuestion(useExplorerSearch());
   return (
-    <Answered
-      query={query}
-      queryKey={asking.queryKey}
-      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+    <AnsweredBeside
+      ask={(scope) => frictionsQuery(question, scope)}
       height={480}
       isEmpty={({ over }) => over.events === 0}
-      empty={<NoEvents />}
     >
-      {(answer) => (
-        <>
-          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
-          <LoadedFrictions
-            answer={answer}
-            compared={
-              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
-                ? { answer: then.data, name: other.short }
-                : null
-            }
-          />
-        </>
-      )}
-    </Answered>
+      {(answer, compared) => <LoadedFrictions answer={answer} compared={compared} />}
+    </AnsweredBeside>
   );
 }
 

@@ -61,14 +61,14 @@ export interface OtherFunnel {
   name: string;
 }
 
-export function otherFunnel(funnel: Funnel, other: { funnel: Funnel; name: string }): OtherFunnel {
+export function otherFunnel(funnel: Funnel, other: { answer: Funnel; name: string }): OtherFunnel {
   return {
     name: other.name,
-    steps: stepsOf(other.funnel),
+    steps: stepsOf(other.answer),
     changes: funnel.steps.map((step, index) =>
       changeOf(
         { part: step.customers, whole: funnel.customers },
-        { part: other.funnel.steps[index]?.customers ?? 0, whole: other.funnel.customers },
+        { part: other.answer.steps[index]?.customers ?? 0, whole: other.answer.customers },
       ),
     ),
   };

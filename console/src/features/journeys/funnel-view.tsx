@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Funnel } from '@/api/client';
 import { useTokens } from '@/app/use-tokens';
@@ -10,9 +9,9 @@ import { Scrollable } from '@/ui/scrollable';
 import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import { AfterDropping, AfterDroppingTable } from './after-dropping';
-import { Answered } from './answered';
+import { AnsweredBeside, type Beside } from './answered-beside';
 import { BehindLink } from './behind-link';
-import { Compared, KindMark, OtherState, pointsText } from './compared';
+import { Compared, KindMark, pointsText } from './compared';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
 import funnelClasses from './funnel.module.css';
@@ -24,53 +23,33 @@ import { funnelSvg } from './funnel-svg';
 import { FunnelTable } from './funnel-table';
 import { Figure } from './map-panel';
 import { funnelQuery } from './queries';
-import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
+import { useAsk, useExplorerSearch } from './use-explorer';
 import { ViewBar } from './view-bar';
 
 export function FunnelView() {
   const { t } = useTranslation();
   const search = useExplorerSearch();
-  const { steps = [] } = search;
-  const scope = useAsked();
-  const other = useOther();
-  const question = funnelQuestion(search);
-  const asking = funnelQuery(question, scope);
-  const askingOther = funnelQuery(question, other?.scope);
-  const query = useQuery({ ...asking, enabled: steps.length > 0 });
-  const then = useQuery({ ...askingOther, enabled: steps.length > 0 && other !== null });
-  if (steps.length === 0)
+  if (!search.steps?.length)
     return <EmptyState title={t('journeys.funnel.emptyTitle')}>{t('journeys.funnel.emptySay')}</EmptyState>;
+  const question = funnelQuestion(search);
   return (
-    <Answered
-      query={query}
-      queryKey={asking.queryKey}
-      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+    <AnsweredBeside
+      ask={(scope) => funnelQuery(question, scope)}
       height={420}
+      isOtherEmpty={({ customers }) => customers === 0}
     >
-      {(funnel) => (
-        <>
-          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.customers === 0} />}
-          <LoadedFunnel
-            funnel={funnel}
-            compared={
-              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
-                ? { funnel: then.data, name: other.short }
-                : null
-            }
-          />
-        </>
-      )}
-    </Answered>
+      {(answer, compared) => <LoadedFunnel funnel={answer} compared={compared} />}
+    </AnsweredBeside>
   );
 }
 
-function LoadedFunnel({ funnel, compared }: { funnel: Funnel; compared: { funnel: Funnel; name: string } | null }) {
+function LoadedFunnel({ funnel, compared }: { funnel: Funnel; compared: Beside<Funnel> | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
   const { table, breakdown } = useExplorerSearch();
   const steps = stepsOf(funnel);
-  const other = compared && compared.funnel.steps.length === steps.length ? otherFunnel(funnel, compared) : null;
+  const other = compared && compared.answer.steps.length === steps.length ? otherFunnel(funnel, compared) : null;
   const worst = worstStep(steps);
 
   const drawing = () => funnelSvg({ steps, other, tokens, format, t });

@@ -1,6 +1,5 @@
 import { SegmentedControl, Slider } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProcessMap as ProcessMapData } from '@/api/client';
@@ -8,8 +7,8 @@ import { useTokens } from '@/app/use-tokens';
 import { Help } from '@/ui/help';
 import { savePng, saveSvg } from '@/ui/save';
 import { useFormat } from '@/ui/use-format';
-import { Answered } from './answered';
-import { CompareLegend, OtherState } from './compared';
+import { AnsweredBeside, type Beside } from './answered-beside';
+import { CompareLegend } from './compared';
 import { mapChanges } from './comparison';
 import { DEFAULT_DETAIL } from './defaults';
 import { CARD_HEIGHT, cardWidth } from './drawing';
@@ -20,56 +19,38 @@ import { MapPanel } from './map-panel';
 import { mapSheet } from './map-sheet';
 import { mapSvg } from './map-svg';
 import { MapTables } from './map-tables';
-import { NoEvents } from './no-events';
 import { type Picked, ProcessMap } from './process-map';
 import { mapQuery } from './queries';
 import { MEASURES, type Measure } from './search-params';
 import { simplify } from './simplify';
-import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
+import { useAsk, useExplorerSearch } from './use-explorer';
 import { useLayout } from './use-layout';
 import { ViewBar } from './view-bar';
 
 export function MapView() {
-  const other = useOther();
-  const asking = mapQuery(useAsked(), { medians: true });
-  const askingOther = mapQuery(other?.scope ?? {}, { medians: true });
-  const query = useQuery(asking);
-  const then = useQuery({ ...askingOther, enabled: other !== null });
   return (
-    <Answered
-      query={query}
-      queryKey={asking.queryKey}
-      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+    <AnsweredBeside
+      ask={(scope) => mapQuery(scope, { medians: true })}
       height={560}
       isEmpty={(map) => map.nodes.length === 0}
-      empty={<NoEvents />}
     >
-      {(map) => (
-        <>
-          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
-          <LoadedMap
-            map={map}
-            compared={
-              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
-                ? { map: then.data, name: other.short }
-                : null
-            }
-          />
-        </>
-      )}
-    </Answered>
+      {(answer, compared) => <LoadedMap map={answer} compared={compared} />}
+    </AnsweredBeside>
   );
 }
 
-function LoadedMap({ map, compared }: { map: ProcessMapData; compared: { map: ProcessMapData; name: string } | null }) {
+function LoadedMap({ map, compared }: { map: ProcessMapData; compared: Beside<ProcessMapData> | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tokens = useTokens();
   const ask = useAsk();
   const search = useExplorerSearch();
-  const then = compared?.map ?? null;
+  const then = compared?.answer ?? null;
   const changes = useMemo(() => then && mapChanges(map, then), [map, then]);
-  const other = useMemo(() => (changes && compared ? { changes, ...compared } : null), [changes, compared]);
+  const other = useMemo(
+    () => (changes && compared ? { changes, map: compared.answer, name: compared.name } : null),
+    [changes, compared],
+  );
   const wanted = search.measure ?? (search.against ? 'change' : 'customers');
   const measure = wanted === 'change' && !changes ? 'customers' : wanted;
   const [detail, setDetail] = useState(search.detail ?? DEFAULT_DETAIL);

@@ -1,6 +1,5 @@
 import { Slider } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import type { ECharts } from 'echarts/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,13 +9,12 @@ import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
 import { EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
-import { Answered } from './answered';
-import { CompareLegend, OtherState } from './compared';
+import { AnsweredBeside, type Beside } from './answered-beside';
+import { CompareLegend } from './compared';
 import { COMPARED_PATHS, pathChanges } from './comparison';
 import { DEFAULT_LENGTH, DEFAULT_TOP, MOST_PATHS } from './defaults';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
-import { NoEvents } from './no-events';
 import { PathsPanel } from './paths-panel';
 import { anchorPosition, pathsHeld, pathsShape } from './paths-question';
 import { type OtherPaths, pathsSheet } from './paths-sheet';
@@ -24,7 +22,7 @@ import { PathsTable } from './paths-table';
 import { isOnPath, type PickedPaths } from './picked-paths';
 import { pathsQuery } from './queries';
 import { sankeyHeight, sankeyOf } from './sankey';
-import { useAsk, useAsked, useExplorerSearch, useOther } from './use-explorer';
+import { useAsk, useExplorerSearch } from './use-explorer';
 import { ViewBar } from './view-bar';
 
 /** Heavy: it comes once the list of the same paths is painted. */
@@ -37,42 +35,21 @@ const PathsChart = lazy(async () => {
 export function PathsView() {
   const { t } = useTranslation();
   const search = useExplorerSearch();
-  const scope = useAsked();
-  const other = useOther();
   const [held, shape] = [pathsHeld(search), pathsShape(search)];
-  const asking = pathsQuery(held, shape, scope);
-  const askingOther = pathsQuery(held, shape, other?.scope, COMPARED_PATHS);
-  const query = useQuery({ ...asking, enabled: held !== null });
-  const then = useQuery({ ...askingOther, enabled: held !== null && other !== null });
   if (held === null) return <EmptyState title={t('journeys.paths0.title')}>{t('journeys.paths0.say')}</EmptyState>;
   return (
-    <Answered
-      query={query}
-      queryKey={asking.queryKey}
-      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+    <AnsweredBeside
+      ask={(scope) => pathsQuery(held, shape, scope)}
+      askOther={(scope) => pathsQuery(held, shape, scope, COMPARED_PATHS)}
       height={560}
       isEmpty={(paths) => paths.occurrences === 0}
-      empty={<NoEvents />}
     >
-      {(paths) => (
-        <>
-          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.occurrences === 0} />}
-          <LoadedPaths
-            key={JSON.stringify(held)}
-            paths={paths}
-            compared={
-              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
-                ? { paths: then.data, name: other.short }
-                : null
-            }
-          />
-        </>
-      )}
-    </Answered>
+      {(answer, compared) => <LoadedPaths key={JSON.stringify(held)} paths={answer} compared={compared} />}
+    </AnsweredBeside>
   );
 }
 
-function LoadedPaths({ paths, compared }: { paths: Paths; compared: { paths: Paths; name: string } | null }) {
+function LoadedPaths({ paths, compared }: { paths: Paths; compared: Beside<Paths> | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const search = useExplorerSearch();
@@ -85,7 +62,7 @@ function LoadedPaths({ paths, compared }: { paths: Paths; compared: { paths: Pat
   const { anchor = 'from', start = '', length = DEFAULT_LENGTH } = search;
   const sankey = useMemo(() => sankeyOf(paths, top, anchorPosition(anchor, length)), [paths, top, anchor, length]);
   const name = t(`journeys.paths.names.${anchor}`, { activity: start });
-  const then = compared?.paths ?? null;
+  const then = compared?.answer ?? null;
   const changes = useMemo(() => then && pathChanges(paths, then), [paths, then]);
   const other: OtherPaths | null = changes && compared && { changes, name: compared.name };
   const drawn = paths.paths.slice(0, top);

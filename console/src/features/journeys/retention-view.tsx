@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Retention } from '@/api/client';
@@ -7,57 +6,33 @@ import { useTokens } from '@/app/use-tokens';
 import { savePng, saveSvg } from '@/ui/save';
 import { Scrollable } from '@/ui/scrollable';
 import { useFormat } from '@/ui/use-format';
-import { Answered } from './answered';
+import { AnsweredBeside } from './answered-beside';
 import { CohortTriangle } from './cohort-triangle';
 import { cohortRows, curvePoints, darkestShare, ROWS_AT_FIRST } from './cohorts';
-import { OtherState } from './compared';
 import { DEFAULT_BY } from './defaults';
 import classes from './explorer.module.css';
 import { Findings } from './findings';
-import { NoEvents } from './no-events';
 import { retentionQuery } from './queries';
 import retention from './retention.module.css';
 import { RetentionPanel } from './retention-panel';
 import { retentionSheet } from './retention-sheet';
 import { retentionSvg } from './retention-svg';
 import { RetentionTable } from './retention-table';
-import { useAsked, useExplorerSearch, useOther } from './use-explorer';
+import { useExplorerSearch } from './use-explorer';
 import { ViewBar } from './view-bar';
 import { WhichOfRetention } from './which-of-retention';
 
 /** Of those who began in a period, how many came back in each one after. */
 export function RetentionView() {
   const { start, back, by = DEFAULT_BY, later } = useExplorerSearch();
-  const scope = useAsked();
-  const other = useOther();
-  const question = { start, back, by, later };
-  const asking = retentionQuery({ ...question, ...scope });
-  const askingOther = retentionQuery({ ...question, ...other?.scope });
-  const query = useQuery(asking);
-  const then = useQuery({ ...askingOther, enabled: other !== null });
   return (
-    <Answered
-      query={query}
-      queryKey={asking.queryKey}
-      other={other && { query: then, queryKey: askingOther.queryKey, name: other.name }}
+    <AnsweredBeside
+      ask={(scope) => retentionQuery({ start, back, by, later, ...scope })}
       height={480}
       isEmpty={({ over }) => over.events === 0}
-      empty={<NoEvents />}
     >
-      {(answer) => (
-        <>
-          {other && <OtherState query={then} name={other.name} isEmpty={then.data?.over.events === 0} />}
-          <LoadedRetention
-            answer={answer}
-            compared={
-              other && then.data && !then.isPlaceholderData && !query.isPlaceholderData
-                ? { answer: then.data, name: other.short }
-                : null
-            }
-          />
-        </>
-      )}
-    </Answered>
+      {(answer, compared) => <LoadedRetention answer={answer} compared={compared} />}
+    </AnsweredBeside>
   );
 }
 

@@ -39,7 +39,7 @@ test('a funnel has a row for each step, and the other side beside it', () => {
   const alone = funnelSheet(steps, null);
   checkWhole(alone);
   expect(alone.rows[1]?.slice(0, 6)).toEqual([2, 'Pay', 10, 0.25, 0.25, 1_500.5]);
-  const compared = funnelSheet(steps, otherFunnel(funnel(10), { funnel: funnel(30), name: 'before' }));
+  const compared = funnelSheet(steps, otherFunnel(funnel(10), { answer: funnel(30), name: 'before' }));
   checkWhole(compared);
   expect(compared.rows[1]?.slice(10, 13)).toEqual([30, 0.75, -0.5]);
 });
