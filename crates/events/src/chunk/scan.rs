@@ -6,7 +6,7 @@ use std::ops::Range;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch, StringArray};
 use domain::NodeId;
-use memchr::memchr_iter;
+use memchr::memchr;
 use memchr::memmem::Finder;
 
 use super::rows::column;
@@ -27,31 +27,35 @@ impl PropertyNames {
     /// Whether one of them may be in a text.
     pub fn may_be_in(&self, text: &str) -> bool {
         self.finders.iter().any(|finder| finder.find(text.as_bytes()).is_some())
-            || memchr::memchr(b'\\', text.as_bytes()).is_some()
+            || memchr(b'\\', text.as_bytes()).is_some()
     }
 
     /// Marks the texts of a column in which one of the names may be. A name may also be written with escapes.
     fn mark(&self, texts: &StringArray, is_candidate: &mut Vec<bool>) {
         is_candidate.clear();
         is_candidate.resize(texts.len(), false);
-        let offsets = texts.value_offsets();
-        let (Some(&first), Some(&last)) = (offsets.first(), offsets.last()) else { return };
-        let bytes = &texts.value_data()[first as usize..last as usize];
-        let mut mark_all = |places: &mut dyn Iterator<Item = usize>| {
-            let mut row = 0;
-            for place in places {
-                let place = first + place as i32;
-                // Places come in order, and the next one is mostly not far.
-                while offsets[row + 1] <= place {
-                    row += 1;
-                }
-                is_candidate[row] = true;
-            }
-        };
         for finder in &self.finders {
-            mark_all(&mut finder.find_iter(bytes));
+            find_rows(texts, |bytes| finder.find(bytes), |row| is_candidate[row] = true);
         }
-        mark_all(&mut memchr_iter(b'\\', bytes));
+        find_rows(texts, |bytes| memchr(b'\\', bytes), |row| is_candidate[row] = true);
+    }
+}
+
+/// Calls `each` with the rows of a column in which `find` finds something, in order. The texts are searched as one, so that a row
+/// counts too in which something only begins.
+pub(crate) fn find_rows(texts: &StringArray, find: impl Fn(&[u8]) -> Option<usize>, mut each: impl FnMut(usize)) {
+    let (bytes, offsets) = (texts.value_data(), texts.value_offsets());
+    let (mut row, rows_end) = (0, offsets.len() - 1);
+    let (mut at, end) = (offsets[0] as usize, offsets[rows_end] as usize);
+    while let Some(found) = find(&bytes[at..end]) {
+        let place = (at + found) as i32;
+        // The next one is mostly not far.
+        while row < rows_end && offsets[row + 1] <= place {
+            row += 1;
+        }
+        each(row);
+        // What was found may reach into the next text, which is searched as a whole.
+        at = offsets[row + 1] as usize;
     }
 }
 
@@ -120,5 +124,25 @@ impl ChunkReader {
     fn texts<'b>(&self, batch: &'b RecordBatch, name: &str) -> Result<&'b StringArray, ChunkError> {
         let texts = column(self.file.name(), batch, name)?.as_string_opt::<i32>();
         texts.ok_or_else(|| self.file.damaged(format!("column {name} is of another type")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_in_its_own_text_whatever_stands_before_it() {
+        let texts =
+            ["", r#"{"k":"v"}"#, r#"{"}{":1}"#, r#"{"k":"}{"}"#, "", r#"{"}{":1,"k":"}{"}"#, r#"{"}\u007b":1}"#];
+        let texts: StringArray = texts.into_iter().map(Some).collect();
+        let marked = |texts: &StringArray| {
+            let mut is_candidate = Vec::new();
+            PropertyNames::new(["}{", "x"].into_iter()).mark(texts, &mut is_candidate);
+            is_candidate
+        };
+        assert_eq!(marked(&texts)[2..], [true, true, false, true, true]);
+        assert_eq!(marked(&texts.slice(2, 4)), [true, true, false, true], "a part of a column");
+        assert!(marked(&texts.slice(0, 0)).is_empty());
     }
 }

@@ -6,14 +6,13 @@
 
 use std::sync::Arc;
 
-use arrow_array::StringArray;
 use domain::ports::PropertyType;
 use domain::{NodeId, StoredEvent};
 use journey::PropertyColumns;
 use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
-use crate::chunk::{MARK, RawValue, StepRows, for_each_property};
+use crate::chunk::{MARK, RawValue, StepRows, find_rows, for_each_property};
 use crate::timeline::values::PropertyValues;
 
 const NONE: u32 = u32::MAX;
@@ -79,10 +78,10 @@ impl<'a> LaidOut<'a> {
         self.next = 0;
         let Some(texts) = rows.properties else { return };
         for finder in &self.finders {
-            find_rows(texts, |bytes| finder.find(bytes), &mut self.candidates);
+            find_rows(texts, |bytes| finder.find(bytes), |row| self.candidates.push(row as u32));
         }
         // A name may be written with escapes.
-        find_rows(texts, |bytes| memchr::memchr(b'\\', bytes), &mut self.candidates);
+        find_rows(texts, |bytes| memchr::memchr(b'\\', bytes), |row| self.candidates.push(row as u32));
         if self.finders.len() > 1 || !self.candidates.is_sorted() {
             self.candidates.sort_unstable();
             self.candidates.dedup();
@@ -179,20 +178,5 @@ impl FoundValues {
             }
         };
         self.last
-    }
-}
-
-/// Adds the rows in which something is found.
-fn find_rows(texts: &StringArray, find: impl Fn(&[u8]) -> Option<usize>, rows: &mut Vec<u32>) {
-    let (bytes, offsets) = (texts.value_data(), texts.value_offsets());
-    let (mut row, rows_end) = (0, offsets.len() - 1);
-    let (mut at, end) = (offsets[0] as usize, offsets[rows_end] as usize);
-    while let Some(found) = find(&bytes[at..end]) {
-        let place = (at + found) as i32;
-        while row < rows_end && offsets[row + 1] <= place {
-            row += 1;
-        }
-        rows.push(row as u32);
-        at = offsets[row + 1] as usize;
     }
 }
