@@ -111,8 +111,11 @@ impl<'a> LaidOut<'a> {
             let Some(position) = values.position_of(raw_name) else { return };
             if seen & (1 << position) == 0 {
                 seen |= 1 << position;
-                is_marked |= value.raw == mark;
-                numbers[start + position] = found[position].number_of(value);
+                if value.raw == mark {
+                    is_marked = true;
+                } else {
+                    numbers[start + position] = found[position].number_of(value);
+                }
             }
         });
         is_marked

@@ -1,5 +1,7 @@
 //! What is made anew from chunks is what grew by rewrites, column for column.
 
+use std::collections::BTreeSet;
+
 use domain::ports::Dictionary;
 use domain::{EventId, EventKind, NodeId, SourceId, StoredEvent};
 use journey::Needs;
@@ -34,7 +36,7 @@ fn names() -> Names {
     names
 }
 
-const PROPERTIES: [&str; 5] = ["paid", "n", "is_new", "comment", "reseña \"x\""];
+const PROPERTIES: [&str; 6] = ["paid", "n", "is_new", "comment", "notes", "reseña \"x\""];
 
 /// A few of several properties, spelled in several ways.
 fn properties(random: &mut Random) -> String {
@@ -197,6 +199,11 @@ fn columns(base: &Base, values: &PropertyValues) -> Vec<String> {
     rows
 }
 
+/// The values of each property that have a code, whichever it is.
+fn known(values: &PropertyValues) -> Vec<BTreeSet<Arc<str>>> {
+    (0..values.len()).map(|property| values.list_values(property).into_iter().collect()).collect()
+}
+
 #[test]
 fn what_is_made_anew_is_what_grew() {
     for seed in 0..24 {
@@ -209,6 +216,7 @@ fn what_is_made_anew_is_what_grew() {
         let (_grown_in, grown, grown_values) = log.grow(&lived, &properties);
         let (made_in, values, made) = log.make(1 + random.below(500) as usize, &properties).unwrap();
         assert_eq!(columns(&made, &values), columns(&grown, &grown_values), "seed {seed}");
+        assert_eq!(known(&values), known(&grown_values), "seed {seed}");
         let opened = Base::open(&log.files, made_in.path(), Some(&properties)).unwrap();
         assert_eq!(columns(&opened.base, &opened.values), columns(&made, &values), "seed {seed}, opened again");
         assert_eq!((made.covered_seq, made.identity_fingerprint), (count, grown.identity_fingerprint));
