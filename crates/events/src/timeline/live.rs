@@ -142,14 +142,14 @@ impl LiveTimeline {
         if let Some(timeline) = latest.as_ref().filter(|timeline| timeline.version() >= version) {
             return Ok(timeline.clone());
         }
-        let timeline = self.build(latest.take(), u64::MAX)?;
+        let (timeline, _) = self.build(latest.take(), u64::MAX)?;
         *latest = Some(timeline.clone());
         Ok(timeline)
     }
 
-    /// What is known now of events up to `max_seq`. What an earlier snapshot of the same projection knows is not worked out
-    /// again.
-    fn build(&self, earlier: Option<Timeline>, max_seq: u64) -> Result<Timeline> {
+    /// What is known now of events up to `max_seq`, and the customers by whom it is laid out. What an earlier snapshot of the same
+    /// projection knows is not worked out again.
+    fn build(&self, earlier: Option<Timeline>, max_seq: u64) -> Result<(Timeline, Arc<FxHashMap<u64, u64>>)> {
         let live = read_lock(&self.live);
         let earlier = earlier
             .filter(|earlier| Arc::ptr_eq(earlier.base(), &live.base))
@@ -163,14 +163,17 @@ impl LiveTimeline {
         moved.sort_unstable();
         moved.dedup();
         let customer_of = |node: u64| customers.get(&node).copied().unwrap_or(node);
-        earlier.advance(batches.iter().map(|batch| &batch.steps), &moved, customer_of, version)
+        let timeline = earlier.advance(batches.iter().map(|batch| &batch.steps), &moved, customer_of, version)?;
+        Ok((timeline, customers))
     }
 
     /// Writes the projection anew where something changed, from events up to `covered_seq` (all of them in chunks).
     /// Customers that nothing touched are copied; ranges without any change are kept.
     pub fn rewrite(&self, covered_seq: u64) -> Result<()> {
-        let identity_fingerprint = fingerprint_of(read_lock(&self.live).customers.clone().iter());
-        let snapshot = self.build(None, covered_seq)?;
+        let (snapshot, customers) = self.build(None, covered_seq)?;
+        let identity_fingerprint = fingerprint_of(customers.iter());
+        // A merge that comes meanwhile copies what is held.
+        drop(customers);
         if covered_seq == snapshot.base().covered_seq && !snapshot.has_overlay() {
             return Ok(());
         }
@@ -233,4 +236,42 @@ fn find_moved(base: &Base, customers: &FxHashMap<u64, u64>) -> Result<Vec<u64>> 
     moved.sort_unstable();
     moved.dedup();
     Ok(moved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::DiskFiles;
+
+    /// Node 2 goes to customer 1 and back while the projection is written: what the manifest says of identity is what the
+    /// ranges were laid out by, or a start would take them for what they are not.
+    #[test]
+    fn a_projection_bears_the_identities_that_it_was_laid_out_by() {
+        let folder = tempfile::tempdir().unwrap();
+        let files: Arc<dyn Files> = Arc::new(DiskFiles);
+        let (values, customers) = (PropertyValues::new(&[]), FxHashMap::default());
+        let live = LiveTimeline::new(files.clone(), folder.path(), Base::default(), values, customers).unwrap();
+        let rewrite = |seq: u64| {
+            let step = TimelineStep { node: 2, occurred_at: 0, seq, activity: 0, unit: 0, channel: 0 };
+            live.publish(Steps { steps: vec![step], codes: Vec::new() }, seq, &[]);
+            live.rewrite(seq).unwrap();
+            let base = Base::open(&files, folder.path(), None).unwrap().base;
+            let [customer] = base.ranges[0].customers() else { panic!("all events are of one") };
+            let laid_out = FxHashMap::from_iter((*customer != 2).then_some((2, *customer)));
+            assert_eq!(
+                base.identity_fingerprint,
+                fingerprint_of(laid_out.iter()),
+                "rewritten {seq} times: {laid_out:?}"
+            );
+        };
+        std::thread::scope(|scope| {
+            let rewriting = scope.spawn(|| (1..=100).for_each(rewrite));
+            while !rewriting.is_finished() {
+                for (from, to) in [(2, 1), (1, 2)] {
+                    live.publish(Steps::default(), 0, &[Reassignment { node: 2, from, to }]);
+                    std::thread::yield_now();
+                }
+            }
+        });
+    }
 }
