@@ -96,9 +96,12 @@ pub fn read_properties(
     let mut bytes = 0;
     let place = Place { shared, catalogue: &catalogue, names: &names, tail: &tail, newest, reading };
     for (asked, known) in missing.iter().zip(known) {
+        let known = match known {
+            Some(known) if known.covered_seq < newest => place.read_on(&known, asked, bytes)?,
+            known => known,
+        };
         match known {
-            Some(known) if known.covered_seq >= newest => scanned.push(known),
-            Some(known) => scanned.extend(place.scan(vec![(*known).clone()], bytes)?.into_iter().map(Arc::new)),
+            Some(known) => scanned.push(known),
             None => {
                 let book = Arc::new(ValueBook::wanting(&asked.name, &asked.values));
                 fresh.push(ScannedProperty::new(book, reading.occurred.clone(), 0, CodesBySeq::default()));
@@ -137,6 +140,17 @@ struct Scan<'a> {
 }
 
 impl Place<'_> {
+    /// Reads on in what came since; none where there was no code left for a value that is asked for.
+    fn read_on(
+        &self,
+        known: &ScannedProperty,
+        asked: &AskedProperty,
+        other_bytes: usize,
+    ) -> Result<Option<Arc<ScannedProperty>>> {
+        let read = self.scan(vec![known.clone()], other_bytes)?.into_iter().map(Arc::new);
+        Ok(read.last().filter(|scan| scan.book.tells_apart(&asked.values)))
+    }
+
     /// Reads on in what came since these, which cover the same events.
     fn scan(&self, known: Vec<ScannedProperty>, other_bytes: usize) -> Result<Vec<ScannedProperty>> {
         let Some(ScannedProperty { occurred, covered_seq, .. }) = known.first().cloned() else { return Ok(known) };

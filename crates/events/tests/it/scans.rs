@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::{Error, IncomingEvent, Result};
 use events::{AskedProperty, EventLog, Reading, Timeline};
-use journey::Needs;
+use journey::{JourneySource, LivedJourney, Needs, PropertyColumns};
 
 use crate::scene::{Lived, START_MS, Scene, event, expected_in, lived_in};
 use crate::timeline::random_history;
@@ -127,4 +127,40 @@ fn reading_ends_when_nobody_waits() {
     assert_eq!(ended.map(drop).unwrap_err().to_string(), "nobody waits");
     assert_eq!(asked.load(Ordering::Relaxed), 2);
     assert_eq!(read(&scene.log, &["paid"], ALWAYS).unwrap().properties().list_values(0).len(), 1);
+}
+
+/// Values of a property that have a code of their own, at most.
+const MOST_VALUES: u64 = PropertyColumns::OTHER_VALUE as u64;
+
+/// Events that each have another value of `id`, all in one minute.
+fn with_ids(minute: u64, ids: Range<u64>) -> Vec<IncomingEvent> {
+    ids.map(|id| event(&format!("m-{id} user:ana A {minute} id={id}"))).collect()
+}
+
+/// Whether an event has this value of `id`, told apart from all others, where a question about it names `asked`.
+fn is_told_apart(log: &EventLog, asked: &[&str], value: &str, occurred: Range<i64>) -> bool {
+    let asked =
+        AskedProperty { name: "id".to_owned(), values: asked.iter().map(|value| (*value).to_owned()).collect() };
+    let reading = Reading { occurred, threads: 2, check: &|| Ok(()) };
+    let timeline = log.read_properties(&log.timeline().unwrap(), &[asked], &reading).unwrap();
+    let code = timeline.properties().find_value(0, value);
+    let mut is_found = false;
+    for part in 0..timeline.part_count() {
+        let needs = Needs { properties: 1, ..Needs::EVERY_CUSTOMER };
+        let has = |customer: &LivedJourney<'_>| customer.properties.column(0).iter().any(|own| Some(*own) == code);
+        timeline.for_each_customer(part, needs, &mut |customer| is_found |= has(&customer)).unwrap();
+    }
+    is_found
+}
+
+#[test]
+fn a_value_that_is_asked_for_is_told_apart_from_those_that_came_before_it() {
+    let scene = Scene::new();
+    scene.send("web", with_ids(0, 0..MOST_VALUES - 3));
+    assert!(is_told_apart(&scene.log, &[], "7", ALWAYS));
+    // What was read is read on from there, and has no code for all of them.
+    scene.send("web", with_ids(1, MOST_VALUES - 3..MOST_VALUES + 3));
+    let last = (MOST_VALUES + 2).to_string();
+    assert!(is_told_apart(&scene.log, &[&last], &last, ALWAYS));
+    assert!(is_told_apart(&scene.log, &[], "7", ALWAYS));
 }
