@@ -10,7 +10,7 @@ use memchr::memchr;
 use memchr::memmem::Finder;
 
 use super::rows::column;
-use super::schema::{ACTIVITY, NODE, PROPERTIES, SEQ};
+use super::schema::{ACTIVITY, NODE, OCCURRED_AT, PROPERTIES, SEQ};
 use super::{ChunkError, ChunkFilter, ChunkReader};
 
 /// Names of properties as JSON writes them.
@@ -84,16 +84,18 @@ impl ChunkReader {
     }
 
     /// Calls `each` with the activities of some row groups that may have one of the properties, from the number `min_seq`
-    /// on. Ends early when `each` fails.
+    /// on, that occurred in a span. Ends early when `each` fails.
     pub fn for_each_candidate<E: From<ChunkError>>(
         &self,
         groups: &[usize],
         min_seq: u64,
+        occurred: &Range<i64>,
         names: &PropertyNames,
         each: &mut dyn FnMut(Candidates<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut is_candidate = Vec::new();
-        for batch in self.file.batches(groups.to_vec(), None, [SEQ, ACTIVITY, PROPERTIES].into_iter())? {
+        let columns = [SEQ, ACTIVITY, OCCURRED_AT, PROPERTIES].into_iter();
+        for batch in self.file.batches(groups.to_vec(), None, columns)? {
             let batch = batch.map_err(|error| self.file.damaged(error))?;
             let seqs = self.file.numbers(&batch, SEQ)?;
             let properties = self.texts(&batch, PROPERTIES)?;
@@ -102,6 +104,8 @@ impl ChunkReader {
             if let Some(activities) = activities.nulls() {
                 is_candidate.iter_mut().zip(activities).for_each(|(is_candidate, has)| *is_candidate &= has);
             }
+            let instants = self.file.instants(&batch, OCCURRED_AT)?.iter();
+            is_candidate.iter_mut().zip(instants).for_each(|(is_candidate, at)| *is_candidate &= occurred.contains(at));
             each(Candidates { seqs, properties, is_candidate: &is_candidate, min_seq })?;
         }
         Ok(())

@@ -48,11 +48,14 @@ pub struct KnownScans {
 }
 
 impl KnownScans {
+    /// What answers like values that are read for this span. Of a wider one it does not where there were more values than are
+    /// told apart: some of the span may have come too late.
     fn find(&self, asked: &AskedProperty, occurred: &Range<i64>) -> Option<Arc<ScannedProperty>> {
         let holds = |scan: &&Arc<ScannedProperty>| {
             scan.book.name() == asked.name
                 && scan.occurred.start <= occurred.start
                 && scan.occurred.end >= occurred.end
+                && (scan.occurred == *occurred || !scan.book.is_full())
                 && scan.book.tells_apart(&asked.values)
         };
         self.scans.iter().find(holds).cloned()
@@ -202,7 +205,7 @@ impl Scan<'_> {
     fn read_groups(&self, file: &DataFile, chunk: &ChunkReader, groups: &[usize]) -> Result<()> {
         let mut found: Found = vec![Vec::new(); self.values.len()];
         let mut with_texts = Vec::new();
-        let read = chunk.for_each_candidate(groups, self.min_seq, &self.written, &mut |candidates| {
+        let read = chunk.for_each_candidate(groups, self.min_seq, &self.occurred, &self.written, &mut |candidates| {
             (self.place.reading.check)().map_err(Ended::Because)?;
             for (seq, properties) in candidates.iter() {
                 if !self.find(seq, properties, true, &mut found) {
@@ -237,7 +240,8 @@ impl Scan<'_> {
         for batch in self.place.tail {
             (self.place.reading.check)()?;
             let activities = batch.events.iter().filter(|event| event.activity.is_some() && event.seq >= self.min_seq);
-            for event in activities.filter(|event| self.written.may_be_in(&event.properties)) {
+            let wanted = activities.filter(|event| self.occurred.contains(&event.occurred_at));
+            for event in wanted.filter(|event| self.written.may_be_in(&event.properties)) {
                 self.find(event.seq, &event.properties, false, &mut found);
             }
             self.add(&mut found)?;

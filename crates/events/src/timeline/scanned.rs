@@ -25,7 +25,7 @@ const NO_VALUE: u16 = PropertyColumns::NO_VALUE;
 #[derive(Clone, Debug)]
 pub struct ScannedProperty {
     pub book: Arc<ValueBook>,
-    /// The span, in UTC milliseconds; values of other events may be there too.
+    /// The span, in UTC milliseconds.
     pub occurred: Range<i64>,
     /// Events with a greater number came later.
     pub covered_seq: u64,

@@ -140,7 +140,7 @@ impl PropertyValues {
 
     /// Whether no further value of a property gets a code of its own: then some may count as `(other)`.
     pub fn is_full(&self, property: usize) -> bool {
-        self.books.get(property).is_some_and(|book| read_lock(&book.known).values.len() >= book.most_values())
+        self.books.get(property).is_some_and(|book| book.is_full())
     }
 
     /// The values of a property known so far, in the order of their codes.
@@ -196,6 +196,11 @@ impl ValueBook {
 
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether no further value gets a code of its own, but for those that are asked for.
+    pub fn is_full(&self) -> bool {
+        read_lock(&self.known).values.len() >= self.most_values()
     }
 
     /// Whether these values are told apart from all others, wherever events have them.

@@ -164,3 +164,19 @@ fn a_value_that_is_asked_for_is_told_apart_from_those_that_came_before_it() {
     assert!(is_told_apart(&scene.log, &[&last], &last, ALWAYS));
     assert!(is_told_apart(&scene.log, &[], "7", ALWAYS));
 }
+
+#[test]
+fn values_of_a_period_are_told_apart_whatever_was_asked_before() {
+    let scene = Scene::new();
+    scene.send("web", with_ids(0, 0..MOST_VALUES));
+    scene.send("web", with_ids(30, MOST_VALUES..MOST_VALUES + 3));
+    let (early, late) = (START_MS..START_MS + 60_000, START_MS + 60_000..START_MS + DAY_MS);
+    let last = (MOST_VALUES + 2).to_string();
+    for _ in 0..2 {
+        assert!(!is_told_apart(&scene.log, &[], &last, ALWAYS), "there are too many");
+        assert!(is_told_apart(&scene.log, &[], &last, late.clone()));
+        assert!(!is_told_apart(&scene.log, &[], "7", late.clone()), "nobody had it then");
+        assert!(is_told_apart(&scene.log, &[], "7", early.clone()));
+        scene.log.seal().unwrap();
+    }
+}
