@@ -5,7 +5,7 @@
 //! of them. When the fresh one has grown, both become the next settled one. Customers whom identity changes leave the settled
 //! run without a copy of it: they are *hidden* there, and their events are fresh.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::step::{Steps, TimelineStep};
@@ -84,6 +84,11 @@ pub struct Additions {
 }
 
 impl Additions {
+    /// When each event of them happened.
+    pub fn instants(&self) -> impl Iterator<Item = RangeInclusive<i64>> {
+        self.events.iter().map(|lived| lived.occurred_at..=lived.occurred_at)
+    }
+
     /// Adds steps; `customer_of` says whose a node is.
     pub fn add_steps(&mut self, steps: &Steps, customer_of: impl Fn(u64) -> u64) {
         let rows = self.events.len() as u32..;

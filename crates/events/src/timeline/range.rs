@@ -16,9 +16,10 @@
 //! then a CRC-32C for each block of 1 MiB of what precedes, and a CRC-32C of those. What most questions read comes first.
 //! The blocks of a section are verified when the process first touches the section.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use domain::ports::{Files, WritableFile};
@@ -115,6 +116,8 @@ pub struct Range {
     files: Arc<dyn Files>,
     /// The sections that were verified, as bits.
     verified: AtomicU64,
+    /// The first and the last instant, once somebody asked.
+    instants: OnceLock<Option<RangeInclusive<i64>>>,
 }
 
 /// What is read of events besides what a question needs.
@@ -215,6 +218,7 @@ impl Range {
             path: path.to_owned(),
             files,
             verified: AtomicU64::new(0),
+            instants: OnceLock::new(),
             bytes,
         };
         range.verify_blocks(0..1)?;
@@ -241,6 +245,18 @@ impl Range {
 
     pub fn offsets(&self) -> &[u64] {
         self.section(OFFSETS, self.layout.customers + 1)
+    }
+
+    /// The first and the last instant at which something happened.
+    pub fn instants(&self) -> Result<Option<RangeInclusive<i64>>> {
+        if let Some(known) = self.instants.get() {
+            return Ok(known.clone());
+        }
+        self.verify(Needs::EVERY_CUSTOMER, Sought::Nothing)?;
+        let at = self.columns(Needs::EVERY_CUSTOMER).occurred_at;
+        let own = self.offsets().windows(2).filter(|ends| ends[0] < ends[1]);
+        let ends = own.map(|ends| at[ends[0] as usize]..=at[ends[1] as usize - 1]);
+        Ok(self.instants.get_or_init(|| ends.reduce(cover)).clone())
     }
 
     /// The columns of all customers of the range. Only what is needed may be read, and only after it was verified.
@@ -317,6 +333,11 @@ impl Range {
     pub fn name(&self) -> String {
         self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
+}
+
+/// From the earlier start to the later end.
+pub fn cover(one: RangeInclusive<i64>, other: RangeInclusive<i64>) -> RangeInclusive<i64> {
+    *one.start().min(other.start())..=*one.end().max(other.end())
 }
 
 fn damaged(path: &Path, what: &str) -> Error {

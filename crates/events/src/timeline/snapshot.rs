@@ -1,5 +1,6 @@
 //! One moment of the timeline, as the engine reads it.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use domain::{Error, Result};
@@ -7,7 +8,7 @@ use journey::{ActivitySet, BATCH_EVENTS, JourneyBatch, JourneySource, Needs, Pro
 
 use super::base::Base;
 use super::overlay::{Additions, Lived, Overlay, Stretch};
-use super::range::{Columns, Range, Sought};
+use super::range::{Columns, Range, Sought, cover};
 use super::scanned::ScannedProperty;
 use super::step::Steps;
 use super::values::PropertyValues;
@@ -34,6 +35,8 @@ struct Moment {
     version: u64,
     events: u64,
     customers: u64,
+    /// The first and the last instant of the overlay.
+    instants_over: Option<RangeInclusive<i64>>,
 }
 
 struct Part {
@@ -75,6 +78,7 @@ impl Timeline {
             laid_out,
             events,
             customers,
+            instants_over: None,
         };
         moment.shared_out()
     }
@@ -88,7 +92,7 @@ impl Timeline {
         customer_of: impl Fn(u64) -> u64,
         version: u64,
     ) -> Result<Timeline> {
-        let Moment { base, overlay, laid_out, dissolved, events, customers, .. } = &*self.moment;
+        let Moment { base, overlay, laid_out, dissolved, events, customers, instants_over, .. } = &*self.moment;
         let mut additions = Additions::default();
         steps.for_each(|steps| additions.add_steps(steps, &customer_of));
         let events = events + additions.len() as u64;
@@ -118,6 +122,7 @@ impl Timeline {
         let mut touched: Vec<u64> = additions.customers().chain(moved.iter().copied()).collect();
         touched.sort_unstable();
         touched.dedup();
+        let instants_over = instants_over.iter().cloned().chain(additions.instants()).reduce(cover);
         overlay.add(additions);
         let mut dissolved = dissolved.clone();
         if !newly_dissolved.is_empty() {
@@ -135,6 +140,7 @@ impl Timeline {
             version,
             events,
             customers: *customers,
+            instants_over,
         };
         for customer in touched {
             next.customers += u64::from(next.has(customer));
@@ -158,6 +164,15 @@ impl Timeline {
     /// Customers with at least one activity.
     pub fn customer_count(&self) -> u64 {
         self.moment.customers
+    }
+
+    /// When the first and the last of them happened, in UTC milliseconds.
+    pub fn instants(&self) -> Result<Option<RangeInclusive<i64>>> {
+        let mut instants = self.moment.instants_over.clone();
+        for range in &self.moment.base.ranges {
+            instants = instants.into_iter().chain(range.instants()?).reduce(cover);
+        }
+        Ok(instants)
     }
 
     /// The properties of the columns and what their codes mean: those laid out, and behind them those that were read with

@@ -166,6 +166,10 @@ pub fn lived(log: &EventLog) -> BTreeMap<u64, Vec<Lived>> {
     let timeline = log.timeline().unwrap();
     let journeys = lived_with(log, Needs::EVERYTHING);
     assert_eq!(timeline.customer_count(), journeys.len() as u64);
+    let minutes = || journeys.values().flatten().map(|lived: &Lived| lived.minute);
+    let minute_of = |at: i64| (at - START_MS) / 60_000;
+    let instants = timeline.instants().unwrap().map(|at| (minute_of(*at.start()), minute_of(*at.end())));
+    assert_eq!(instants, minutes().min().zip(minutes().max()));
     assert_eq!(timeline.event_count(), journeys.values().map(|steps: &Vec<Lived>| steps.len() as u64).sum::<u64>());
     journeys
 }
