@@ -159,14 +159,15 @@ fn a_friction_says_how_much_less_was_spent_after_it() {
     let spent = &in_dollars["frictions"][0]["spent"];
     assert!((spent["less"].as_f64().unwrap() + 5_000.0).abs() < 1e-3, "more is negative: {spent}");
     assert_eq!(in_dollars["spending"]["currency"], "USD");
+    assert_eq!(ask("&value=total")["over"]["scanned"], json!(["total"]), "it is not laid out");
     let purchases = json!({"role": "error"}).to_string();
     door.owner("PUT", "/api/v1/activities/Order%20Completed", purchases).expect(200);
     let answer = ask("");
     assert!(answer.get("spending").is_none() && answer["frictions"][0].get("spent").is_none(), "nothing is a purchase");
     let findings = ask("&value=revenue")["findings"].to_string();
     assert!(findings.contains("no activity has the role purchase, so nothing is spent"), "{findings}");
+    assert_eq!(ask("&value=total")["over"]["scanned"], Value::Null, "what would count for nothing is not read");
 
-    assert_eq!(ask("&value=total")["over"]["scanned"], json!(["total"]), "it is not laid out");
     let answer = door.get(&format!("/api/v1/journeys/{rules}&currency=EURO")).expect(400).json();
     assert!(answer["detail"].as_str().unwrap().contains("EURO"), "{answer}");
     let nothing = lived().get(&format!("/api/v1/journeys/{rules}")).expect(200).json();

@@ -1,5 +1,6 @@
 //! `/api/v1/journeys/frictions`.
 
+use domain::money::parse_currency;
 use domain::ports::ActivityRole;
 use domain::time::parse_window_ms;
 use domain::{Error, Result};
@@ -40,7 +41,7 @@ pub struct FrictionsParams {
     repetitions: Option<u32>,
     /// How long ago a contact for the same reason counts; 30 days unless told.
     contact_span: Option<String>,
-    /// A laid-out property that says in numbers what purchases are worth, for what customers spent afterwards; `revenue`,
+    /// A property that says in numbers what purchases are worth, for what customers spent afterwards; `revenue`,
     /// `total` or `value` unless told, the first that is laid out with `currency`.
     value: Option<String>,
     /// Only amounts in this currency, such as EUR; the organisation's unless told.
@@ -96,15 +97,17 @@ fn compute(
     let (mut spending, mut about_amounts) = (None, Vec::new());
     let property = amounts.value.as_deref().or_else(|| moment.laid_out_amount());
     if amounts.currency.is_some() && !property.is_some_and(is_amount) {
-        return Err(Error::invalid("`currency` needs `revenue`, `total` or `value` laid out, and `currency` too"));
+        return Err(Error::invalid("`currency` needs an amount: name `revenue`, `total` or `value` as `value`"));
     }
     if let Some(property) = property {
         let (codes, activities) = moment.with_role(ActivityRole::Purchase);
-        let worth = moment.find_amounts(property, amounts.currency.as_deref())?;
         if amounts.value.is_some() {
             about_amounts.extend(without(&activities, ActivityRole::Purchase.as_str(), "nothing is spent"));
         }
+        amounts.currency.as_deref().map(parse_currency).transpose()?;
+        // Where nothing is a purchase, nothing has to be read.
         if !codes.is_empty() {
+            let worth = moment.find_amounts(property, amounts.currency.as_deref())?;
             about_amounts.extend(worth.findings);
             question = question.with_amounts(Activities::of(&codes), worth.values);
             spending = Some(SpendingDto { property: property.to_owned(), currency: worth.currency, activities });
