@@ -4411,7 +4411,7 @@ export interface operations {
                 /** @description How long ago a contact for the same reason counts; 30 days unless told. */
                 contact_span?: string;
                 /**
-                 * @description A laid-out property that says in numbers what purchases are worth, for what customers spent afterwards; `revenue`,
+                 * @description A property that says in numbers what purchases are worth, for what customers spent afterwards; `revenue`,
                  *     `total` or `value` unless told, the first that is laid out with `currency`.
                  */
                 value?: string;

@@ -2,13 +2,13 @@
 //! customers with an activity below the unit, and of their events those below it or without unit.
 
 use domain::{Result, StoredEvent};
-use events::Timeline;
 use events::names::Names;
 use journey::{LivedJourney, Needs, Operator, Step, UnitSet, below, run};
 
 use crate::app::App;
 use crate::auth::Sight;
 use crate::organisation::units::find_tree;
+use crate::waiting::Watched;
 
 /// The units that a sight is limited to, by the codes of `names`; none when it is not limited. `names` must be at least as
 /// new as the events that are looked at.
@@ -31,12 +31,12 @@ pub fn seen_events(mut events: Vec<StoredEvent>, units: Option<&UnitSet>) -> Vec
 }
 
 /// The activities of which a part of the units has an event, by code.
-pub fn seen_activities(timeline: &Timeline, units: &UnitSet, threads: usize) -> Result<Vec<bool>> {
+pub fn seen_activities(timeline: &Watched<'_>, units: &UnitSet, threads: usize) -> Result<Vec<bool>> {
     run(Seen { property: None }, &below(timeline, units), threads)
 }
 
 /// The values of a laid-out property that an event of a part of the units has, by code.
-pub fn seen_values(timeline: &Timeline, units: &UnitSet, property: usize, threads: usize) -> Result<Vec<bool>> {
+pub fn seen_values(timeline: &Watched<'_>, units: &UnitSet, property: usize, threads: usize) -> Result<Vec<bool>> {
     run(Seen { property: Some(property) }, &below(timeline, units), threads)
 }
 

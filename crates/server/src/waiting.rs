@@ -28,8 +28,8 @@ impl Waiting {
         }
     }
 
-    /// Leaves `source` as long as somebody waits; then it ends with an error at the next part. A part has about a million
-    /// events, some milliseconds of any question.
+    /// Leaves `source` as long as somebody waits; then it ends with an error at the next part. A part has about a
+    /// hundred thousand events, a millisecond of most questions.
     pub fn watch<'a>(&'a self, source: &'a dyn JourneySource<Error = Error>) -> Watched<'a> {
         Watched { source, waiting: self }
     }

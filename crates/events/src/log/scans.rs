@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::ports::{Catalogue, DataFile};
-use domain::{Error, Result};
+use domain::{Code, Error, Result};
 use journey::PropertyColumns;
 
 use super::shared::{Shared, TailBatch};
@@ -82,7 +82,8 @@ pub fn read_properties(
     let is_missing = |asked: &&AskedProperty| timeline.properties().find(&asked.name).is_none();
     let missing: Vec<&AskedProperty> = asked.iter().filter(is_missing).collect();
     if timeline.properties().len() + missing.len() > PropertyColumns::MAX {
-        return Err(Error::invalid("the question asks for too many properties that are not laid out; ask for fewer"));
+        let detail = "the question asks for too many properties that are not laid out; ask for fewer";
+        return Err(Error::new(Code::TooLarge, detail));
     }
     // After the timeline, so that everything in it is here.
     let (catalogue, names, tail) = reader::moment(shared);
@@ -276,11 +277,12 @@ impl Scan<'_> {
             return Ok(());
         }
         let names: Vec<&str> = self.values.names().collect();
-        Err(Error::invalid(format!(
+        let detail = format!(
             "too many events have `{}` to read it for one question; ask about a shorter period, or add it to the setting \
              `timeline_properties` (or VIVENCIA_TIMELINE_PROPERTIES) and start the server again",
             names.join("`, `")
-        )))
+        );
+        Err(Error::new(Code::TooLarge, detail))
     }
 }
 

@@ -10,6 +10,7 @@ use super::conditions::find_property;
 use super::moment::Moment;
 use crate::finding::FindingDto;
 use crate::organisation::find_organisation;
+use crate::sight::seen_values;
 
 /// Amounts are folded in millionths.
 pub const MICROS: f64 = 1_000_000.0;
@@ -59,11 +60,15 @@ impl Moment {
         let values = properties.list_values(column);
         let micros: Vec<Option<i64>> = values.iter().map(|value| read_micros(value)).collect();
         let mut findings: Vec<FindingDto> = self.find_never_had(property)?.into_iter().collect();
-        if micros.contains(&None) {
+        // Whoever sees only a part is told nothing of values that are elsewhere.
+        let seen =
+            self.units.as_ref().map(|units| seen_values(&self.watched(), units, column, self.threads)).transpose()?;
+        let is_seen = |code: usize| seen.as_ref().is_none_or(|seen| seen.get(code) == Some(&true));
+        if micros.iter().enumerate().any(|(code, micros)| micros.is_none() && is_seen(code)) {
             let detail = format!("some values of `{property}` are no numbers; such events are worth nothing here");
             findings.push(FindingDto { code: "value_not_a_number", detail });
         }
-        if properties.is_full(column) {
+        if properties.is_full(column) && is_seen(usize::from(PropertyColumns::OTHER_VALUE)) {
             let detail =
                 format!("`{property}` has more values than are told apart; events with others are worth nothing here");
             findings.push(FindingDto { code: "too_many_values", detail });

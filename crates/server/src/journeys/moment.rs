@@ -25,6 +25,7 @@ use crate::finding::FindingDto;
 use crate::organisation::find_organisation;
 use crate::segments::find_population;
 use crate::sight::{seen_activities, units_in};
+use crate::waiting::Watched;
 
 /// What every question about journeys takes besides its own parameters; `channel` and segments repeat, which the reader of
 /// queries cannot express.
@@ -156,7 +157,8 @@ impl Moment {
         let threads = app.settings.query_threads;
         let units = units_in(app, sight, &names)?;
         let has_too_many_units = names.units.len() > usize::from(LivedJourney::OTHER_UNIT);
-        let seen = units.as_ref().map(|units| seen_activities(&timeline, units, threads)).transpose()?;
+        let seen =
+            units.as_ref().map(|units| seen_activities(&app.waiting.watch(&timeline), units, threads)).transpose()?;
         let vocabulary = Vocabulary::new(names.clone(), &entries, seen);
         let mut channels = extent.channels;
         channels.sort_unstable();
@@ -241,8 +243,17 @@ impl Moment {
         self.ask_over(&self.timeline, &self.population, Instants { from_ms: None, ..self.instants }, operator)
     }
 
+    /// Whether, but for its period, nothing is left out.
+    fn is_about_everything(&self) -> bool {
+        self.units.is_none() && self.channel_set.is_none() && self.population.is_everybody()
+    }
+
     /// When the first and the last event happened of what the question is about, whatever its period. None without events.
     pub fn find_span(&self) -> Result<Option<Span>> {
+        if self.is_about_everything() {
+            let instants = self.timeline.instants()?;
+            return Ok(instants.map(|at| Span { first_ms: *at.start(), last_ms: *at.end() }));
+        }
         self.ask_over(&self.timeline, &self.population, Instants::default(), FindSpan)
     }
 
@@ -251,12 +262,16 @@ impl Moment {
         (self.instants.from_ms, self.instants.to_ms)
     }
 
+    /// The timeline as long as somebody waits for what is asked of it.
+    pub fn watched(&self) -> Watched<'_> {
+        self.app.waiting.watch(&self.timeline)
+    }
+
     /// Asks of everything that whoever asks sees, whatever the question is about.
     pub fn ask_whole<O: Operator>(&self, operator: O) -> Result<O::Output> {
-        let watched = self.app.waiting.watch(&self.timeline);
         match &self.units {
-            Some(units) => run(operator, &below(&watched, units), self.threads),
-            None => run(operator, &watched, self.threads),
+            Some(units) => run(operator, &below(&self.watched(), units), self.threads),
+            None => run(operator, &self.watched(), self.threads),
         }
     }
 
@@ -295,14 +310,14 @@ impl Moment {
     }
 
     pub fn over(&self) -> Result<OverDto> {
-        let is_whole = self.units.is_none()
-            && self.channel_set.is_none()
-            && self.instants == Instants::default()
-            && self.population.is_everybody();
+        let is_whole = self.is_about_everything() && self.instants == Instants::default();
         let now = self.app.clock.now_ms();
         let (census, impossible) = if is_whole {
             let census = Census::of(self.timeline.event_count(), self.timeline.customer_count());
-            (census, self.app.oddities.impossible_times(&self.timeline, now, self.threads)?)
+            (
+                census,
+                self.app.oddities.impossible_times(&self.watched(), self.timeline.event_count(), now, self.threads)?,
+            )
         } else {
             let census = self.ask(Count::until(now))?;
             (Census::of(census.events, census.customers), census.impossible())

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use domain::Result;
 use domain::time::HOUR_MS;
-use events::Timeline;
 use events::names::Names;
 use journey::{LivedJourney, Operator, Step, run};
 use serde::{Deserialize, Serialize};
@@ -16,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::moment::Moment;
 use crate::finding::FindingDto;
 use crate::organisation::{EARLIEST_MS, Spellings};
+use crate::waiting::Watched;
 
 /// Activities, or pairs of them, that a finding names; the others are counted.
 const NAMED: usize = 3;
@@ -42,19 +42,25 @@ struct KnownTimes {
 }
 
 impl KnownOddities {
-    /// Of all events. Of more than a million, what came within the last minute may be missing.
-    pub fn impossible_times(&self, timeline: &Timeline, now_ms: i64, threads: usize) -> Result<Impossible> {
-        let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = times.as_ref() {
-            let is_same = known.of_events == timeline.event_count();
+    /// Of all events, of which there are so many. Of more than a million, what came within the last minute may be missing.
+    pub fn impossible_times(
+        &self,
+        timeline: &Watched<'_>,
+        of_events: u64,
+        now_ms: i64,
+        threads: usize,
+    ) -> Result<Impossible> {
+        let times = || self.times.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = times().as_ref() {
+            let is_same = known.of_events == of_events;
             if (is_same || known.of_events > FEW) && known.counted_at.elapsed() < KEPT {
                 return Ok(known.impossible.clone());
             }
         }
+        // Others do not wait meanwhile: who leaves does not take the count of somebody else along.
         let counted_at = Instant::now();
         let impossible = run(Count::until(now_ms), timeline, threads)?.impossible();
-        let of_events = timeline.event_count();
-        *times = Some(KnownTimes { impossible: impossible.clone(), of_events, counted_at });
+        *times() = Some(KnownTimes { impossible: impossible.clone(), of_events, counted_at });
         Ok(impossible)
     }
 

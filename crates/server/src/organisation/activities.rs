@@ -29,7 +29,9 @@ pub fn list_activities(app: &App, sight: &Sight) -> Result<Vec<ActivityView>> {
     let timeline = (*sight != Sight::Everything).then(|| app.log.timeline()).transpose()?;
     let names = app.log.names();
     let seen = match (timeline, units_in(app, sight, &names)?) {
-        (Some(timeline), Some(units)) => Some(seen_activities(&timeline, &units, app.settings.query_threads)?),
+        (Some(timeline), Some(units)) => {
+            Some(seen_activities(&app.waiting.watch(&timeline), &units, app.settings.query_threads)?)
+        }
         _ => None,
     };
     let is_seen = |code: u32| seen.as_ref().is_none_or(|seen| seen.get(code as usize).copied().unwrap_or_default());

@@ -139,6 +139,25 @@ fn an_activity_that_only_others_lived_is_unknown_to_a_bound_key() {
 }
 
 #[test]
+fn what_a_property_has_elsewhere_is_not_told() {
+    let (door, key) = lived();
+    let order = |customer: &str, shop: &str, note: &str| {
+        let properties = json!({"store_id": shop, "note": note});
+        let message = json!({"type": "track", "event": "Order Completed", "userId": customer, "properties": properties,
+                             "messageId": format!("{customer} {note}"), "timestamp": "2026-01-02T12:00:00Z"});
+        door.collect("/v1/batch", json!({"batch": [message]}).to_string()).expect(200);
+    };
+    order("here", "ES-1", "12");
+    order("elsewhere", "MX-1", "to be called back");
+    let path = "/api/v1/journeys/attribution?outcome=Order%20Completed&value=note";
+    let tells = |answer: &Value| answer["findings"].to_string().contains("value_not_a_number");
+    assert!(tells(&door.get(path).expect(200).json()));
+    assert!(!tells(&door.with_key(&key, "GET", path, "").expect(200).json()));
+    order("here too", "ES-1", "not yet");
+    assert!(tells(&door.with_key(&key, "GET", path, "").expect(200).json()));
+}
+
+#[test]
 fn a_bound_key_sees_events_and_not_who_it_was() {
     let (door, key) = lived();
     let id = id_of(&door, "ana");

@@ -147,7 +147,7 @@ pub enum JourneysCommand {
         /// With `--start`: how long the goal may take; 7d unless told.
         #[arg(long, requires = "start", value_parser = parse_window)]
         window: Option<String>,
-        /// A laid-out property that says what purchases are worth; revenue, total or value where it is laid out.
+        /// A property that says what purchases are worth; revenue, total or value where it is laid out.
         #[arg(long, value_name = "PROPERTY")]
         value: Option<String>,
         /// Only amounts in this currency; the organisation's unless told.
@@ -211,7 +211,7 @@ pub struct FunnelArgs {
     /// Customers, each once, or entries besides.
     #[arg(long, value_name = "WHAT", value_parser = ["customers", "entries"])]
     pub count: Option<String>,
-    /// A funnel for each value of this: channel, unit or a laid-out property; or for each segment.
+    /// A funnel for each value of this: channel, unit or a property; or for each segment.
     #[arg(long, value_name = "WHAT")]
     pub by: Option<String>,
 }

@@ -110,7 +110,7 @@ pub struct AttributionArgs {
     /// Removal effects too, by a chain that remembers so many touches.
     #[arg(long, value_name = "ORDER", value_parser = clap::value_parser!(u16).range(1..=3))]
     pub removal: Option<u16>,
-    /// A laid-out property of the outcome that says in numbers what it is worth.
+    /// A property of the outcome that says in numbers what it is worth.
     #[arg(long, value_name = "PROPERTY")]
     pub value: Option<String>,
     /// With `--value`: only amounts in this currency; the organisation's unless told.

@@ -195,7 +195,7 @@ impl Moment {
             let property = find_property(asked.property, self.timeline.properties())?;
             let others = self.list_other_properties(property)?;
             let seen = match &self.units {
-                Some(units) => Some(seen_values(&self.timeline, units, property, self.threads)?),
+                Some(units) => Some(seen_values(&self.watched(), units, property, self.threads)?),
                 None => None,
             };
             let known = SeenValues {
