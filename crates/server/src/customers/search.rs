@@ -71,7 +71,7 @@ pub fn list_customers(app: &App, after: Option<CustomerId>, limit: usize, sight:
         Some(units) => {
             let question = BehindQuestion::new(Element::Everybody, limit)?.in_order(ById::Descending);
             let question = question.after(after.map(|customer| customer.0));
-            let seen = run(question, &below(&timeline, units), app.settings.query_threads)?;
+            let seen = run(question, &below(&app.waiting.watch(&timeline), units), app.settings.query_threads)?;
             (seen.customers.into_iter().map(CustomerId).collect(), seen.has_more)
         }
     };

@@ -3,7 +3,7 @@
 //! question.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
 use domain::Result;
@@ -31,10 +31,12 @@ pub type Impossible = BTreeMap<u16, u64>;
 #[derive(Debug, Default)]
 pub struct KnownOddities {
     times: Mutex<Option<KnownTimes>>,
+    /// Held by whoever counts them.
+    counting: Mutex<()>,
     spellings: Mutex<Spellings>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct KnownTimes {
     impossible: Impossible,
     of_events: u64,
@@ -42,26 +44,33 @@ struct KnownTimes {
 }
 
 impl KnownOddities {
-    /// Of all events, of which there are so many. Of more than a million, what came within the last minute may be missing.
+    /// Of all events, of which there are so many. Of more than a million, what came within the last minute may be missing, and what
+    /// came while somebody counts anew.
     pub fn impossible_times(
         &self,
-        timeline: &Watched<'_>,
+        source: &Watched<'_>,
         of_events: u64,
         now_ms: i64,
         threads: usize,
     ) -> Result<Impossible> {
-        let times = || self.times.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = times().as_ref() {
-            let is_same = known.of_events == of_events;
-            if (is_same || known.of_events > FEW) && known.counted_at.elapsed() < KEPT {
-                return Ok(known.impossible.clone());
-            }
+        let known = self.known_times().clone().filter(|known| known.of_events == of_events || known.of_events > FEW);
+        if let Some(known) = known.as_ref().filter(|known| known.counted_at.elapsed() < KEPT) {
+            return Ok(known.impossible.clone());
         }
-        // Others do not wait meanwhile: who leaves does not take the count of somebody else along.
+        // Who knows an older count neither waits for somebody who counts anew nor counts beside them.
+        let counting = match (self.counting.try_lock(), known) {
+            (Err(TryLockError::WouldBlock), Some(known)) => return Ok(known.impossible),
+            (counting, _) => counting,
+        };
         let counted_at = Instant::now();
-        let impossible = run(Count::until(now_ms), timeline, threads)?.impossible();
-        *times() = Some(KnownTimes { impossible: impossible.clone(), of_events, counted_at });
+        let impossible = run(Count::until(now_ms), source, threads)?.impossible();
+        *self.known_times() = Some(KnownTimes { impossible: impossible.clone(), of_events, counted_at });
+        drop(counting);
         Ok(impossible)
+    }
+
+    fn known_times(&self) -> MutexGuard<'_, Option<KnownTimes>> {
+        self.times.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Pairs of activities by code.
@@ -207,4 +216,75 @@ fn list(mut named: Vec<String>) -> String {
     named.truncate(NAMED);
     let named = named.join(", ");
     if others > 0 { format!("{named} and {others} more") } else { named }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    use domain::Error;
+    use journey::{JourneyBatch, JourneySource, Needs, PropertyColumns};
+
+    use super::*;
+    use crate::waiting::Waiting;
+
+    const NOW_MS: i64 = 1_770_000_000_000;
+    const MANY: u64 = FEW + 1;
+
+    /// One customer, of whom an event happened before 2000, or two. Says that it is read, and waits.
+    struct Held {
+        early: usize,
+        begin: Sender<()>,
+        end: Mutex<Receiver<()>>,
+    }
+
+    impl JourneySource for Held {
+        type Error = Error;
+
+        fn part_count(&self) -> usize {
+            1
+        }
+
+        fn for_each_batch(&self, _: usize, _: Needs, each: &mut dyn FnMut(JourneyBatch<'_>)) -> Result<()> {
+            self.begin.send(()).unwrap();
+            self.end.lock().unwrap().recv().unwrap();
+            let mut occurred_at = [NOW_MS; 5];
+            occurred_at[..self.early].fill(0);
+            let (activity, channel, properties) = (&[7; 5], &[0; 5], PropertyColumns::default());
+            let lived =
+                LivedJourney { customer: 1, occurred_at: &occurred_at, activity, channel, unit: &[], properties };
+            JourneyBatch::of_one(lived, each);
+            Ok(())
+        }
+    }
+
+    /// With both ends: to wait until it is read, and to let it go on.
+    fn held(early: usize) -> (Held, Receiver<()>, Sender<()>) {
+        let ((begin, begun), (go_on, end)) = (channel(), channel());
+        (Held { early, begin, end: Mutex::new(end) }, begun, go_on)
+    }
+
+    #[test]
+    fn whoever_asks_while_somebody_counts_gets_the_count_before() {
+        let (oddities, waiting) = (KnownOddities::default(), Waiting::default());
+        let count = |source: &Held, of_events| {
+            oddities.impossible_times(&waiting.watch(source), of_events, NOW_MS, 1).unwrap().get(&7).copied()
+        };
+        let (first, _begun, go_on) = held(1);
+        go_on.send(()).unwrap();
+        assert_eq!(count(&first, MANY), Some(1));
+        let (never_read, _begun, _) = held(2);
+        assert_eq!(count(&never_read, MANY + 1), Some(1), "it was counted just now");
+        oddities.known_times().as_mut().unwrap().counted_at -= KEPT;
+
+        let (second, begun, go_on) = held(2);
+        std::thread::scope(|scope| {
+            let counting = scope.spawn(|| count(&second, MANY + 2));
+            begun.recv().unwrap();
+            assert_eq!(count(&never_read, MANY + 3), Some(1));
+            go_on.send(()).unwrap();
+            assert_eq!(counting.join().unwrap(), Some(2));
+        });
+        assert_eq!(count(&never_read, MANY + 4), Some(2));
+    }
 }

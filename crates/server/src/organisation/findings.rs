@@ -45,7 +45,7 @@ pub fn find_findings(app: &App) -> Result<DataFindings> {
     let timeline = app.log.timeline()?;
     let names = app.log.names();
     let edges = vec![i64::MIN, EARLIEST_MS, now + HOUR_MS, i64::MAX];
-    let counted = run(WeeklyQuestion::new(edges), &timeline, app.settings.query_threads)?;
+    let counted = run(WeeklyQuestion::new(edges), &app.waiting.watch(&timeline), app.settings.query_threads)?;
     let mut findings = Vec::new();
     let mut volumes = BTreeMap::new();
     for row in counted {

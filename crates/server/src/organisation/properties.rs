@@ -29,7 +29,7 @@ pub fn list_properties(app: &App, activity: Option<&str>) -> Result<Vec<Property
     let seen = app.state.events.list_properties()?;
     let timeline = app.log.timeline()?;
     let names = app.log.names();
-    let counts = run(CountActivities, &timeline, app.settings.query_threads)?;
+    let counts = run(CountActivities, &app.waiting.watch(&timeline), app.settings.query_threads)?;
     let mut views: BTreeMap<(String, String), PropertyView> = BTreeMap::new();
     for property in seen.into_iter().filter(|property| activity.is_none_or(|wanted| wanted == property.activity)) {
         let view = views.entry((property.activity.clone(), property.name.clone())).or_insert_with(|| PropertyView {
