@@ -3,7 +3,7 @@
 
 use domain::{Result, StoredEvent};
 use events::names::Names;
-use journey::{LivedJourney, Needs, Operator, Step, UnitSet, below, run};
+use journey::{LivedJourney, Operator, Step, UnitSet, below, run};
 
 use crate::app::App;
 use crate::auth::Sight;
@@ -31,52 +31,49 @@ pub fn seen_events(mut events: Vec<StoredEvent>, units: Option<&UnitSet>) -> Vec
 }
 
 /// The activities of which a part of the units has an event, by code.
-pub fn seen_activities(timeline: &Watched<'_>, units: &UnitSet, threads: usize) -> Result<Vec<bool>> {
-    run(Seen { property: None }, &below(timeline, units), threads)
+pub fn seen_activities(source: &Watched<'_>, units: &UnitSet, threads: usize) -> Result<Vec<bool>> {
+    run(SeenActivities, &below(source, units), threads)
 }
 
-/// The values of a laid-out property that an event of a part of the units has, by code.
-pub fn seen_values(timeline: &Watched<'_>, units: &UnitSet, property: usize, threads: usize) -> Result<Vec<bool>> {
-    run(Seen { property: Some(property) }, &below(timeline, units), threads)
-}
+/// Which activities there are at all.
+struct SeenActivities;
 
-/// Which activities there are at all, or which values of a property.
-struct Seen {
-    property: Option<usize>,
-}
-
-impl Operator for Seen {
+impl Operator for SeenActivities {
     type Partial = Vec<bool>;
     type Output = Vec<bool>;
-
-    fn needs(&self) -> Needs {
-        let properties = self.property.map_or(0, |property| 1 << property);
-        Needs { properties, ..Needs::EVERY_CUSTOMER }
-    }
 
     fn start(&self) -> Vec<bool> {
         Vec::new()
     }
 
     fn fold(&self, seen: &mut Vec<bool>, customer: LivedJourney<'_>) {
-        let codes = self.property.map_or(customer.activity, |property| customer.properties.column(property));
-        for &code in codes {
-            let code = usize::from(code);
-            if code >= seen.len() {
-                seen.resize(code + 1, false);
-            }
-            seen[code] = true;
-        }
+        note_codes(seen, customer.activity);
     }
 
     fn merge(&self, into: &mut Vec<bool>, from: Vec<bool>) {
-        into.resize(into.len().max(from.len()), false);
-        for (seen, too) in into.iter_mut().zip(from) {
-            *seen |= too;
-        }
+        join_codes(into, &from);
     }
 
     fn finish(self, seen: Vec<bool>) -> Step<Self> {
         Step::Done(seen)
+    }
+}
+
+/// Notes that there are these codes.
+pub fn note_codes(seen: &mut Vec<bool>, codes: &[u16]) {
+    for &code in codes {
+        let code = usize::from(code);
+        if code >= seen.len() {
+            seen.resize(code + 1, false);
+        }
+        seen[code] = true;
+    }
+}
+
+/// Notes what others have noted.
+pub fn join_codes(into: &mut Vec<bool>, from: &[bool]) {
+    into.resize(into.len().max(from.len()), false);
+    for (seen, too) in into.iter_mut().zip(from) {
+        *seen |= too;
     }
 }

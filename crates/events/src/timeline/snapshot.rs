@@ -181,6 +181,13 @@ impl Timeline {
         &self.values
     }
 
+    /// The span of UTC milliseconds of which a property was read, by its column; none where it is laid out. Only events that
+    /// occurred in it have a value.
+    pub fn span_read(&self, column: usize) -> Option<&std::ops::Range<i64>> {
+        let scanned = self.scanned.get(column.checked_sub(self.moment.laid_out.len())?)?;
+        Some(&scanned.occurred)
+    }
+
     pub(super) fn version(&self) -> u64 {
         self.moment.version
     }

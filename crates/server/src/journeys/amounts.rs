@@ -6,11 +6,10 @@ use events::AskedProperty;
 use journey::PropertyColumns;
 use journey::attribution::{OnlyWith, OutcomeValues};
 
-use super::conditions::find_property;
 use super::moment::Moment;
+use super::seen_values::{find_property, find_seen};
 use crate::finding::FindingDto;
 use crate::organisation::find_organisation;
-use crate::sight::seen_values;
 
 /// Amounts are folded in millionths.
 pub const MICROS: f64 = 1_000_000.0;
@@ -55,26 +54,22 @@ impl Moment {
     /// What the values of a property are worth, by code, and what the reader should know of those that are no
     /// numbers.
     fn find_values_of(&self, property: &str) -> Result<(OutcomeValues, Vec<FindingDto>)> {
-        let properties = self.timeline.properties();
-        let column = find_property(property, properties)?;
-        let values = properties.list_values(column);
+        let seen = self.see_values([property])?;
+        let seen = find_seen(&seen, property)?;
+        let values = self.timeline.properties().list_values(seen.column());
         let micros: Vec<Option<i64>> = values.iter().map(|value| read_micros(value)).collect();
-        let mut findings: Vec<FindingDto> = self.find_never_had(property)?.into_iter().collect();
-        // Whoever sees only a part is told nothing of values that are elsewhere.
-        let seen =
-            self.units.as_ref().map(|units| seen_values(&self.watched(), units, column, self.threads)).transpose()?;
-        let is_seen = |code: usize| seen.as_ref().is_none_or(|seen| seen.get(code) == Some(&true));
-        if micros.iter().enumerate().any(|(code, micros)| micros.is_none() && is_seen(code)) {
+        let mut findings: Vec<FindingDto> = seen.never_had().into_iter().collect();
+        if seen.list().any(|(code, _)| micros.get(usize::from(code)).is_some_and(Option::is_none)) {
             let detail = format!("some values of `{property}` are no numbers; such events are worth nothing here");
             findings.push(FindingDto { code: "value_not_a_number", detail });
         }
-        if properties.is_full(column) && is_seen(usize::from(PropertyColumns::OTHER_VALUE)) {
+        if seen.has_too_many() {
             let detail =
                 format!("`{property}` has more values than are told apart; events with others are worth nothing here");
             findings.push(FindingDto { code: "too_many_values", detail });
         }
         let micros = micros.into_iter().map(Option::unwrap_or_default).collect();
-        Ok((OutcomeValues { property: column, micros, only: None }, findings))
+        Ok((OutcomeValues { property: seen.column(), micros, only: None }, findings))
     }
 
     /// The events of which the amount is in a currency. `with_none`: those that name none too.

@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use domain::{Error, Result};
-use events::{AskedProperty, PropertyValues};
-use journey::PropertyColumns;
+use events::AskedProperty;
 use journey::funnel::{CodeSet, ValueCondition, ValueSet};
 
 use super::funnel::dto::StepConditionDto;
 use super::numbers::WrittenNumber;
+use super::seen_values::SeenValues;
 use crate::finding::FindingDto;
 use crate::nearest::nearest;
 
@@ -98,34 +98,6 @@ fn split_last(text: &str) -> Option<(&str, WrittenCondition<'_>)> {
     is_condition.then_some((before, WrittenCondition { property, operator, value }))
 }
 
-/// The values of a property that there are for whoever asks.
-#[derive(Clone, Copy, Debug)]
-pub struct SeenValues<'a> {
-    pub values: &'a PropertyValues,
-    pub property: usize,
-    /// By code; all when it is none.
-    pub seen: Option<&'a [bool]>,
-    /// Whether they are those of the period that is asked about, and not of all time.
-    pub is_of_period: bool,
-    /// Other properties, of which one may be meant where no event has this one.
-    pub others: &'a [String],
-}
-
-impl SeenValues<'_> {
-    fn has(&self, code: u16) -> bool {
-        self.seen.is_none_or(|seen| seen.get(usize::from(code)).copied().unwrap_or_default())
-    }
-
-    /// How a sentence begins that says that none is so.
-    fn no_event(&self) -> &'static str {
-        if self.is_of_period { "no event of the period had" } else { "no event ever had" }
-    }
-
-    fn list(&self) -> impl Iterator<Item = (u16, Arc<str>)> {
-        (0_u16..).zip(self.values.list_values(self.property)).filter(|(code, _)| self.has(*code))
-    }
-}
-
 impl WrittenCondition<'_> {
     /// What it asks of its property. An error when it compares with what is no number.
     pub fn asked(&self) -> Result<AskedProperty> {
@@ -149,20 +121,20 @@ impl WrittenCondition<'_> {
     }
 
     /// The condition in codes, and what its reader should know.
-    pub fn find_values(&self, known: SeenValues<'_>) -> Result<(ValueCondition, Vec<FindingDto>)> {
+    pub fn find_values(&self, known: &SeenValues<'_>) -> Result<(ValueCondition, Vec<FindingDto>)> {
         let is_equal = match self.operator {
             ConditionOperator::Equal => true,
             ConditionOperator::NotEqual => false,
             _ => return self.compare(known),
         };
-        let value = known.values.find_value(known.property, self.value).filter(|code| known.has(*code));
+        let value = known.find(self.value);
         let never_seen = value.is_none().then(|| self.never_seen(known));
-        let condition = ValueCondition { property: known.property, values: ValueSet::One(value), is_equal };
+        let condition = ValueCondition { property: known.column(), values: ValueSet::One(value), is_equal };
         Ok((condition, never_seen.into_iter().collect()))
     }
 
     /// The values that are numbers for which the comparison holds.
-    fn compare(&self, known: SeenValues<'_>) -> Result<(ValueCondition, Vec<FindingDto>)> {
+    fn compare(&self, known: &SeenValues<'_>) -> Result<(ValueCondition, Vec<FindingDto>)> {
         let wanted = self.number()?;
         let values: Vec<(u16, Arc<str>)> = known.list().collect();
         let numbers: Vec<(u16, WrittenNumber<'_>, &str)> =
@@ -180,7 +152,7 @@ impl WrittenCondition<'_> {
             );
             findings.push(FindingDto { code: "value_not_a_number", detail });
         }
-        if known.values.is_full(known.property) && known.has(PropertyColumns::OTHER_VALUE) {
+        if known.has_too_many() {
             let detail = format!(
                 "`{}` has more values than are told apart, and events with the others are neither greater nor less than {}; \
                  send it rounded, or as classes such as `10-20`, and lay that property out",
@@ -189,7 +161,7 @@ impl WrittenCondition<'_> {
             findings.push(FindingDto { code: "too_many_values", detail });
         }
         let values = ValueSet::Several(CodeSet::of(codes));
-        Ok((ValueCondition { property: known.property, values, is_equal: true }, findings))
+        Ok((ValueCondition { property: known.column(), values, is_equal: true }, findings))
     }
 
     /// The condition as an answer repeats it.
@@ -201,7 +173,7 @@ impl WrittenCondition<'_> {
         }
     }
 
-    fn never_seen(&self, seen: SeenValues<'_>) -> FindingDto {
+    fn never_seen(&self, seen: &SeenValues<'_>) -> FindingDto {
         let mut known: Vec<Arc<str>> = seen.list().map(|(_, value)| value).collect();
         known.sort_unstable();
         let hint = match nearest(self.value, known.iter().map(AsRef::as_ref)) {
@@ -219,16 +191,20 @@ impl WrittenCondition<'_> {
         FindingDto { code: "value_never_seen", detail }
     }
 
-    /// That no event has the property at all.
-    fn no_value(&self, seen: SeenValues<'_>) -> String {
-        match nearest(self.property, seen.others.iter().map(String::as_str)) {
-            Some(likely) => format!("no event has a value of it; did you mean `{likely}`?"),
-            None => "no event has a value of it".to_owned(),
+    /// That no event has the property at all, or none a value that is told apart.
+    fn no_value(&self, seen: &SeenValues<'_>) -> String {
+        if !seen.is_empty() {
+            return "its values are not told apart".to_owned();
+        }
+        let none = if seen.is_of_period() { "none of them has" } else { "no event has" };
+        match seen.find_likely() {
+            Some(likely) => format!("{none} a value of it; did you mean `{likely}`?"),
+            None => format!("{none} a value of it"),
         }
     }
 
     /// That no number is so, with the smallest and the largest that there are.
-    fn never_so(&self, seen: SeenValues<'_>, numbers: &[(u16, WrittenNumber<'_>, &str)]) -> FindingDto {
+    fn never_so(&self, seen: &SeenValues<'_>, numbers: &[(u16, WrittenNumber<'_>, &str)]) -> FindingDto {
         let by_number = |a: &&(u16, WrittenNumber<'_>, &str), b: &&(u16, WrittenNumber<'_>, &str)| a.1.cmp(&b.1);
         let hint = match (numbers.iter().min_by(by_number), numbers.iter().max_by(by_number)) {
             (Some((.., smallest)), Some((.., largest))) => format!("its numbers go from {smallest} to {largest}"),
@@ -240,13 +216,11 @@ impl WrittenCondition<'_> {
     }
 }
 
-/// The column of a property, which is laid out or was read for the question.
-pub fn find_property(property: &str, values: &PropertyValues) -> Result<usize> {
-    values.find(property).ok_or_else(|| Error::internal(format!("`{property}` was not read for a question about it")))
-}
-
 #[cfg(test)]
 mod tests {
+    use events::PropertyValues;
+    use journey::PropertyColumns;
+
     use super::*;
 
     fn split(step: &str) -> String {
@@ -292,8 +266,12 @@ mod tests {
     fn holding(condition: &str, values: &PropertyValues, seen: Option<&[bool]>) -> (Vec<String>, Vec<FindingDto>) {
         let step = format!("Paid[x{condition}]");
         let written = split_conditions(&step).1.remove(0);
-        let (found, findings) =
-            written.find_values(SeenValues { values, property: 0, seen, is_of_period: false, others: &[] }).unwrap();
+        let known = SeenValues::all(values, 0);
+        let known = match seen {
+            Some(seen) => known.only(seen.to_vec()),
+            None => known,
+        };
+        let (found, findings) = written.find_values(&known).unwrap();
         let ValueSet::Several(codes) = found.values else { panic!("a comparison asks for several") };
         let known = values.list_values(0).into_iter().zip(0_u16..);
         (known.filter(|(_, code)| codes.has(*code)).map(|(value, _)| value.to_string()).collect(), findings)

@@ -22,6 +22,7 @@ mod properties;
 pub(crate) mod retention;
 mod roles;
 pub(crate) mod routes;
+mod seen_values;
 mod service;
 mod steps;
 mod vocabulary;

@@ -2,6 +2,7 @@
 //! about.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use domain::ports::ActivityEntry;
 use domain::time::{Calendar, add_days, day_in, find_zone, format_instant};
@@ -117,6 +118,13 @@ struct Instants {
     to_ms: Option<i64>,
 }
 
+impl Instants {
+    /// From the first instant to the first that is not in it any more.
+    fn span(self) -> Range<i64> {
+        self.from_ms.unwrap_or(i64::MIN)..self.to_ms.unwrap_or(i64::MAX)
+    }
+}
+
 /// Everything a question is asked of, at one moment.
 pub struct Moment {
     pub app: App,
@@ -202,12 +210,7 @@ impl Moment {
         if missing.is_empty() {
             return Ok(());
         }
-        let Instants { from_ms, to_ms } = self.instants;
-        let reading = Reading {
-            occurred: from_ms.unwrap_or(i64::MIN)..to_ms.unwrap_or(i64::MAX),
-            threads: self.threads,
-            check: &|| self.app.waiting.check(),
-        };
+        let reading = Reading { occurred: self.span(), threads: self.threads, check: &|| self.app.waiting.check() };
         self.timeline = self.app.log.read_properties(&self.timeline, &missing, &reading)?;
         self.scanned.extend(missing.into_iter().map(|asked| asked.name));
         Ok(())
@@ -218,9 +221,14 @@ impl Moment {
         &self.scanned
     }
 
-    /// Whether only events of the period were looked at for the values of a property.
-    pub fn is_read_in_part(&self, property: &str) -> bool {
-        self.instants != Instants::default() && self.scanned.contains(property)
+    /// Whether the question is about a period.
+    pub fn has_period(&self) -> bool {
+        self.instants != Instants::default()
+    }
+
+    /// The period, in UTC milliseconds.
+    pub fn span(&self) -> Range<i64> {
+        self.instants.span()
     }
 
     /// Asks of what whoever asks sees, on the channels and in the period that the question is about.
@@ -269,9 +277,19 @@ impl Moment {
 
     /// Asks of everything that whoever asks sees, whatever the question is about.
     pub fn ask_whole<O: Operator>(&self, operator: O) -> Result<O::Output> {
+        self.ask_everything(Instants::default(), operator)
+    }
+
+    /// The same of what happened in the period.
+    pub fn ask_whole_within<O: Operator>(&self, operator: O) -> Result<O::Output> {
+        self.ask_everything(self.instants, operator)
+    }
+
+    fn ask_everything<O: Operator>(&self, instants: Instants, operator: O) -> Result<O::Output> {
+        let (watched, span) = (self.watched(), instants.span());
         match &self.units {
-            Some(units) => run(operator, &below(&self.watched(), units), self.threads),
-            None => run(operator, &self.watched(), self.threads),
+            Some(units) => run(operator, &within(&below(&watched, units), span.start, span.end), self.threads),
+            None => run(operator, &within(&watched, span.start, span.end), self.threads),
         }
     }
 
@@ -302,8 +320,8 @@ impl Moment {
             source = &on_them;
         }
         if instants != Instants::default() {
-            let (from_ms, to_ms) = (instants.from_ms.unwrap_or(i64::MIN), instants.to_ms.unwrap_or(i64::MAX));
-            inside = within(source, from_ms, to_ms);
+            let span = instants.span();
+            inside = within(source, span.start, span.end);
             source = &inside;
         }
         run(operator, source, self.threads)

@@ -340,3 +340,49 @@ fn a_bound_key_answers_like_an_installation_with_only_that_part() {
         }
     }
 }
+
+/// Orders of two shops, each with a note: below ES a number, below MX a word.
+fn noted(laid_out: &[&str]) -> (Door, String) {
+    let laid_out = laid_out.iter().map(|name| (*name).to_owned()).collect();
+    let door = Door::open_with(|settings| settings.timeline_properties = Some(laid_out));
+    draw_tree(&door);
+    let order = |customer: &str, shop: &str, name: &str, note: Value| {
+        json!({"type": "track", "userId": customer, "event": "Order Completed", "messageId": customer,
+               "timestamp": "2026-01-05T12:00:00Z", "properties": {"store_id": shop, name: note}})
+    };
+    let batch = [
+        order("ana", "ES-1", "note", json!(3)),
+        order("luis", "MX-1", "note", json!("gold")),
+        order("eva", "MX-1", "vip", json!("gold")),
+    ];
+    door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
+    let key = door.create_bound_key("manager", "ES");
+    (door, key)
+}
+
+#[test]
+fn findings_about_values_are_of_those_that_a_bound_key_sees() {
+    for laid_out in [&[][..], &["note", "vip"]] {
+        let (door, key) = noted(laid_out);
+        for period in ["", "&from=2026-01-05&to=2026-01-06"] {
+            let findings = |key: &str, question: &str| {
+                let path = format!("/api/v1/journeys/{question}{period}");
+                door.with_key(key, "GET", &path, "").expect(200).json()["findings"].to_string()
+            };
+            for question in [
+                "attribution?outcome=Order%20Completed&value=note",
+                "frictions?goal=Order%20Completed&value=note",
+                "funnel?step=Order%20Completed%5Bnote%3E2%5D",
+            ] {
+                assert!(findings(&door.read_key, question).contains("value_not_a_number"), "{question}{period}");
+                assert!(!findings(&key, question).contains("value_not_a_number"), "{question}{period}");
+            }
+            for question in ["attribution?outcome=Order%20Completed&value=vip", "funnel?step=Order%20Completed&by=vip"]
+            {
+                assert!(!findings(&door.read_key, question).contains("value_never_seen"), "{question}{period}");
+                let of_part = findings(&key, question);
+                assert!(of_part.contains("value_never_seen") && !of_part.contains("did you mean"), "{of_part}");
+            }
+        }
+    }
+}

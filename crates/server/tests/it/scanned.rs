@@ -124,3 +124,66 @@ fn segments_say_what_was_read_to_find_their_customers() {
     let sizes = door.get("/api/v1/segments/seg_1/sizes?weeks=3").expect(200).json();
     assert_eq!(sizes["customers"], answer["over"]["customers"]);
 }
+
+/// Orders of two months; what they say is not the same in both.
+fn changed() -> Door {
+    let door = Door::open_with(|settings| settings.timeline_properties = Some(Vec::new()));
+    let order = |number: usize, month: u32, properties: Value| {
+        json!({"type": "track", "userId": format!("u{}", number % 3), "event": "Order Completed", "properties": properties,
+               "messageId": number.to_string(), "timestamp": format!("2026-{month:02}-09T12:00:00Z")})
+    };
+    let batch: Vec<Value> = [
+        order(0, 1, json!({"coupon": "SUMMER", "gift": "a card", "items": "many", "weight": 70})),
+        order(1, 1, json!({"coupon": "WINTER", "items": 80})),
+        order(2, 2, json!({"coupon": "WINTER", "items": 3, "weight": 4})),
+        order(3, 2, json!({"coupon": "SPRING", "items": 5})),
+    ]
+    .into();
+    door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
+    door
+}
+
+#[test]
+fn findings_are_of_the_period_whatever_was_asked_before() {
+    let questions = [
+        "funnel?step=Order%20Completed%5Bcoupon=SUMMER%5D",
+        "funnel?step=Order%20Completed%5Bcoupon=SUMER%5D",
+        "funnel?step=Order%20Completed%5Bgift=a%20card%5D",
+        "funnel?step=Order%20Completed%5Bitems%3E60%5D",
+        "funnel?step=Order%20Completed%5Bitems%3E4%5D",
+        "funnel?step=Order%20Completed&by=gift",
+        "customers?step=Order%20Completed%5Bcoupon=SUMMER%5D&reached=1",
+        "attribution?outcome=Order%20Completed&value=items",
+        "attribution?outcome=Order%20Completed&value=gift",
+    ];
+    for is_sealed in [false, true] {
+        for question in questions {
+            let (asked_before, asked_first) = (changed(), changed());
+            for door in [&asked_before, &asked_first] {
+                if is_sealed {
+                    door.app.log.seal().unwrap();
+                }
+            }
+            ask(&asked_before, question);
+            for period in ["from=2026-02-01", "from=2026-02-01&to=2026-03-01", "to=2026-02-01"] {
+                let question = format!("{question}&{period}");
+                let (of_more, of_period) = (ask(&asked_before, &question), ask(&asked_first, &question));
+                assert_eq!(of_more, of_period, "{question}");
+            }
+        }
+    }
+    let door = changed();
+    let findings = |question: &str| ask(&door, question).0["findings"].clone();
+    for question in ["funnel?step=Order%20Completed%5Bcoupon=SUMMER%5D", questions[3], questions[5], questions[7]] {
+        findings(question);
+    }
+    let never = |detail: &str| json!([{"code": "value_never_seen", "detail": detail}]);
+    let of_february = |question: &str| findings(&format!("{question}&from=2026-02-01"));
+    let detail = "no event of the period had `coupon` = `SUMMER`; there are SPRING, WINTER";
+    assert_eq!(of_february(questions[0]), never(detail));
+    assert_eq!(of_february(questions[3]), never("no event of the period had `items` > 60; its numbers go from 3 to 5"));
+    let about_gift = of_february(questions[5]);
+    assert!(about_gift[0]["detail"].as_str().unwrap().starts_with("no event of the period had `gift`"), "{about_gift}");
+    assert_eq!(of_february(questions[7]), json!([]), "all of them are numbers");
+    assert_eq!(findings(questions[7])[0]["code"], "value_not_a_number");
+}

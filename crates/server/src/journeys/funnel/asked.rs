@@ -8,10 +8,10 @@ use super::breakdown::SEGMENT;
 use super::dto::StepConditionDto;
 use super::places::is_place;
 use crate::finding::FindingDto;
-use crate::journeys::conditions::{SeenValues, WrittenCondition, find_property, split_conditions};
+use crate::journeys::conditions::{WrittenCondition, split_conditions};
 use crate::journeys::moment::Moment;
+use crate::journeys::seen_values::{SeenValues, find_seen};
 use crate::journeys::steps::split_steps;
-use crate::sight::seen_values;
 use events::AskedProperty;
 
 const WINDOW_MS: i64 = 7 * DAY_MS;
@@ -124,8 +124,10 @@ impl Moment {
         }
         let by = by.filter(|by| !is_place(by) && *by != SEGMENT);
         read.extend(by.map(|by| AskedProperty { name: by.to_owned(), values: Vec::new() }));
+        let names: Vec<String> = read.iter().map(|asked| asked.name.clone()).collect();
         self.read_properties(read)?;
-        let about_by = by.map(|by| self.find_never_had(by)).transpose()?.flatten();
+        let seen = self.see_values(names.iter().map(String::as_str))?;
+        let about_by = by.map(|by| find_seen(&seen, by)).transpose()?.and_then(SeenValues::never_had);
         let mut found = FoundFunnel {
             conditions: Vec::new(),
             options: FunnelOptions {
@@ -142,14 +144,14 @@ impl Moment {
         for written in &asked.steps {
             match self.excluded(written) {
                 Some(written) => {
-                    let step = self.find_step(written)?;
+                    let step = self.find_step(written, &seen)?;
                     let after_step = found.conditions.len();
                     found.options.exclusions.push(Exclusion { after_step, condition: step.condition });
                     found.findings.extend(step.findings);
                     excluded.push(written.to_owned());
                 }
                 None => {
-                    let step = self.find_step(written)?;
+                    let step = self.find_step(written, &seen)?;
                     found.conditions.push(step.condition);
                     found.findings.extend(step.findings);
                     found.shown.push(ShownStep { conditions: step.shown, excluded: std::mem::take(&mut excluded) });
@@ -179,7 +181,7 @@ impl Moment {
     }
 
     /// An activity, or an activity with conditions. A name that an activity bears as a whole is that activity.
-    fn find_step(&self, step: &str) -> Result<FoundStep> {
+    fn find_step(&self, step: &str, seen: &[SeenValues<'_>]) -> Result<FoundStep> {
         let whole = self.vocabulary.find(step);
         let (name, written) = split_conditions(step);
         if whole.is_ok() || written.is_empty() {
@@ -192,20 +194,7 @@ impl Moment {
                 condition.places.push(place);
                 continue;
             }
-            let property = find_property(asked.property, self.timeline.properties())?;
-            let others = self.list_other_properties(property)?;
-            let seen = match &self.units {
-                Some(units) => Some(seen_values(&self.watched(), units, property, self.threads)?),
-                None => None,
-            };
-            let known = SeenValues {
-                values: self.timeline.properties(),
-                property,
-                seen: seen.as_deref(),
-                is_of_period: self.is_read_in_part(asked.property),
-                others: &others,
-            };
-            let (values, about_them) = asked.find_values(known)?;
+            let (values, about_them) = asked.find_values(find_seen(seen, asked.property)?)?;
             condition.values.push(values);
             findings.extend(about_them);
         }

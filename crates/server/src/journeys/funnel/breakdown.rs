@@ -11,8 +11,8 @@ use super::dto::{BreakdownDto, BreakdownGroupDto, BreakdownStepDto, ComparisonDt
 use super::places::{CHANNEL, MISSING, UNIT};
 use super::service::Besides;
 use crate::auth::Sight;
-use crate::journeys::conditions::find_property;
 use crate::journeys::moment::Moment;
+use crate::journeys::seen_values::find_property;
 use crate::nearest::nearest;
 use crate::segments::{FoundSegment, find_customers, list_segments, parse_segment};
 
