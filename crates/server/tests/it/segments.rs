@@ -1,5 +1,7 @@
 //! Segments: kept for everybody, found anew, and usable in every question.
 
+use domain::SegmentId;
+use domain::ports::Segment;
 use serde_json::{Value, json};
 
 use crate::door::{Door, HandClock};
@@ -146,6 +148,38 @@ fn a_key_bound_to_a_unit_counts_whom_it_sees() {
     let key = door.create_bound_key("madrid", "madrid");
     let sizes = door.with_key(&key, "GET", "/api/v1/segments/seg_1/sizes?weeks=1", "").expect(200).json();
     assert_eq!(sizes["customers"], 0, "nobody was there");
+}
+
+#[test]
+fn a_segment_that_cannot_be_read_is_not_nobody_to_a_key_bound_to_a_unit() {
+    let door = lived();
+    door.owner("PUT", "/api/v1/units/madrid", json!({"kind": "shop"}).to_string());
+    let event = json!({"type": "track", "userId": "ana", "event": "Order Completed", "messageId": "m-madrid",
+                       "timestamp": "2026-01-19T12:00:00Z", "properties": {"store_id": "madrid"}});
+    door.collect("/v1/batch", json!({"batch": [event]}).to_string()).expect(200);
+    let key = door.create_bound_key("madrid", "madrid");
+    // It was kept when more of these were laid out.
+    let conditions: String = (0..65).map(|number| format!("%5Bp{number}=1%5D")).collect();
+    let segment = Segment {
+        id: SegmentId(0),
+        name: "Of long ago".to_owned(),
+        customers: format!("step=Order%20Completed{conditions}&reached=1"),
+        created_by: "owner".to_owned(),
+        created_at: NOW_MS,
+    };
+    let audit = door.app.audit_entry_of("owner", "segment.create", &segment.name, json!({}));
+    door.app.state.segments.create_segment(&segment, &audit).unwrap();
+    for key in [&door.read_key, &key] {
+        for path in ["journeys/map?without_segment=seg_1", "segments/seg_1/sizes?weeks=0"] {
+            let answer = door.with_key(key, "GET", &format!("/api/v1/{path}"), "").expect(413).json();
+            assert!(answer["detail"].as_str().unwrap().contains("too many properties"), "{answer}");
+            assert_eq!(answer["code"], "too_large");
+        }
+    }
+    keep(&door, "Menus", "activity=Menu%20Viewed");
+    let path = "/api/v1/journeys/map?without_segment=seg_2";
+    let seen = door.with_key(&key, "GET", path, "").expect(200).json();
+    assert_eq!(seen["over"]["customers"], 0, "ana viewed the menu, in no unit");
 }
 
 #[test]
