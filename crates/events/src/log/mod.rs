@@ -160,7 +160,7 @@ impl EventLog {
     }
 
     /// A timeline with further properties behind those that are laid out, read from the stored events; those that it has
-    /// already are not read again. `InvalidArgument` when they would take too much memory.
+    /// already are not read again. `TooLarge` when there are too many, or they would take too much memory.
     pub fn read_properties(
         &self,
         timeline: &Timeline,

@@ -18,7 +18,7 @@ pub struct FrictionsDto {
     pub goal: Vec<String>,
     /// How long after the friction customers have to stay.
     pub horizon_ms: i64,
-    /// What is spent; left out where no amounts are laid out, or nothing is a purchase.
+    /// What is spent; left out where no amounts are asked for or laid out, or nothing is a purchase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spending: Option<SpendingDto>,
     /// Differences come from observation, so they are associations: `association`.
@@ -59,7 +59,7 @@ pub struct FrictionDto {
     pub comparable_lost: u64,
     /// What comparable customers who did not meet it leave over; none when nobody is comparable.
     pub lost: Option<LostDto>,
-    /// What they spent against comparable ones; left out where no amounts are laid out or too few are comparable.
+    /// What they spent against comparable ones; left out where `spending` is, or too few are comparable.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spent: Option<SpentDto>,
 }
