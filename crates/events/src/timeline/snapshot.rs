@@ -236,7 +236,7 @@ impl Timeline {
         let mut room = Vec::new();
         let overlay = self.moment.overlay.gather(&part.overlay, &mut room);
         let mut groups = overlay.chunk_by(|a, b| a.customer == b.customer).peekable();
-        let mut scratch = Scratch::new(needs, &self.moment.overlay, self.moment.laid_out.len());
+        let mut scratch = Scratch::new(needs, &self.moment.overlay, self.moment.laid_out.len(), true);
         let is_needed = |own: ActivitySet, group: &[Lived]| {
             let over = ActivitySet::of(group.iter().map(|lived| &lived.activity));
             own.union(over).may_meet(needs.activities)
@@ -341,7 +341,7 @@ impl JourneySource for Timeline {
         let mut room = Vec::new();
         let lying_over = overlay.gather(over, &mut room);
         let mut groups = lying_over.chunk_by(|a, b| a.customer == b.customer).peekable();
-        let mut touched = Scratch::new(needs, overlay, laid_out.len());
+        let mut touched = Scratch::new(needs, overlay, laid_out.len(), self.scanned_bits(needs) != 0);
         if let Some(range) = parts[*part].range.map(|index| &base.ranges[index]) {
             range.verify(needs, self.sought(needs, !lying_over.is_empty()))?;
             let (columns, offsets, ids, sets) =
@@ -520,7 +520,8 @@ impl JourneySource for Chosen<'_> {
             seen.hand_on(customers, spans, columns, each)
         };
         let Moment { base, overlay, laid_out, dissolved, .. } = &*self.timeline.moment;
-        let mut scratch = Scratch::new(needs, overlay, laid_out.len());
+        let is_numbered = self.timeline.scanned_bits(needs) != 0;
+        let mut scratch = Scratch::new(needs, overlay, laid_out.len(), is_numbered);
         let mut room = Vec::new();
         for &customer in self.customers {
             let group = overlay.gather(&overlay.of_customer(customer), &mut room);
@@ -563,14 +564,20 @@ struct Scratch<'a> {
     /// One column of codes after the other, `stride` codes each.
     values: Vec<u16>,
     stride: usize,
+    /// Events that are there.
+    len: usize,
+    /// Whether `seq` and `node` are handed on.
+    is_numbered: bool,
 }
 
 impl<'a> Scratch<'a> {
-    fn new(needs: Needs, overlay: &'a Overlay, properties: usize) -> Scratch<'a> {
+    fn new(needs: Needs, overlay: &'a Overlay, properties: usize, is_numbered: bool) -> Scratch<'a> {
         Scratch {
             needs,
             overlay,
             properties,
+            is_numbered,
+            len: 0,
             customers: Vec::new(),
             spans: Vec::new(),
             occurred_at: Vec::new(),
@@ -593,6 +600,7 @@ impl<'a> Scratch<'a> {
         self.unit.clear();
         self.seq.clear();
         self.node.clear();
+        self.len = 0;
     }
 
     /// Adds a customer of whom the projection holds these activities, if one of the needed ones may be among theirs.
@@ -613,7 +621,7 @@ impl<'a> Scratch<'a> {
     /// Adds a customer; hands out those who are there when they are enough.
     fn add(&mut self, customer: u64, own: Option<Columns<'_>>, group: &[Lived], each: TakeColumns<'_>) {
         let len = own.map_or(0, |own| own.seq.len()) + group.len();
-        if self.seq.len() + len > BATCH_EVENTS {
+        if self.len + len > BATCH_EVENTS {
             self.hand_out(each);
         }
         self.merge(customer, own, group);
@@ -636,7 +644,7 @@ impl<'a> Scratch<'a> {
 
     /// Merges two sorted pieces of one customer by time and sequence number.
     fn merge(&mut self, customer: u64, own: Option<Columns<'_>>, group: &[Lived]) {
-        let begin = self.seq.len();
+        let begin = self.len;
         let end = begin + own.map_or(0, |own| own.seq.len()) + group.len();
         self.customers.push(customer);
         self.spans.push(Span { begin: begin as u32, end: end as u32 });
@@ -645,27 +653,36 @@ impl<'a> Scratch<'a> {
             self.stride = end.max(BATCH_EVENTS);
             self.values.resize(self.stride * self.properties, PropertyColumns::NO_VALUE);
         }
-        let mut group = group.iter().peekable();
-        if let Some(own) = own {
-            for index in 0..own.seq.len() {
-                let key = (own.occurred_at[index], own.seq[index]);
-                while let Some(lived) = group.next_if(|lived| (lived.occurred_at, lived.seq) < key) {
-                    self.push(lived);
-                }
-                for property in self.read_properties() {
-                    self.values[property * self.stride + self.seq.len()] = own.properties.column(property)[index];
-                }
-                self.occurred_at.push(own.occurred_at[index]);
-                self.activity.push(own.activity[index]);
-                self.channel.push(own.channel[index]);
-                self.unit.extend(own.unit.get(index));
-                self.seq.push(own.seq[index]);
-                self.node.push(own.node[index]);
-            }
-        }
+        let Some(own) = own else { return group.iter().for_each(|lived| self.push(lived)) };
+        let mut copied = 0;
         for lived in group {
+            // What is new mostly comes after everything else, so that nearly all of it is copied at once.
+            let until = copied + count_before(&own, copied, lived);
+            self.copy(&own, copied..until);
             self.push(lived);
+            copied = until;
         }
+        self.copy(&own, copied..own.seq.len());
+    }
+
+    /// Adds events of the projection.
+    fn copy(&mut self, own: &Columns<'_>, positions: std::ops::Range<usize>) {
+        for property in self.read_properties() {
+            let place = property * self.stride + self.len;
+            let codes = &own.properties.column(property)[positions.clone()];
+            self.values[place..place + codes.len()].copy_from_slice(codes);
+        }
+        self.occurred_at.extend_from_slice(&own.occurred_at[positions.clone()]);
+        self.activity.extend_from_slice(&own.activity[positions.clone()]);
+        self.channel.extend_from_slice(&own.channel[positions.clone()]);
+        if self.needs.units {
+            self.unit.extend_from_slice(&own.unit[positions.clone()]);
+        }
+        if self.is_numbered {
+            self.seq.extend_from_slice(&own.seq[positions.clone()]);
+            self.node.extend_from_slice(&own.node[positions.clone()]);
+        }
+        self.len += positions.len();
     }
 
     fn columns(&self) -> Columns<'_> {
@@ -676,7 +693,7 @@ impl<'a> Scratch<'a> {
             unit: &self.unit,
             seq: &self.seq,
             node: &self.node,
-            properties: PropertyColumns::new(&self.values, self.stride, 0..self.seq.len(), self.needs.properties),
+            properties: PropertyColumns::new(&self.values, self.stride, 0..self.len, self.needs.properties),
         }
     }
 
@@ -691,7 +708,7 @@ impl<'a> Scratch<'a> {
         if self.needs.properties != 0 {
             let codes = self.overlay.codes(lived.row);
             for property in self.read_properties() {
-                self.values[property * self.stride + self.seq.len()] = codes[property];
+                self.values[property * self.stride + self.len] = codes[property];
             }
         }
         self.occurred_at.push(lived.occurred_at);
@@ -700,7 +717,21 @@ impl<'a> Scratch<'a> {
         if self.needs.units {
             self.unit.push(lived.unit);
         }
-        self.seq.push(lived.seq);
-        self.node.push(lived.node);
+        if self.is_numbered {
+            self.seq.push(lived.seq);
+            self.node.push(lived.node);
+        }
+        self.len += 1;
     }
+}
+
+/// How many events of a customer, from a position on, stand before another one of theirs.
+fn count_before(own: &Columns<'_>, from: usize, lived: &Lived) -> usize {
+    let at = &own.occurred_at[from..];
+    if at.last().is_none_or(|last| *last < lived.occurred_at) {
+        return at.len();
+    }
+    let earlier = at.partition_point(|at| *at < lived.occurred_at);
+    let same = at[earlier..].iter().zip(&own.seq[from + earlier..]);
+    earlier + same.take_while(|(at, seq)| **at == lived.occurred_at && **seq < lived.seq).count()
 }
