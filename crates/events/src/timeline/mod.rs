@@ -11,6 +11,7 @@ mod live;
 mod overlay;
 mod range;
 mod scanned;
+mod scratch;
 mod snapshot;
 mod step;
 mod values;
