@@ -8,14 +8,16 @@ use domain::{Error, Result};
 use journey::Needs;
 use serde::{Deserialize, Serialize};
 
-use super::range::{Columns, Range, RangeBuilder, VERSION};
+use super::range::{Columns, Range, RangeBuilder};
 use super::values::PropertyValues;
 use crate::checked_json;
 
 /// The manifest's name in the timeline's folder.
 pub const MANIFEST: &str = "manifest.json";
-/// Goes with the version of the range files, so that an older projection is known before any of them is opened.
-const FORMAT: u32 = VERSION;
+/// Of the projection as a whole, so that an older one is known before any of its files is opened: one more for each version
+/// of the range files, and for each change of what a code may stand for. Until format 3 a free text could have the code of the
+/// mark that stands for it in chunks.
+const FORMAT: u32 = 3;
 /// A range ends with the customer that reaches this many events.
 pub const RANGE_EVENTS: usize = 1 << 20;
 
@@ -83,26 +85,24 @@ impl Base {
         files.create_dir_all(dir).map_err(|cause| crate::log::io_error("create", dir, cause))?;
         let listed = files.list(dir).map_err(|cause| crate::log::io_error("list", dir, cause))?;
         let path = dir.join(MANIFEST);
-        let empty = |outdated: Option<String>| {
-            let values = PropertyValues::new(properties.unwrap_or(&[]));
-            Ok(Opened { base: Base::default(), values, outdated })
+        let empty = |properties: &[String], outdated: Option<String>| {
+            Ok(Opened { base: Base::default(), values: PropertyValues::new(properties), outdated })
         };
         if !listed.iter().any(|name| name == Path::new(MANIFEST)) {
-            return empty(None);
+            return empty(properties.unwrap_or(&[]), None);
         }
         let manifest: Manifest = checked_json::read(&**files, &path)?;
         if manifest.format != FORMAT {
-            return empty(Some(format!(
-                "the timeline has format {}, and this version writes {FORMAT}",
-                manifest.format
-            )));
+            let reason = format!("the timeline has format {}, and this version writes {FORMAT}", manifest.format);
+            return empty(properties.unwrap_or(&manifest.properties), Some(reason));
         }
         if let Some(wanted) = properties.filter(|wanted| *wanted != manifest.properties) {
-            return empty(Some(format!(
+            let reason = format!(
                 "the timeline lays out {}, and `timeline_properties` asks for {}",
                 list(&manifest.properties),
                 list(wanted)
-            )));
+            );
+            return empty(wanted, Some(reason));
         }
         let values = match &manifest.values {
             Some(name) => PropertyValues::read(&**files, &dir.join(name))?,

@@ -29,7 +29,7 @@ use journey::{ActivitySet, JourneyBatch, Needs, PropertyColumns, Span};
 use super::MANIFEST;
 
 const MAGIC: &[u8; 8] = b"VIVTIME\n";
-pub const VERSION: u32 = 2;
+const VERSION: u32 = 2;
 const HEADER_BYTES: usize = 64;
 const SECTION_ALIGNMENT: usize = 64;
 const BLOCK_BYTES: usize = 1 << 20;

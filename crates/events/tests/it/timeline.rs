@@ -144,21 +144,27 @@ fn manifest(scene: &Scene) -> serde_json::Value {
     serde_json::from_slice(&scene.files.read(Path::new("/data/events/timeline/manifest.json")).unwrap()).unwrap()
 }
 
+/// Writes a file of the timeline as another version would have, with its checksum.
+fn overwrite(scene: &Scene, name: &str, mut content: serde_json::Value) {
+    content.as_object_mut().unwrap().remove("checksum");
+    let checksum = crc32c::crc32c(content.to_string().as_bytes());
+    content["checksum"] = format!("{checksum:08x}").into();
+    scene.files.overwrite(&Path::new("/data/events/timeline").join(name), format!("{content:#}\n").as_bytes());
+}
+
 #[test]
 fn a_projection_of_an_older_format_is_made_anew_from_the_chunks() {
     let mut scene = scene_with_a_projection(&[]);
     let before = lived(&scene.log);
     let mut old = manifest(&scene);
-    assert_eq!(old["format"], 2);
+    assert_eq!(old["format"], 3);
     let members = old.as_object_mut().unwrap();
-    for later in ["checksum", "properties", "values"] {
+    for later in ["properties", "values"] {
         members.remove(later);
     }
     members.insert("format".to_owned(), 1.into());
-    let checksum = crc32c::crc32c(old.to_string().as_bytes());
-    old["checksum"] = format!("{checksum:08x}").into();
     scene.log.stop();
-    scene.files.overwrite(Path::new("/data/events/timeline/manifest.json"), format!("{old:#}\n").as_bytes());
+    overwrite(&scene, "manifest.json", old);
 
     scene.reopen();
     assert_eq!(scene.log.findings(), Vec::<String>::new(), "an older format is no damage");
@@ -166,9 +172,39 @@ fn a_projection_of_an_older_format_is_made_anew_from_the_chunks() {
     scene.send("web", vec![event("m-3 user:ana Buy 9 @sants")]);
     scene.log.close().unwrap();
     scene.reopen();
-    assert_eq!(manifest(&scene)["format"], 2);
+    assert_eq!(manifest(&scene)["format"], 3);
     assert_eq!(lived(&scene.log), expected(&scene.log));
     assert_eq!(scene.log.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_projection_in_which_the_mark_of_a_text_has_its_code_is_made_anew() {
+    let mut scene = Scene::with(Default::default(), |settings| {
+        settings.timeline_properties = Some(vec!["comment".to_owned(), "paid".to_owned()]);
+    });
+    scene.send("web", vec![event("m-1 user:ana Rated 5 comment=rico paid=card")]);
+    scene.log.close().unwrap();
+    scene.reopen();
+    let before = lived(&scene.log);
+    assert_eq!(before[&1][0].properties, ["comment=rico", "paid=card"]);
+    let mut old = manifest(&scene);
+    let values_name = old["values"].as_str().unwrap().to_owned();
+    let values_path = Path::new("/data/events/timeline").join(&values_name);
+    let mut values: serde_json::Value = serde_json::from_slice(&scene.files.read(&values_path).unwrap()).unwrap();
+    assert_eq!(values["properties"][0]["values"], serde_json::json!(["rico"]));
+    values["properties"][0]["values"] = serde_json::json!(["[text]"]);
+    old["format"] = 2.into();
+    scene.log.stop();
+    overwrite(&scene, &values_name, values);
+    overwrite(&scene, "manifest.json", old);
+
+    // Who says nothing about properties keeps those that the older projection laid out.
+    scene.settings.timeline_properties = None;
+    scene.reopen();
+    assert_eq!(scene.log.findings(), Vec::<String>::new());
+    assert_eq!(lived(&scene.log), before);
+    assert_eq!(scene.log.timeline().unwrap().properties().find_value(0, "[text]"), None);
+    assert_eq!(manifest(&scene)["format"], 3);
 }
 
 #[test]
