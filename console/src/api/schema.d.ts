@@ -1534,7 +1534,7 @@ export interface components {
              * @description Customers who began and have not reached the goal since.
              */
             unfinished: number;
-            /** @description The activities after which customers wait. */
+            /** @description The activities with which customers wait: as long as their events say, or until the next event. */
             waits: string[];
             /** @description The oldest first; a run is in the week in which it reached the goal. */
             weeks: components["schemas"]["EffortWeek"][];
@@ -1647,7 +1647,10 @@ export interface components {
         };
         /** @description A friction. */
         Friction: {
-            /** @description The activities that it is about; of a repeated contact with a known reason, the property and its value. */
+            /**
+             * @description The activities that it is about: of a wait the one with which customers wait and, where its events do not say how
+             *     long, the next; of a repeated contact with a known reason, the property and its value.
+             */
             about: string[];
             /**
              * Format: int64

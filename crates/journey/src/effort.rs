@@ -12,6 +12,7 @@ use crate::needs::Needs;
 use crate::operator::{LivedJourney, Operator, Step};
 use crate::periods::Periods;
 use crate::quantiles::{QuantileSearch, Samples};
+use crate::waits::Waits;
 
 /// Periods that a trend may have.
 pub const MAX_TREND_PERIODS: usize = 600;
@@ -31,7 +32,8 @@ pub enum Measure {
     Channels,
     /// How often an event was on another channel than the one before it; events without channel are passed over.
     ChannelChanges,
-    /// Milliseconds from each event of an activity with the role wait to the next event.
+    /// Milliseconds that events of an activity with the role wait say that the customer waited, start and goal included;
+    /// of those that do not say, to the next event.
     Waiting,
     /// Milliseconds from start to goal.
     Elapsed,
@@ -58,7 +60,7 @@ pub struct EffortQuestion {
     start: Option<Activities>,
     goal: Activities,
     contacts: Activities,
-    waits: Activities,
+    waits: Waits,
     trend: Option<Periods>,
     runs: QuantileSearch,
     by_period: QuantileSearch,
@@ -142,7 +144,7 @@ impl EffortQuestion {
             start,
             goal,
             contacts: none(),
-            waits: none(),
+            waits: Waits::new(none()),
             trend: None,
             runs: QuantileSearch::new(0, &PERCENTS, 0),
             by_period: QuantileSearch::of_medians(0, 0),
@@ -150,8 +152,8 @@ impl EffortQuestion {
         question.with_slots(DEFAULT_SLOTS)
     }
 
-    /// Which activities are contacts, and after which customers wait for what comes next.
-    pub fn with_roles(self, contacts: Activities, waits: Activities) -> EffortQuestion {
+    /// Which activities are contacts, and with which customers wait.
+    pub fn with_roles(self, contacts: Activities, waits: Waits) -> EffortQuestion {
         EffortQuestion { contacts, waits, ..self }
     }
 
@@ -182,11 +184,14 @@ impl EffortQuestion {
             let Some(current) = &mut run else { continue };
             let channel = customer.channel.get(event).copied().unwrap_or(LivedJourney::NO_CHANNEL);
             current.take(at, channel, self.contacts.has(activity));
+            let stated_ms = self.waits.stated_ms(customer, event);
+            current.waiting_ms = current.waiting_ms.saturating_add(stated_ms.unwrap_or_default());
             if self.goal.has(activity) && (self.start.is_none() || !is_new) {
                 each(at, &current.taken(at));
                 run = None;
             } else {
-                current.waits_since = self.waits.has(activity).then_some(at);
+                let waits_for_next = stated_ms.is_none() && self.waits.has(activity);
+                current.waits_since = waits_for_next.then_some(at);
             }
         }
         run.is_some()
@@ -233,7 +238,8 @@ impl Run {
     fn take(&mut self, at: i64, channel: u8, is_contact: bool) {
         self.steps += 1;
         self.contacts += u64::from(is_contact);
-        self.waiting_ms += self.waits_since.map_or(0, |since| at.abs_diff(since));
+        let waited_ms = self.waits_since.map_or(0, |since| at.abs_diff(since));
+        self.waiting_ms = self.waiting_ms.saturating_add(waited_ms);
         if channel != LivedJourney::NO_CHANNEL {
             self.channels[usize::from(channel / 64)] |= 1 << (channel % 64);
             let is_other = self.last_channel != channel && self.last_channel != LivedJourney::NO_CHANNEL;
@@ -254,10 +260,11 @@ impl Operator for EffortQuestion {
     type Output = Effort;
 
     fn needs(&self) -> Needs {
+        let of_everybody = Needs { properties: self.waits.columns(), ..Needs::EVERY_CUSTOMER };
         match &self.start {
-            Some(start) => Needs::EVERY_CUSTOMER.only_with(start.set()),
+            Some(start) => of_everybody.only_with(start.set()),
             // Who did not reach the goal has still begun.
-            None => Needs::EVERY_CUSTOMER,
+            None => of_everybody,
         }
     }
 

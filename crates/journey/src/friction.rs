@@ -30,6 +30,7 @@ use crate::operator::{LivedJourney, Operator, Step};
 use crate::periods::Periods;
 use crate::quantiles::{QuantileSearch, Samples};
 use crate::tally::{Key, Sweep, Tally, Total};
+use crate::waits::Wait;
 
 /// Weeks that a comparison may have.
 pub const MAX_WEEKS: usize = 1_200;
@@ -73,7 +74,7 @@ struct Found {
 #[derive(Debug)]
 enum Stage {
     FindWaits,
-    Measure { edges: Vec<(u16, u16)>, waits: Box<QuantileSearch>, deciles: Box<QuantileSearch> },
+    Measure { seen: Vec<Wait>, waits: Box<QuantileSearch>, deciles: Box<QuantileSearch> },
     Discover { sweep: Sweep },
     Compare { sweep: Sweep, places: FxHashMap<Friction, u32>, met_at: Vec<Vec<u32>> },
 }
@@ -99,9 +100,10 @@ impl Key for Friction {
             Friction::Alternation(first, second) => (1, first, second),
             Friction::RepeatedContact(ContactReason::Value { property, value }) => (2, u16::from(property), value),
             Friction::RepeatedContact(ContactReason::Activity(activity)) => (3, activity, 0),
-            Friction::Wait(from, to) => (4, from, to),
-            Friction::Error(activity) => (5, activity, 0),
-            Friction::Abandonment => (6, 0, 0),
+            Friction::Wait(Wait::Between(from, to)) => (4, from, to),
+            Friction::Wait(Wait::Stated(activity)) => (5, activity, 0),
+            Friction::Error(activity) => (6, activity, 0),
+            Friction::Abandonment => (7, 0, 0),
         };
         (kind << 32 | u64::from(first) << 16 | u64::from(second)).place()
     }
@@ -144,7 +146,7 @@ pub struct FrictionMet {
 /// What is known after some of the customers; only what the pass looks for is filled.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct FrictionPartial {
-    edges: BTreeSet<(u16, u16)>,
+    seen_waits: BTreeSet<Wait>,
     waits: Samples,
     past: Samples,
     met: Tally<Friction, Met>,
@@ -394,20 +396,21 @@ impl Operator for FrictionQuestion {
             _ => (Samples::default(), Samples::default()),
         };
         let (met, outcomes) = (Tally::new(), Tally::new());
-        FrictionPartial { edges: BTreeSet::new(), waits, past, met, outcomes, room: Room::default() }
+        FrictionPartial { seen_waits: BTreeSet::new(), waits, past, met, outcomes, room: Room::default() }
     }
 
     fn fold(&self, partial: &mut FrictionPartial, customer: LivedJourney<'_>) {
         match &self.stage {
             Stage::FindWaits => {
-                let waits = customer.activity.windows(2).filter(|pair| self.rules.waits.has(pair[0]));
-                partial.edges.extend(waits.map(|pair| (pair[0], pair[1])));
+                let waits = (0..customer.len()).filter_map(|event| self.rules.waits.find(&customer, event));
+                partial.seen_waits.extend(waits.map(|(wait, _)| wait));
             }
-            Stage::Measure { edges, waits, deciles } => {
-                (0..customer.len()).for_each(|event| deciles.add(&mut partial.past, 0, event as u64));
-                for (pair, at) in customer.activity.windows(2).zip(customer.occurred_at.windows(2)) {
-                    if let Ok(group) = edges.binary_search(&(pair[0], pair[1])) {
-                        waits.add(&mut partial.waits, group, at[1].abs_diff(at[0]));
+            Stage::Measure { seen, waits, deciles } => {
+                for event in 0..customer.len() {
+                    deciles.add(&mut partial.past, 0, event as u64);
+                    let Some((wait, lasted_ms)) = self.rules.waits.find(&customer, event) else { continue };
+                    if let Ok(group) = seen.binary_search(&wait) {
+                        waits.add(&mut partial.waits, group, lasted_ms);
                     }
                 }
             }
@@ -425,7 +428,7 @@ impl Operator for FrictionQuestion {
     }
 
     fn merge(&self, into: &mut FrictionPartial, from: FrictionPartial) {
-        into.edges.extend(from.edges);
+        into.seen_waits.extend(from.seen_waits);
         match &self.stage {
             Stage::FindWaits => {}
             Stage::Measure { waits, deciles, .. } => {
@@ -440,23 +443,23 @@ impl Operator for FrictionQuestion {
     fn finish(mut self, partial: FrictionPartial) -> Step<Self> {
         match std::mem::replace(&mut self.stage, Stage::FindWaits) {
             Stage::FindWaits => {
-                let edges: Vec<(u16, u16)> = partial.edges.into_iter().collect();
-                let waits = Box::new(QuantileSearch::new(edges.len(), &[50, 90], self.slots));
+                let seen: Vec<Wait> = partial.seen_waits.into_iter().collect();
+                let waits = Box::new(QuantileSearch::new(seen.len(), &[50, 90], self.slots));
                 let deciles = Box::new(QuantileSearch::new(1, &DECILES, self.slots));
-                self.stage = Stage::Measure { edges, waits, deciles };
+                self.stage = Stage::Measure { seen, waits, deciles };
             }
-            Stage::Measure { edges, mut waits, mut deciles } => {
-                let is_found = waits.learn(partial.waits);
-                if !deciles.learn(partial.past) || !is_found {
-                    self.stage = Stage::Measure { edges, waits, deciles };
+            Stage::Measure { seen, mut waits, mut deciles } => {
+                let is_learnt = waits.learn(partial.waits);
+                if !deciles.learn(partial.past) || !is_learnt {
+                    self.stage = Stage::Measure { seen, waits, deciles };
                     return Step::Again(self);
                 }
                 self.deciles = (0..DECILES.len()).filter_map(|decile| deciles.quantile(0, decile)).collect();
-                for (group, edge) in edges.into_iter().enumerate() {
-                    let found = waits.quantile(group, 0).zip(waits.quantile(group, 1));
+                for (group, wait) in seen.into_iter().enumerate() {
+                    let measured = waits.quantile(group, 0).zip(waits.quantile(group, 1));
                     let is_often = waits.count(group) >= self.rules.fewest_waits;
-                    if let Some((median_ms, p90_ms)) = found.filter(|_| is_often) {
-                        self.thresholds.insert(edge, WaitThreshold { median_ms, p90_ms });
+                    if let Some((median_ms, p90_ms)) = measured.filter(|_| is_often) {
+                        self.thresholds.insert(wait, WaitThreshold { median_ms, p90_ms });
                     }
                 }
                 self.stage = Stage::Discover { sweep: Sweep::start(self.entries) };

@@ -38,6 +38,7 @@ mod some_events;
 pub mod surprise;
 mod tally;
 mod visits;
+mod waits;
 pub mod weekly;
 mod within;
 
@@ -50,4 +51,5 @@ pub use operator::{BATCH_EVENTS, JourneyBatch, JourneySource, LivedJourney, Oper
 pub use properties::PropertyColumns;
 pub use share::{Difference, Share, difference_of, share_of, share_of_credit};
 pub use visits::VISIT_GAP_MS;
+pub use waits::{StatedWaits, Wait, Waits};
 pub use within::{Within, within};

@@ -62,6 +62,7 @@ test('all intervals stand on one scale, and zero is on it', () => {
 
 test('what is no friction is not asked for', () => {
   expect(readFriction('["wait","A","B"]')).toEqual({ kind: 'wait', about: ['A', 'B'] });
+  expect(readFriction('["wait","A"]')).toEqual({ kind: 'wait', about: ['A'] });
   for (const text of ['', 'wait', '["joy","A"]', '{"kind":"wait"}', '["wait",1]'])
     expect(readFriction(text)).toBeNull();
   expect(readBehind({ kind: 'friction', friction: '["joy"]' })).toBeUndefined();

@@ -13,7 +13,7 @@ export interface NamedFriction {
   about: readonly string[];
 }
 
-/** Reads the words by which a friction is asked for: `["wait","Call Queued","Call Ended"]`. */
+/** Reads the words by which a friction is asked for: `["wait","Call Queued","Call Ended"]`, `["wait","Call Queued"]`. */
 export function readFriction(element: string): NamedFriction | null {
   let read: unknown;
   try {

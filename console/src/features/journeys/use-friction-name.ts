@@ -16,8 +16,15 @@ export function frictionName(
     return about.length > 1
       ? t('journeys.frictions.kinds.repeatedReason', { reason: second })
       : t('journeys.frictions.kinds.repeated_contact', { first });
-  if (kind === 'wait' && longestMs !== null)
-    return t('journeys.frictions.kinds.longWait', { first, second, longest: format.duration(longestMs) });
+  if (kind === 'wait') {
+    const longest = longestMs === null ? null : format.duration(longestMs);
+    // Where events say how long customers waited, it does not matter what came next.
+    if (about.length === 1)
+      return longest === null
+        ? t('journeys.frictions.kinds.statedWait', { first })
+        : t('journeys.frictions.kinds.longStatedWait', { first, longest });
+    if (longest !== null) return t('journeys.frictions.kinds.longWait', { first, second, longest });
+  }
   return t(`journeys.frictions.kinds.${kind}`, { first, second });
 }
 

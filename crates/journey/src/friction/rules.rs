@@ -10,6 +10,7 @@ use crate::needs::Needs;
 use crate::operator::LivedJourney;
 use crate::properties::PropertyColumns;
 use crate::visits::{VISIT_GAP_MS, Visits};
+use crate::waits::{Wait, Waits};
 
 /// Something that hinders customers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,8 +22,9 @@ pub enum Friction {
     Alternation(u16, u16),
     /// A contact with the same reason as an earlier one, not longer ago than the rules say. Met with the later one.
     RepeatedContact(ContactReason),
-    /// A wait from the first activity to the second that is longer than its threshold. Met when it ends.
-    Wait(u16, u16),
+    /// A wait that is longer than its threshold. Met with the event that says how long it was, and otherwise with the next,
+    /// which ends it.
+    Wait(Wait),
     /// An activity with the role error.
     Error(u16),
     /// A start after which the goal does not come in time. Met with the start; its outcome is looked for when the time is
@@ -33,7 +35,7 @@ pub enum Friction {
 /// Why a customer got in contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ContactReason {
-    /// The value of the laid-out property that gives the reason of such contacts.
+    /// The value of the property that gives the reason of such contacts.
     Value { property: u8, value: u16 },
     /// The contact itself, where nothing gives its reason.
     Activity(u16),
@@ -55,13 +57,13 @@ pub struct FrictionRules {
     pub repetitions: u32,
     /// Activities with the role contact.
     pub contacts: Activities,
-    /// For some of them, the laid-out property that gives the reason, 0 to 31.
+    /// For some of them, the column of the property that gives the reason, 0 to 63.
     pub reasons: Vec<(u16, u8)>,
     /// How long ago an earlier contact still counts, in milliseconds; 30 days unless told.
     pub contact_span_ms: u64,
     /// Activities with the role wait.
-    pub waits: Activities,
-    /// How often customers must have gone from a wait to an activity for it to have a threshold; 20 unless told.
+    pub waits: Waits,
+    /// How often there must have been a wait for it to have a threshold; 20 unless told.
     pub fewest_waits: u64,
     /// Activities with the role error.
     pub errors: Activities,
@@ -79,7 +81,7 @@ impl FrictionRules {
             contacts: none(),
             reasons: Vec::new(),
             contact_span_ms: 30 * 86_400_000,
-            waits: none(),
+            waits: Waits::new(none()),
             fewest_waits: 20,
             errors: none(),
             abandonment: None,
@@ -90,13 +92,15 @@ impl FrictionRules {
     pub(crate) fn needs(&self) -> Needs {
         let properties = self.reasons.iter().map(|(_, property)| *property);
         let read = properties.filter(|property| usize::from(*property) < PropertyColumns::MAX);
-        Needs { properties: read.fold(0, |bits, property| bits | 1 << property), ..Needs::EVERY_CUSTOMER }
+        let of_reasons = read.fold(0, |bits, property| bits | 1 << property);
+        Needs { properties: of_reasons | self.waits.columns(), ..Needs::EVERY_CUSTOMER }
     }
 
     /// Whether a friction can be met with an event of an activity.
     pub(super) fn is_met_at(&self, friction: Friction, activity: u16) -> bool {
         match friction {
-            Friction::Loop(at) | Friction::Error(at) | Friction::Wait(_, at) => at == activity,
+            Friction::Loop(at) | Friction::Error(at) => at == activity,
+            Friction::Wait(Wait::Between(_, at) | Wait::Stated(at)) => at == activity,
             Friction::Alternation(first, second) => activity == first || activity == second,
             Friction::RepeatedContact(ContactReason::Activity(at)) => at == activity,
             Friction::RepeatedContact(ContactReason::Value { property, .. }) => {
@@ -129,10 +133,10 @@ impl FrictionRules {
     }
 }
 
-/// How long a wait may be on an edge, in milliseconds.
+/// How long a wait may be, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WaitThreshold {
-    /// Exact median of the times on the edge.
+    /// Exact median of such waits.
     pub median_ms: f64,
     /// Exact 90th percentile of the same.
     pub p90_ms: f64,
@@ -145,8 +149,8 @@ impl WaitThreshold {
     }
 }
 
-/// The thresholds of the edges that have one.
-pub type WaitThresholds = BTreeMap<(u16, u16), WaitThreshold>;
+/// The thresholds of the waits that have one.
+pub type WaitThresholds = BTreeMap<Wait, WaitThreshold>;
 
 /// A friction that a customer met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,13 +206,14 @@ impl FrictionRoom {
                     Self::meet(met, Friction::RepeatedContact(reason), event);
                 }
             }
-            if let Some(before) = event.checked_sub(1)
-                && rules.waits.has(customer.activity[before])
-            {
-                let edge = (customer.activity[before], activity);
-                let threshold = thresholds.get(&edge).map(WaitThreshold::longest_ms);
-                if threshold.is_some_and(|longest| at(event).abs_diff(at(before)) as f64 > longest) {
-                    Self::meet(met, Friction::Wait(edge.0, edge.1), event);
+            if let Some((wait, lasted_ms)) = rules.waits.find(customer, event) {
+                let threshold = thresholds.get(&wait).map(WaitThreshold::longest_ms);
+                if threshold.is_some_and(|longest| lasted_ms as f64 > longest) {
+                    let with = match wait {
+                        Wait::Between(..) => event + 1,
+                        Wait::Stated(_) => event,
+                    };
+                    Self::meet(met, Friction::Wait(wait), with);
                 }
             }
             if rules.errors.has(activity) {

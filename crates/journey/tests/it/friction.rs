@@ -3,12 +3,13 @@ use std::collections::BTreeMap;
 use journey::attribution::{OnlyWith, OutcomeValues};
 use journey::behind::{BehindQuestion, Element};
 use journey::friction::{AbandonmentRule, ContactReason, Friction, FrictionQuestion, FrictionRules, Frictions};
-use journey::{Activities, LivedJourney};
+use journey::{Activities, LivedJourney, StatedWaits, Wait, Waits};
 use proptest::prelude::*;
 use testkit::log::{Lived, Log};
-use testkit::reference::{AskedFrictions, CountedFriction, frictions};
+use testkit::reference::{AskedFrictions, AskedWaits, CountedFriction, frictions};
 use testkit::strategies;
 
+use crate::effort::waits;
 use crate::{answer, answer_from_afar};
 
 const DAY_MS: i64 = 86_400_000;
@@ -86,10 +87,28 @@ fn a_wait_is_too_long_beyond_nine_of_ten_and_three_medians() {
     let waits: Vec<Vec<(i64, u16)>> =
         (1..=30).map(|n| vec![(0, 0), (if n <= 27 { 60_000 } else { 60_000 * n }, 1)]).collect();
     let log = Log::of_journeys(waits);
-    let asked = FrictionRules { waits: Activities::of(&[0]), ..rules() };
+    let asked = FrictionRules { waits: Waits::new(Activities::of(&[0])), ..rules() };
     let found = met(&log, asked.clone());
-    assert_eq!(found, [(Friction::Wait(0, 1), vec![28, 29, 30], 3)]);
+    assert_eq!(found, [(Friction::Wait(Wait::Between(0, 1)), vec![28, 29, 30], 3)]);
     assert!(met(&log, FrictionRules { fewest_waits: 31, ..asked }).is_empty());
+}
+
+#[test]
+fn a_wait_that_an_event_tells_is_met_with_the_event_whatever_follows() {
+    // Thirty say how long they waited, in tens of seconds. Whoever waited longest never comes back; the others do days later.
+    let journeys = (1..=30_u16).map(|n| {
+        let told = Lived { values: vec![n], ..Lived::new(0, 0) };
+        let back = Lived::new(i64::from(n % 7 + 1) * DAY_MS, 1);
+        if n == 30 { vec![told] } else { vec![told, back] }
+    });
+    let log = Log::of_events(journeys.collect());
+    let seconds = |n: u64| if n <= 27 { 60 } else { 60 * n };
+    let durations_ms = (0..=30).map(|n| Some(1_000 * seconds(n))).collect();
+    let waits = Waits::new(Activities::of(&[0]));
+    let says = waits.clone().with_stated(vec![StatedWaits { activity: 0, property: 0, durations_ms }]);
+    let found = met(&log, FrictionRules { waits: says, ..rules() });
+    assert_eq!(found, [(Friction::Wait(Wait::Stated(0)), vec![28, 29, 30], 3)]);
+    assert!(met(&log, FrictionRules { waits, ..rules() }).is_empty(), "a week until the next event is not unusual");
 }
 
 #[test]
@@ -159,13 +178,13 @@ fn a_long_wait_is_compared_with_shorter_ones() {
     });
     let log = Log::of_journeys(journeys.collect());
     // Four of five are short, so the 90th percentile is among the long ones: met by those beyond it.
-    let asked = FrictionRules { waits: Activities::of(&[0]), ..rules() };
+    let asked = FrictionRules { waits: Waits::new(Activities::of(&[0])), ..rules() };
     let question = FrictionQuestion::new(asked, Activities::of(&[2]), 7 * DAY_MS as u64, vec![0, 10 * DAY_MS]).unwrap();
     let found = answer(question, &log, 3);
     let wait = &found.frictions[0];
     assert_eq!(
         (wait.friction, wait.customers, wait.comparable, wait.comparable_lost),
-        (Friction::Wait(0, 1), 20, 20, 10)
+        (Friction::Wait(Wait::Between(0, 1)), 20, 20, 10)
     );
     let lost = wait.lost.unwrap();
     // Others: 180, of whom 20 + 16 are lost.
@@ -183,13 +202,13 @@ fn what_is_spent_after_a_long_wait_is_compared_with_shorter_ones() {
         vec![Lived::new(0, 0), Lived::new(answered_at, 1), paid(DAY_MS), paid(9 * DAY_MS)]
     });
     let log = Log::of_events(journeys.collect());
-    let asked = FrictionRules { waits: Activities::of(&[0]), ..rules() };
+    let asked = FrictionRules { waits: Waits::new(Activities::of(&[0])), ..rules() };
     let question =
         || FrictionQuestion::new(asked.clone(), Activities::any(), 7 * DAY_MS as u64, vec![0, 10 * DAY_MS]).unwrap();
     assert_eq!(answer(question(), &log, 1).frictions[0].spent, None, "nothing was asked of amounts");
     let values = OutcomeValues { property: 0, micros: vec![10_000_000, 30_000_000], only: None };
     let found = answer(question().with_amounts(Activities::of(&[2]), values), &log, 3);
-    assert_eq!((found.frictions[0].friction, found.frictions[0].comparable), (Friction::Wait(0, 1), 20));
+    assert_eq!((found.frictions[0].friction, found.frictions[0].comparable), (Friction::Wait(Wait::Between(0, 1)), 20));
     let spent = found.frictions[0].spent.unwrap();
     assert!((spent.per_customer - 10e6).abs() < 1.0, "what is bought after the horizon does not count: {spent:?}");
     assert!((spent.less - 20e6).abs() < 1.0 && spent.low > 19e6, "{spent:?}");
@@ -212,19 +231,21 @@ fn logs() -> impl Strategy<Value = Log> {
         .prop_map(|(journeys, cuts)| Log::of_events(journeys).cut_at(&cuts))
 }
 
-fn random_rules() -> impl Strategy<Value = FrictionRules> {
+/// Rules, the activities with which customers wait, and what some say of how long.
+fn random_rules() -> impl Strategy<Value = (FrictionRules, Vec<u16>, Vec<StatedWaits>)> {
     let some = || proptest::collection::vec(0_u16..4, 0..3);
     let abandonment = proptest::option::of((some(), some(), 0_u64..3_000_000));
     let reasons = proptest::collection::vec((0_u16..4, 0_u8..2), 0..3);
     let spans = (0_u64..4_000_000, 10_000_i64..30_000_000, 1_u32..4, 1_u64..4);
-    (some(), reasons, some(), some(), abandonment, spans).prop_map(
-        |(contacts, reasons, waits, errors, abandonment, (contact_span_ms, until, repetitions, fewest_waits))| {
-            FrictionRules {
+    (some(), reasons, waits(), some(), abandonment, spans).prop_map(
+        |(contacts, reasons, (waits, stated), errors, abandonment, spans)| {
+            let (contact_span_ms, until, repetitions, fewest_waits) = spans;
+            let rules = FrictionRules {
                 repetitions,
                 contacts: Activities::of(&contacts),
                 reasons,
                 contact_span_ms,
-                waits: Activities::of(&waits),
+                waits: Waits::new(Activities::of(&waits)).with_stated(stated.clone()),
                 fewest_waits,
                 errors: Activities::of(&errors),
                 abandonment: abandonment.map(|(start, goal, window_ms)| AbandonmentRule {
@@ -233,7 +254,8 @@ fn random_rules() -> impl Strategy<Value = FrictionRules> {
                     window_ms,
                 }),
                 until,
-            }
+            };
+            (rules, waits, stated)
         },
     )
 }
@@ -244,7 +266,7 @@ proptest! {
     #[test]
     fn the_engine_equals_the_reference(
         log in logs(),
-        rules in random_rules(),
+        (rules, waits, stated) in random_rules(),
         stays in proptest::collection::vec(0_u16..4, 0..4),
         horizon_ms in 0_i64..4_000_000,
         edges in proptest::collection::btree_set(0_i64..20_000_000, 2..5),
@@ -268,7 +290,15 @@ proptest! {
             }
         };
         let purchases = amounts.as_ref().map(|(purchases, values)| (purchases, values));
-        let asked = AskedFrictions { rules: &rules, stays: &stays, horizon_ms, week_edges: &week_edges, purchases };
+        let asked_waits = AskedWaits { activities: &waits, stated: &stated };
+        let asked = AskedFrictions {
+            rules: &rules,
+            waits: asked_waits,
+            stays: &stays,
+            horizon_ms,
+            week_edges: &week_edges,
+            purchases,
+        };
         let (expected, thresholds) = frictions(&log, &asked);
         let found = answer(question(), &log, threads);
         prop_assert_eq!(&answer_from_afar(question(), &log, backwards).0, &found);

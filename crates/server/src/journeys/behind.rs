@@ -126,14 +126,16 @@ impl CustomersBehind {
                 Element::OneOf { shape, paths }
             }
             WrittenElement::Friction { frictions, friction } => {
-                let found = frictions.find(&self.moment, &self.extent)?;
+                let mut found = frictions.find(&mut self.moment, &self.extent)?;
+                self.findings = std::mem::take(&mut found.findings);
                 let friction = find_friction(&self.moment, friction)?;
                 let thresholds = thresholds_for(&self.moment, &found, friction)?;
                 Element::Friction { rules: Box::new(found.rules), thresholds, friction }
             }
             WrittenElement::Effort { effort, measure, least } => {
-                let effort = Box::new(effort.question(&self.moment)?);
-                Element::Effort { effort, measure: *measure, least: *least }
+                let found = effort.find(&mut self.moment)?;
+                self.findings = found.findings;
+                Element::Effort { effort: Box::new(found.question), measure: *measure, least: *least }
             }
             WrittenElement::Step { funnel, step, is_deepest, of } => {
                 let mut found = self.moment.find_funnel(funnel, of.as_ref().map(|(by, _)| by.as_str()))?;

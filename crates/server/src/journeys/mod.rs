@@ -26,6 +26,7 @@ mod seen_values;
 mod service;
 mod steps;
 mod vocabulary;
+mod waits;
 
 pub(crate) use behind::{CustomersBehind, WrittenElement};
 pub(crate) use channels::NO_CHANNEL;

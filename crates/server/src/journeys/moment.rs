@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use domain::ports::ActivityEntry;
 use domain::time::{Calendar, add_days, day_in, find_zone, format_instant};
-use domain::{Error, Result};
+use domain::{Code, Error, Result};
 use events::names::Names;
 use events::{AskedProperty, Reading, Timeline};
 use journey::{
@@ -148,7 +148,7 @@ pub struct Moment {
     /// The names of the segments that the question is about, and of those that it leaves out.
     segments: (Vec<String>, Vec<String>),
     /// The properties that are not laid out and were read for the question.
-    scanned: BTreeSet<String>,
+    pub(super) scanned: BTreeSet<String>,
 }
 
 impl Moment {
@@ -214,6 +214,24 @@ impl Moment {
         self.timeline = self.app.log.read_properties(&self.timeline, &missing, &reading)?;
         self.scanned.extend(missing.into_iter().map(|asked| asked.name));
         Ok(())
+    }
+
+    /// Reads properties that nobody named in the question. Where there is too much to read, the answer does without, and the
+    /// reader should know what becomes of it then.
+    pub fn read_unless_too_large<'a>(
+        &mut self,
+        names: impl IntoIterator<Item = &'a str>,
+        otherwise: &str,
+    ) -> Result<Option<FindingDto>> {
+        let asked = names.into_iter().map(|name| AskedProperty { name: name.to_owned(), values: Vec::new() });
+        match self.read_properties(asked) {
+            Ok(()) => Ok(None),
+            Err(error) if error.code == Code::TooLarge => {
+                let detail = format!("{}; until then {otherwise}", error.detail);
+                Ok(Some(FindingDto { code: "property_not_read", detail }))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Which properties were read from the stored events, for this question and for the segments that it is about.

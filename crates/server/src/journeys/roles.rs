@@ -26,4 +26,19 @@ impl Moment {
         let known = found.filter_map(|name| Some((self.vocabulary.find(name).ok()?, name.to_owned())));
         known.unzip()
     }
+
+    /// The activities of a role of which the catalogue names a property, by their codes, each with that property.
+    pub(crate) fn properties_of_role(
+        &self,
+        role: ActivityRole,
+        property: impl Fn(ActivityEntry) -> Option<String>,
+    ) -> Vec<(u16, String)> {
+        let (codes, names) = self.with_role(role);
+        let entry_of = |name: &str| {
+            let edited = self.entries.iter().find(|entry| entry.name == name);
+            edited.cloned().or_else(|| default_entry(name))
+        };
+        let named = codes.into_iter().zip(names).map(|(code, name)| (code, entry_of(&name).and_then(&property)));
+        named.filter_map(|(code, property)| Some((code, property?))).collect()
+    }
 }

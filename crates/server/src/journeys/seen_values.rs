@@ -107,7 +107,51 @@ fn not_read(property: &str) -> Error {
     Error::internal(format!("`{property}` was not read for a question about it"))
 }
 
+/// What the values of a property mean.
+#[derive(Clone, Debug)]
+pub struct ReadValues<T> {
+    pub column: usize,
+    /// By code; none for values that mean nothing.
+    pub meanings: Vec<Option<T>>,
+    /// What the reader should know of those that mean nothing.
+    pub findings: Vec<FindingDto>,
+}
+
+/// How findings tell of values that mean nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct ToldAs {
+    /// Such values are …
+    pub not_read: &'static str,
+    /// What has such a value, and what becomes of it.
+    pub those: &'static str,
+    pub otherwise: &'static str,
+}
+
 impl Moment {
+    /// Reads the values of a property, which is laid out or was read for the question.
+    pub fn read_values<T>(
+        &self,
+        property: &str,
+        read: impl Fn(&str) -> Option<T>,
+        told_as: ToldAs,
+    ) -> Result<ReadValues<T>> {
+        let ToldAs { not_read, those, otherwise } = told_as;
+        let seen = self.see_values([property])?;
+        let seen = find_seen(&seen, property)?;
+        let values = self.timeline.properties().list_values(seen.column());
+        let meanings: Vec<Option<T>> = values.iter().map(|value| read(value)).collect();
+        let mut findings: Vec<FindingDto> = seen.never_had().into_iter().collect();
+        if seen.list().any(|(code, _)| meanings.get(usize::from(code)).is_some_and(Option::is_none)) {
+            let detail = format!("some values of `{property}` are {not_read}; such {those} {otherwise}");
+            findings.push(FindingDto { code: "value_not_a_number", detail });
+        }
+        if seen.has_too_many() {
+            let detail = format!("`{property}` has more values than are told apart; {those} with others {otherwise}");
+            findings.push(FindingDto { code: "too_many_values", detail });
+        }
+        Ok(ReadValues { column: seen.column(), meanings, findings })
+    }
+
     /// The values of these properties, which are laid out or were read for the question.
     pub fn see_values<'a>(&self, properties: impl IntoIterator<Item = &'a str>) -> Result<Vec<SeenValues<'_>>> {
         let values = self.timeline.properties();

@@ -32,3 +32,4 @@ mod search;
 mod segments;
 mod units;
 mod value;
+mod waits;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use journey::LivedJourney;
 use journey::effort::{Effort, EffortMeasure, EffortPeriod, Measure, PERCENTS};
 
-use super::{mean, quantile};
+use super::{AskedWaits, mean, quantile};
 use crate::log::Log;
 
 /// What is asked: activities by code.
@@ -13,7 +13,7 @@ pub struct AskedEffort<'a> {
     pub start: Option<&'a [u16]>,
     pub goal: &'a [u16],
     pub contacts: &'a [u16],
-    pub waits: &'a [u16],
+    pub waits: AskedWaits<'a>,
     /// The edges of the periods of the trend, in order.
     pub edges: &'a [i64],
 }
@@ -76,13 +76,15 @@ impl AskedEffort<'_> {
         let channels: Vec<u8> =
             run.iter().map(|&event| journey.channel[event]).filter(|&code| code != LivedJourney::NO_CHANNEL).collect();
         let count = |codes: &[u16]| run.iter().filter(|&&event| codes.contains(&journey.activity[event])).count();
-        let waiting = run.windows(2).filter(|pair| self.waits.contains(&journey.activity[pair[0]]));
+        let waits = run.iter().filter_map(|&event| self.waits.of(journey, event));
+        // What the last event of a run waits for belongs to no run.
+        let waiting = waits.filter(|(_, _, with)| run.contains(with));
         vec![
             run.len() as i64,
             count(self.contacts) as i64,
             channels.iter().collect::<BTreeSet<_>>().len() as i64,
             channels.windows(2).filter(|pair| pair[0] != pair[1]).count() as i64,
-            waiting.map(|pair| at(pair[1]) - at(pair[0])).sum(),
+            waiting.map(|(_, lasted_ms, _)| lasted_ms).sum(),
             at(run[run.len() - 1]) - at(run[0]),
         ]
     }

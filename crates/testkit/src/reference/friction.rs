@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use journey::attribution::OutcomeValues;
 use journey::friction::{ContactReason, Friction, FrictionRules, WaitThreshold, WaitThresholds};
-use journey::{Activities, LivedJourney, PropertyColumns};
+use journey::{Activities, LivedJourney, PropertyColumns, Wait};
 
-use super::{quantile, visits};
+use super::{AskedWaits, quantile, visits};
 use crate::log::Log;
 
 const HALF_AN_HOUR_MS: i64 = 30 * 60 * 1_000;
@@ -14,6 +14,8 @@ const HALF_AN_HOUR_MS: i64 = 30 * 60 * 1_000;
 /// What is asked of frictions.
 pub struct AskedFrictions<'a> {
     pub rules: &'a FrictionRules,
+    /// The waits of the rules.
+    pub waits: AskedWaits<'a>,
     pub stays: &'a Activities,
     pub horizon_ms: i64,
     /// In order.
@@ -56,13 +58,10 @@ pub fn frictions(log: &Log, asked: &AskedFrictions<'_>) -> (BTreeMap<Friction, C
 
 impl AskedFrictions<'_> {
     fn thresholds(&self, log: &Log) -> WaitThresholds {
-        let mut times: BTreeMap<(u16, u16), Vec<i64>> = BTreeMap::new();
+        let mut times: BTreeMap<Wait, Vec<i64>> = BTreeMap::new();
         for journey in log.journeys() {
-            for event in 1..journey.len() {
-                if self.rules.waits.has(journey.activity[event - 1]) {
-                    let edge = (journey.activity[event - 1], journey.activity[event]);
-                    times.entry(edge).or_default().push(journey.occurred_at[event] - journey.occurred_at[event - 1]);
-                }
+            for (wait, lasted_ms, _) in (0..journey.len()).filter_map(|event| self.waits.of(journey, event)) {
+                times.entry(wait).or_default().push(lasted_ms);
             }
         }
         times.retain(|_, times| times.len() as u64 >= self.rules.fewest_waits);
@@ -70,7 +69,7 @@ impl AskedFrictions<'_> {
             median_ms: quantile(&times, 50).expect("not empty"),
             p90_ms: quantile(&times, 90).expect("not empty"),
         };
-        times.into_iter().map(|(edge, times)| (edge, threshold(times))).collect()
+        times.into_iter().map(|(wait, times)| (wait, threshold(times))).collect()
     }
 
     /// With which events a customer met which friction.
@@ -106,14 +105,12 @@ impl AskedFrictions<'_> {
                     met.entry(Friction::RepeatedContact(reason)).or_default().push(event);
                 }
             }
-            if event >= 1 {
-                let threshold = thresholds.get(&(done[event - 1], done[event]));
-                if threshold.is_some_and(|longest| {
-                    let waited = (at[event] - at[event - 1]) as f64;
-                    waited > longest.p90_ms && waited > 3.0 * longest.median_ms
-                }) {
-                    met.entry(Friction::Wait(done[event - 1], done[event])).or_default().push(event);
-                }
+            if let Some((wait, lasted_ms, with)) = self.waits.of(journey, event)
+                && let Some(longest) = thresholds.get(&wait)
+                && lasted_ms as f64 > longest.p90_ms
+                && lasted_ms as f64 > 3.0 * longest.median_ms
+            {
+                met.entry(Friction::Wait(wait)).or_default().push(with);
             }
             if rules.errors.has(done[event]) {
                 met.entry(Friction::Error(done[event])).or_default().push(event);
@@ -164,7 +161,8 @@ impl AskedFrictions<'_> {
 
     fn is_met_at(&self, friction: Friction, activity: u16) -> bool {
         match friction {
-            Friction::Loop(at) | Friction::Error(at) | Friction::Wait(_, at) => at == activity,
+            Friction::Loop(at) | Friction::Error(at) => at == activity,
+            Friction::Wait(Wait::Between(_, at) | Wait::Stated(at)) => at == activity,
             Friction::Alternation(a, b) => [a, b].contains(&activity),
             Friction::RepeatedContact(ContactReason::Activity(at)) => at == activity,
             Friction::RepeatedContact(ContactReason::Value { property, .. }) => {

@@ -5,7 +5,9 @@ use domain::{Error, Result};
 use journey::Activities;
 use journey::effort::{EffortQuestion, Measure};
 
+use crate::finding::FindingDto;
 use crate::journeys::moment::Moment;
+use crate::journeys::waits::FoundWaits;
 
 /// From which activities to which, by name.
 #[derive(Clone, Debug, Default)]
@@ -16,16 +18,23 @@ pub struct AskedEffort {
     pub goal: Vec<String>,
 }
 
+/// Effort in codes, and what the reader should know about it.
+pub struct FoundEffort {
+    pub question: EffortQuestion,
+    pub findings: Vec<FindingDto>,
+}
+
 impl AskedEffort {
-    pub fn question(&self, moment: &Moment) -> Result<EffortQuestion> {
+    pub fn find(&self, moment: &mut Moment) -> Result<FoundEffort> {
+        let FoundWaits { waits, findings } = moment.find_waits()?;
         let find = |names: &[String]| -> Result<Activities> {
             let codes = names.iter().map(|name| moment.vocabulary.find(name)).collect::<Result<Vec<u16>>>()?;
             Ok(Activities::of(&codes))
         };
         let start = if self.start.is_empty() { None } else { Some(find(&self.start)?) };
-        let of_role = |role| Activities::of(&moment.with_role(role).0);
-        let question = EffortQuestion::new(start, find(&self.goal)?);
-        Ok(question.with_roles(of_role(ActivityRole::Contact), of_role(ActivityRole::Wait)))
+        let contacts = Activities::of(&moment.with_role(ActivityRole::Contact).0);
+        let question = EffortQuestion::new(start, find(&self.goal)?).with_roles(contacts, waits);
+        Ok(FoundEffort { question, findings })
     }
 }
 

@@ -21,7 +21,7 @@ pub struct EffortDto {
     pub weeks: Vec<EffortWeekDto>,
     /// The activities that count as contacts.
     pub contacts: Vec<String>,
-    /// The activities after which customers wait.
+    /// The activities with which customers wait: as long as their events say, or until the next event.
     pub waits: Vec<String>,
     pub over: OverDto,
     pub findings: Vec<FindingDto>,

@@ -6,7 +6,7 @@ use domain::time::add_days;
 use journey::effort::{Effort, EffortPeriod, MAX_TREND_PERIODS, Measure};
 use utoipa::IntoParams;
 
-use super::asked::{AskedEffort, name_of};
+use super::asked::{AskedEffort, FoundEffort, name_of};
 use super::dto::{EffortDto, EffortMeasureDto, EffortOfWeekDto, EffortWeekDto};
 use crate::app::App;
 use crate::auth::{CanSee, ReadJourneys, Sight};
@@ -59,8 +59,8 @@ pub async fn compute_effort(app: App, may: CanSee<ReadJourneys>, pairs: QueryPai
 
 fn compute(app: &App, asked: &AskedEffort, weeks: usize, extent: &Extent, sight: &Sight) -> Result<EffortDto> {
     let calendar = find_organisation(app)?.calendar;
-    let moment = Moment::now(app, extent, sight)?;
-    let mut question = asked.question(&moment)?;
+    let mut moment = Moment::now(app, extent, sight)?;
+    let FoundEffort { mut question, findings: about_waits } = asked.find(&mut moment)?;
     let mut days = Vec::with_capacity(weeks);
     if weeks > 0 {
         let now = app.clock.now_ms();
@@ -88,6 +88,7 @@ fn compute(app: &App, asked: &AskedEffort, weeks: usize, extent: &Extent, sight:
     let (_, waits) = moment.with_role(ActivityRole::Wait);
     let over = moment.over()?;
     let mut findings = moment.findings(&over);
+    findings.extend(about_waits);
     findings.extend(without(&contacts, "contact", "contacts are 0"));
     findings.extend(without(&waits, "wait", "waiting is 0"));
     Ok(EffortDto {

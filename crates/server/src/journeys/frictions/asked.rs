@@ -1,16 +1,18 @@
 //! Frictions as they are asked for, and the same in codes.
 
-use domain::ports::{ActivityEntry, ActivityRole};
+use domain::ports::ActivityRole;
 use domain::time::{DAY_MS, add_days, parse_window_ms};
 use domain::{Error, Result};
 use journey::friction::{
     AbandonmentRule, ContactReason, Friction, FrictionQuestion, FrictionRules, MAX_WEEKS, WaitThresholds,
 };
 use journey::weekly::WeeklyQuestion;
-use journey::{Activities, PropertyColumns};
+use journey::{Activities, PropertyColumns, Wait};
 
+use crate::finding::FindingDto;
 use crate::journeys::moment::{Extent, Moment};
-use crate::organisation::{default_entry, find_organisation};
+use crate::journeys::waits::FoundWaits;
+use crate::organisation::find_organisation;
 
 const HORIZON_MS: i64 = 30 * DAY_MS;
 const WINDOW_MS: i64 = 7 * DAY_MS;
@@ -51,6 +53,8 @@ pub struct FoundFrictions {
     horizon_ms: u64,
     /// What counts as staying, by name; empty when anything does.
     pub goal: Vec<String>,
+    /// What the reader should know of the properties that the catalogue names.
+    pub findings: Vec<FindingDto>,
 }
 
 impl FoundFrictions {
@@ -75,10 +79,14 @@ impl AskedFrictions {
         Ok(None)
     }
 
-    pub fn find(&self, moment: &Moment, extent: &Extent) -> Result<FoundFrictions> {
+    /// Frictions in codes. The properties that the catalogue names for waits and reasons are read where they are not laid
+    /// out.
+    pub fn find(&self, moment: &mut Moment, extent: &Extent) -> Result<FoundFrictions> {
         if !self.start.is_empty() && self.goal.is_empty() {
             return Err(Error::invalid("what is abandoned needs a goal: send `goal=…` with `start=…`"));
         }
+        let FoundWaits { waits, mut findings } = moment.find_waits()?;
+        let reasons = find_reasons(moment, &mut findings)?;
         let find =
             |names: &[String]| names.iter().map(|name| moment.vocabulary.find(name)).collect::<Result<Vec<u16>>>();
         let (codes, goal) = match self.goal.is_empty() {
@@ -99,14 +107,14 @@ impl AskedFrictions {
         let rules = FrictionRules {
             repetitions: self.repetitions,
             contacts: of_role(ActivityRole::Contact),
-            reasons: reasons(moment),
+            reasons,
             contact_span_ms: self.contact_span_ms.unsigned_abs(),
-            waits: of_role(ActivityRole::Wait),
+            waits,
             errors: of_role(ActivityRole::Error),
             abandonment,
             ..FrictionRules::new(until)
         };
-        Ok(FoundFrictions { rules, stays, week_edges, horizon_ms: self.horizon_ms.unsigned_abs(), goal })
+        Ok(FoundFrictions { rules, stays, week_edges, horizon_ms: self.horizon_ms.unsigned_abs(), goal, findings })
     }
 }
 
@@ -132,20 +140,18 @@ fn weeks(moment: &Moment, extent: &Extent) -> Result<(Vec<i64>, i64)> {
     Ok((edges, until))
 }
 
-/// For contacts that have one, the laid-out property that gives the reason.
-fn reasons(moment: &Moment) -> Vec<(u16, u8)> {
-    let (codes, names) = moment.with_role(ActivityRole::Contact);
-    let mut reasons = Vec::new();
-    for (code, name) in codes.into_iter().zip(names) {
-        let edited: Option<&ActivityEntry> = moment.entries.iter().find(|entry| entry.name == name);
-        let entry = edited.cloned().or_else(|| default_entry(&name));
-        let property = entry.and_then(|entry| moment.timeline.properties().find(&entry.reason_property?));
-        reasons.extend(property.and_then(|property| Some((code, u8::try_from(property).ok()?))));
-    }
-    reasons
+/// For contacts that have one, the property that gives the reason. `findings` get what the reader should know about it.
+fn find_reasons(moment: &mut Moment, findings: &mut Vec<FindingDto>) -> Result<Vec<(u16, u8)>> {
+    let named = moment.properties_of_role(ActivityRole::Contact, |entry| entry.reason_property);
+    let properties = named.iter().map(|(_, property)| property.as_str());
+    findings.extend(moment.read_unless_too_large(properties, "such contacts have only themselves as reason")?);
+    let column_of = |property: &str| u8::try_from(moment.timeline.properties().find(property)?).ok();
+    let reasons = named.iter().filter_map(|(contact, property)| Some((*contact, column_of(property)?)));
+    Ok(reasons.collect())
 }
 
-/// A friction by its names, as answers give it and as it is asked for: `["wait","Call Queued","Call Ended"]`.
+/// A friction by its names, as answers give it and as it is asked for: `["wait","Call Queued","Call Ended"]`, or
+/// `["wait","Call Queued"]` where events say how long they waited.
 pub fn name_friction(moment: &Moment, friction: Friction) -> Vec<String> {
     let label = |code: u16| moment.vocabulary.label(code);
     let named = |kind: &str, rest: Vec<String>| std::iter::once(kind.to_owned()).chain(rest).collect();
@@ -167,7 +173,8 @@ pub fn name_friction(moment: &Moment, friction: Friction) -> Vec<String> {
             let value = values.get(usize::from(value)).map_or_else(other, |value| value.as_ref().to_owned());
             named("repeated_contact", vec![name, value])
         }
-        Friction::Wait(from, to) => named("wait", vec![label(from), label(to)]),
+        Friction::Wait(Wait::Between(from, to)) => named("wait", vec![label(from), label(to)]),
+        Friction::Wait(Wait::Stated(activity)) => named("wait", vec![label(activity)]),
         Friction::Error(activity) => named("error", vec![label(activity)]),
         Friction::Abandonment => named("abandonment", Vec::new()),
     }
@@ -193,7 +200,8 @@ pub fn find_friction(moment: &Moment, element: &str) -> Result<Friction> {
             let property = u8::try_from(found).map_err(|_| unreadable(element))?;
             Friction::RepeatedContact(ContactReason::Value { property, value })
         }
-        ["wait", from, to] => Friction::Wait(find(from)?, find(to)?),
+        ["wait", from, to] => Friction::Wait(Wait::Between(find(from)?, find(to)?)),
+        ["wait", activity] => Friction::Wait(Wait::Stated(find(activity)?)),
         ["error", activity] => Friction::Error(find(activity)?),
         ["abandonment"] => Friction::Abandonment,
         _ => return Err(unreadable(element)),

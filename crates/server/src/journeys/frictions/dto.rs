@@ -35,7 +35,8 @@ pub struct FrictionDto {
     /// `loop`, `alternation`, `repeated_contact`, `wait`, `error` or `abandonment`.
     #[schema(example = "loop")]
     pub kind: String,
-    /// The activities that it is about; of a repeated contact with a known reason, the property and its value.
+    /// The activities that it is about: of a wait the one with which customers wait and, where its events do not say how
+    /// long, the next; of a repeated contact with a known reason, the property and its value.
     pub about: Vec<String>,
     /// What to send as `friction` to see the customers who met it.
     #[schema(example = "[\"loop\",\"Product Viewed\"]")]

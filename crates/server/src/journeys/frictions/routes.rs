@@ -92,7 +92,7 @@ fn compute(
     sight: &Sight,
 ) -> Result<FrictionsDto> {
     let mut moment = Moment::now(app, extent, sight)?;
-    let found = asked.find(&moment, extent)?;
+    let found = asked.find(&mut moment, extent)?;
     let mut question = found.question()?;
     let (mut spending, mut about_amounts) = (None, Vec::new());
     let property = amounts.value.as_deref().or_else(|| moment.laid_out_amount());
@@ -116,6 +116,7 @@ fn compute(
     let answer = moment.ask(question)?;
     let over = moment.over()?;
     let mut findings = moment.findings(&over);
+    findings.extend(found.findings);
     findings.extend(about_amounts);
     for (role, therefore) in [
         (ActivityRole::Contact, "there are no repeated contacts"),
@@ -148,7 +149,7 @@ fn draw_friction(moment: &Moment, met: &FrictionMet, thresholds: &WaitThresholds
     let element = serde_json::json!(names).to_string();
     let kind = names.remove(0);
     let threshold = match met.friction {
-        Friction::Wait(from, to) => thresholds.get(&(from, to)),
+        Friction::Wait(wait) => thresholds.get(&wait),
         _ => None,
     };
     let share = share_of(met.customers, customers);
