@@ -4415,7 +4415,7 @@ export interface operations {
                 contact_span?: string;
                 /**
                  * @description A property that says in numbers what purchases are worth, for what customers spent afterwards; `revenue`,
-                 *     `total` or `value` unless told, the first that is laid out with `currency`.
+                 *     `total` or `value` unless told: the first that is laid out with `currency`, or else that purchases have.
                  */
                 value?: string;
                 /** @description Only amounts in this currency, such as EUR; the organisation's unless told. */

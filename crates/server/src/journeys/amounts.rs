@@ -3,11 +3,11 @@
 use domain::Result;
 use domain::money::{Currency, currency_text, parse_currency, read_currency};
 use events::AskedProperty;
-use journey::PropertyColumns;
 use journey::attribution::{OnlyWith, OutcomeValues};
+use journey::{Activities, LivedJourney, Needs, Operator, PropertyColumns, Step};
 
 use super::moment::Moment;
-use super::seen_values::{find_property, find_seen};
+use super::seen_values::{ReadValues, ToldAs, find_property};
 use crate::finding::FindingDto;
 use crate::organisation::find_organisation;
 
@@ -16,6 +16,8 @@ pub const MICROS: f64 = 1_000_000.0;
 /// What intake reads as an amount, so that a currency belongs to it.
 const AMOUNTS: [&str; 3] = ["revenue", "total", "value"];
 const CURRENCY: &str = "currency";
+/// What becomes of an answer when there are too many amounts to read.
+const NO_MONEY: &str = "nothing is said of money";
 
 /// What events are worth, and what the reader should know about it.
 pub struct Amounts {
@@ -44,8 +46,40 @@ impl Moment {
         Ok(Amounts { values, currency: Some(currency_text(&wanted).to_owned()), findings })
     }
 
-    /// The first property of amounts that is laid out, where their currencies are too.
-    pub fn laid_out_amount(&self) -> Option<&'static str> {
+    /// The property that says what purchases are worth where nobody names one: of what intake reads as amounts the first
+    /// that is laid out with its currency, and otherwise the first that a purchase of the question has, which is read. None
+    /// where no purchase has any, or there is too much to read, which is said.
+    pub fn find_default_amount(&mut self, purchases: &[u16]) -> Result<(Option<&'static str>, Option<FindingDto>)> {
+        if let Some(laid_out) = self.laid_out_amount() {
+            return Ok((Some(laid_out), None));
+        }
+        if purchases.is_empty() {
+            return Ok((None, None));
+        }
+        let scanned_before = self.scanned.clone();
+        for amount in AMOUNTS {
+            let mut too_large = self.read_unless_too_large([amount], NO_MONEY)?;
+            if too_large.is_none() {
+                let property = find_property(amount, self.timeline.properties())?;
+                if !self.ask(HasValue { property, activities: Activities::of(purchases) })? {
+                    // What is in it changes nothing of the answer.
+                    self.scanned.clone_from(&scanned_before);
+                    continue;
+                }
+                too_large = self.read_unless_too_large([CURRENCY], NO_MONEY)?;
+            }
+            return Ok(match too_large {
+                Some(finding) => {
+                    self.scanned = scanned_before;
+                    (None, Some(finding))
+                }
+                None => (Some(amount), None),
+            });
+        }
+        Ok((None, None))
+    }
+
+    fn laid_out_amount(&self) -> Option<&'static str> {
         let properties = self.timeline.properties();
         properties.find(CURRENCY)?;
         AMOUNTS.into_iter().find(|amount| properties.find(amount).is_some())
@@ -54,22 +88,10 @@ impl Moment {
     /// What the values of a property are worth, by code, and what the reader should know of those that are no
     /// numbers.
     fn find_values_of(&self, property: &str) -> Result<(OutcomeValues, Vec<FindingDto>)> {
-        let seen = self.see_values([property])?;
-        let seen = find_seen(&seen, property)?;
-        let values = self.timeline.properties().list_values(seen.column());
-        let micros: Vec<Option<i64>> = values.iter().map(|value| read_micros(value)).collect();
-        let mut findings: Vec<FindingDto> = seen.never_had().into_iter().collect();
-        if seen.list().any(|(code, _)| micros.get(usize::from(code)).is_some_and(Option::is_none)) {
-            let detail = format!("some values of `{property}` are no numbers; such events are worth nothing here");
-            findings.push(FindingDto { code: "value_not_a_number", detail });
-        }
-        if seen.has_too_many() {
-            let detail =
-                format!("`{property}` has more values than are told apart; events with others are worth nothing here");
-            findings.push(FindingDto { code: "too_many_values", detail });
-        }
-        let micros = micros.into_iter().map(Option::unwrap_or_default).collect();
-        Ok((OutcomeValues { property: seen.column(), micros, only: None }, findings))
+        let told_as = ToldAs { not_read: "no numbers", those: "events", otherwise: "are worth nothing here" };
+        let ReadValues { column, meanings, findings } = self.read_values(property, read_micros, told_as)?;
+        let micros = meanings.into_iter().map(Option::unwrap_or_default).collect();
+        Ok((OutcomeValues { property: column, micros, only: None }, findings))
     }
 
     /// The events of which the amount is in a currency. `with_none`: those that name none too.
@@ -80,6 +102,39 @@ impl Moment {
         let codes = named.filter(|(name, _)| read_currency(name) == Some(wanted)).map(|(_, code)| code);
         let none = with_none.then_some(PropertyColumns::NO_VALUE);
         Ok(OnlyWith { property: column, values: codes.chain(none).collect() })
+    }
+}
+
+/// Whether an event of some activities has a value of a property.
+struct HasValue {
+    property: usize,
+    activities: Activities,
+}
+
+impl Operator for HasValue {
+    type Partial = bool;
+    type Output = bool;
+
+    fn needs(&self) -> Needs {
+        Needs { properties: 1 << self.property, ..Needs::EVERY_CUSTOMER }.only_with(self.activities.set())
+    }
+
+    fn start(&self) -> bool {
+        false
+    }
+
+    fn fold(&self, has: &mut bool, customer: LivedJourney<'_>) {
+        let mut codes = customer.activity.iter().zip(customer.properties.column(self.property));
+        *has =
+            *has || codes.any(|(activity, code)| *code != PropertyColumns::NO_VALUE && self.activities.has(*activity));
+    }
+
+    fn merge(&self, into: &mut bool, from: bool) {
+        *into |= from;
+    }
+
+    fn finish(self, has: bool) -> Step<Self> {
+        Step::Done(has)
     }
 }
 

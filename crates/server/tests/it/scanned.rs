@@ -28,7 +28,7 @@ fn ordered(laid_out: &[&str]) -> Door {
 const ALL: [&str; 5] = ["coupon", "currency", "items", "revenue", "store"];
 
 /// Each with what has to be read where nothing is laid out.
-const QUESTIONS: [(&str, &[&str]); 12] = [
+const QUESTIONS: [(&str, &[&str]); 14] = [
     ("funnel?step=Order%20Completed%5Bcoupon=SPRING%5D&step=Menu%20Viewed", &["coupon"]),
     ("funnel?step=Menu%20Viewed&step=Order%20Completed%5Bcoupon!=SPRING%5D%5Bitems%3E=3%5D", &["coupon", "items"]),
     ("funnel?step=Menu%20Viewed&step=!Menu%20Viewed%5Bitems%3C2%5D&step=Order%20Completed", &["items"]),
@@ -41,6 +41,8 @@ const QUESTIONS: [(&str, &[&str]); 12] = [
     ("customers?step=Menu%20Viewed&step=Order%20Completed&by=store&value=s2&reached=2", &["store"]),
     ("attribution?outcome=Order%20Completed&by=touchpoint&value=revenue&currency=EUR", &["currency", "revenue"]),
     ("attribution?outcome=Order%20Completed&value=items", &["items"]),
+    ("frictions?goal=Order%20Completed&start=Menu%20Viewed", &["currency", "revenue"]),
+    ("frictions?goal=Order%20Completed&to=2026-02-01&currency=USD", &["currency", "revenue"]),
 ];
 
 fn ask(door: &Door, question: &str) -> (Value, Value) {
@@ -76,6 +78,82 @@ fn an_answer_is_the_same_and_says_what_was_read() {
     }
     let frictions = "frictions?goal=Order%20Completed&value=revenue&currency=EUR";
     assert_eq!(ask(&read, frictions).1, json!(["currency", "revenue"]));
+}
+
+/// People who call about something, and pay for it.
+fn called(laid_out: &[&str], amount: &str) -> Door {
+    let laid_out: Vec<String> = laid_out.iter().map(|name| (*name).to_owned()).collect();
+    let door = Door::open_with(|settings| settings.timeline_properties = Some(laid_out));
+    let event = |who: u32, activity: &str, day: u32, properties: Value| {
+        json!({"type": "track", "userId": format!("u{who}"), "event": activity, "properties": properties,
+               "messageId": format!("{who} {activity} {day}"), "timestamp": format!("2026-01-{day:02}T12:00:00Z")})
+    };
+    let lived = |who: u32| {
+        let about =
+            |day: u32| json!({"reason": if (who + day).is_multiple_of(3) { "bill" } else { "card" }, "value": 7});
+        let calls = [2, 4, 5, 9].map(|day| event(who, "Call Started", day, about(day)));
+        let mut lived = calls.to_vec();
+        lived.push(event(who, "Order Completed", 12, json!({amount: 10 + who, "currency": "EUR"})));
+        lived
+    };
+    let batch: Vec<Value> = (0..12).flat_map(lived).collect();
+    door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
+    door
+}
+
+#[test]
+fn reasons_of_contacts_are_read_like_all_else() {
+    let question = "frictions?goal=Order%20Completed";
+    let (laid_out, read) = (called(&["currency", "reason", "total"], "total"), called(&[], "total"));
+    for _ in 0..2 {
+        let (answer, _) = ask(&laid_out, question);
+        assert_eq!(ask(&read, question), (answer.clone(), json!(["currency", "reason", "total"])));
+        let abouts: Vec<&Value> =
+            answer["frictions"].as_array().unwrap().iter().map(|friction| &friction["about"]).collect();
+        assert!(abouts.contains(&&json!(["reason", "bill"])) && abouts.contains(&&json!(["reason", "card"])));
+        let behind = "customers?goal=Order%20Completed&friction=%5B%22repeated_contact%22,%22reason%22,%22bill%22%5D";
+        let (customers, scanned) = ask(&read, behind);
+        assert_eq!((ask(&laid_out, behind).0, scanned), (customers, json!(["reason"])));
+        [&laid_out, &read].into_iter().for_each(|door| door.app.log.seal().unwrap());
+    }
+}
+
+#[test]
+fn money_is_spoken_of_where_purchases_have_an_amount() {
+    let spending = |door: &Door| {
+        let (answer, scanned) = ask(door, "frictions?goal=Order%20Completed");
+        (answer["spending"]["property"].clone(), scanned)
+    };
+    assert_eq!(spending(&called(&[], "revenue")), (json!("revenue"), json!(["currency", "reason", "revenue"])));
+    assert_eq!(spending(&called(&["reason"], "total")), (json!("total"), json!(["currency", "total"])));
+    // Calls have a `value`, purchases have none: it is no amount of theirs, and nobody need lay it out.
+    assert_eq!(spending(&called(&["reason"], "price")), (Value::Null, json!([])));
+    assert_eq!(
+        spending(&called(&["currency", "value", "reason"], "total")),
+        (json!("value"), json!([])),
+        "what is laid out"
+    );
+}
+
+#[test]
+fn what_the_catalogue_names_and_is_too_much_to_read_is_left_out_and_said() {
+    let door = Door::open_with(|settings| settings.timeline_properties = Some(Vec::new()));
+    let ways = 0..65;
+    let call = |way: u32| {
+        json!({"type": "track", "userId": "ana", "event": format!("Asked {way}"), "messageId": way.to_string(),
+               "timestamp": "2026-01-09T12:00:00Z", "properties": {format!("why{way}"): "bill"}})
+    };
+    let batch: Vec<Value> = ways.clone().map(call).collect();
+    door.collect("/v1/batch", json!({"batch": batch}).to_string()).expect(200);
+    for way in ways {
+        let meaning = json!({"role": "contact", "reason_property": format!("why{way}")}).to_string();
+        door.owner("PUT", &format!("/api/v1/activities/Asked%20{way}"), meaning).expect(200);
+    }
+    let (answer, scanned) = ask(&door, "frictions");
+    let said = answer["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == "property_not_read");
+    let detail = said.unwrap()["detail"].as_str().unwrap();
+    assert!(detail.ends_with("ask for fewer; until then such contacts have only themselves as reason"), "{detail}");
+    assert_eq!(scanned, json!([]));
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub struct FrictionsDto {
     pub goal: Vec<String>,
     /// How long after the friction customers have to stay.
     pub horizon_ms: i64,
-    /// What is spent; left out where no amounts are asked for or laid out, or nothing is a purchase.
+    /// What is spent; left out where no amounts are asked for and purchases have none, or nothing is a purchase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spending: Option<SpendingDto>,
     /// Differences come from observation, so they are associations: `association`.

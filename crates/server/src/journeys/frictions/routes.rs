@@ -42,7 +42,7 @@ pub struct FrictionsParams {
     /// How long ago a contact for the same reason counts; 30 days unless told.
     contact_span: Option<String>,
     /// A property that says in numbers what purchases are worth, for what customers spent afterwards; `revenue`,
-    /// `total` or `value` unless told, the first that is laid out with `currency`.
+    /// `total` or `value` unless told: the first that is laid out with `currency`, or else that purchases have.
     value: Option<String>,
     /// Only amounts in this currency, such as EUR; the organisation's unless told.
     currency: Option<String>,
@@ -95,12 +95,19 @@ fn compute(
     let found = asked.find(&mut moment, extent)?;
     let mut question = found.question()?;
     let (mut spending, mut about_amounts) = (None, Vec::new());
-    let property = amounts.value.as_deref().or_else(|| moment.laid_out_amount());
+    let (codes, activities) = moment.with_role(ActivityRole::Purchase);
+    let property = match amounts.value.as_deref() {
+        Some(named) => Some(named),
+        None => {
+            let (default, too_large) = moment.find_default_amount(&codes)?;
+            about_amounts.extend(too_large);
+            default
+        }
+    };
     if amounts.currency.is_some() && !property.is_some_and(is_amount) {
         return Err(Error::invalid("`currency` needs an amount: name `revenue`, `total` or `value` as `value`"));
     }
     if let Some(property) = property {
-        let (codes, activities) = moment.with_role(ActivityRole::Purchase);
         if amounts.value.is_some() {
             about_amounts.extend(without(&activities, ActivityRole::Purchase.as_str(), "nothing is spent"));
         }
