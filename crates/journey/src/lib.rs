@@ -32,6 +32,7 @@ pub mod process_map;
 mod properties;
 mod quantiles;
 pub mod retention;
+pub mod score;
 mod share;
 mod sieve;
 mod some_events;

@@ -5,6 +5,26 @@ use serde::{Deserialize, Serialize};
 /// The 97.5th percentile of the normal distribution: intervals cover 95 of 100.
 pub(crate) const Z: f64 = 1.959_963_984_540_054;
 
+/// The 97.5th percentiles of Student's distribution with 1, 2, … degrees of freedom.
+const STUDENT: [f64; 10] =
+    [12.706_205, 4.302_653, 3.182_446, 2.776_445, 2.570_582, 2.446_912, 2.364_624, 2.306_004, 2.262_157, 2.228_139];
+
+/// The 97.5th percentile of Student's distribution: from a table, and of more degrees of freedom by the expansion of
+/// Abramowitz and Stegun, *Handbook of Mathematical Functions* (1964), 26.7.5. Of none, that of one.
+pub(crate) fn student(degrees: u64) -> f64 {
+    let place = usize::try_from(degrees.max(1) - 1).unwrap_or(usize::MAX);
+    STUDENT.get(place).copied().unwrap_or_else(|| {
+        let n = degrees as f64;
+        let terms = [
+            (Z.powi(3) + Z) / 4.0,
+            (5.0 * Z.powi(5) + 16.0 * Z.powi(3) + 3.0 * Z) / 96.0,
+            (3.0 * Z.powi(7) + 19.0 * Z.powi(5) + 17.0 * Z.powi(3) - 15.0 * Z) / 384.0,
+            (79.0 * Z.powi(9) + 776.0 * Z.powi(7) + 1_482.0 * Z.powi(5) - 1_920.0 * Z.powi(3) - 945.0 * Z) / 92_160.0,
+        ];
+        Z + terms.iter().rev().fold(0.0, |sum, term| (sum + term) / n)
+    })
+}
+
 /// A part of a whole with its interval of 95 %.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Share {
@@ -29,7 +49,7 @@ pub fn share_of_credit(credit: f64, whole: u64) -> Option<Share> {
 }
 
 /// A share with the interval of a sample of `size` independent ones.
-fn share_of_sample(share: f64, size: f64) -> Share {
+pub(crate) fn share_of_sample(share: f64, size: f64) -> Share {
     let middle = (share + Z * Z / (2.0 * size)) / (1.0 + Z * Z / size);
     let reach = Z / (1.0 + Z * Z / size) * (share * (1.0 - share) / size + Z * Z / (4.0 * size * size)).sqrt();
     // Rounding must not put the ends on the wrong side of the share.
@@ -138,6 +158,19 @@ mod tests {
                 assert!(0.0 <= share.low && share.low <= share.share && share.share <= share.high && share.high <= 1.0);
             }
         }
+    }
+
+    #[test]
+    fn few_degrees_of_freedom_reach_further() {
+        // `scipy.stats.t.ppf(0.975, degrees)` of SciPy.
+        for (degrees, expected) in
+            [(1, 12.706_205), (10, 2.228_139), (11, 2.200_985), (12, 2.178_813), (29, 2.045_230), (1_000, 1.962_339)]
+        {
+            assert!((student(degrees) - expected).abs() < 1e-4, "{degrees}: {}", student(degrees));
+        }
+        assert_eq!(student(0), student(1));
+        assert!((student(u64::MAX) - Z).abs() < 1e-12);
+        assert!((1..500).all(|degrees| student(degrees) > student(degrees + 1)));
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod on_channels;
 mod paths;
 mod process_map;
 mod retention;
+mod score;
 mod weekly;
 mod within;
 
