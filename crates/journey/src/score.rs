@@ -1,12 +1,13 @@
-//! Scores: what customers answered to a survey, over time and by channel, unit or another property, each with its interval.
+//! Scores: what customers answered to a survey, over time and by channel, unit or another property, each with its
+//! interval.
 //!
-//! An *answer* is an event of one of some activities with a number in a property that the [metric](metric::Metric) takes.
-//! It counts in the period in which it was given, in the group of its own channel, unit or value: a customer may answer in
-//! several. How one score comes of many answers and what its interval is, is in [`interval`](Score): several answers of one
-//! customer are never taken for independent evidence.
+//! An *answer* is an event of one of some activities with a number in a property that the [metric](metric::Metric)
+//! takes. It counts in the period in which it was given, in the group of its own channel, unit or value: a customer may
+//! answer in several. How one score comes of many answers and what its interval is, is in [`interval`](Score): several
+//! answers of one customer are never taken for independent evidence.
 //!
-//! Two passes when answers are grouped: which groups have most answers; and the answers of those, with all others as one.
-//! Sums are integers, so that they do not depend on the order of addition.
+//! Two passes when answers are grouped: which groups have most answers; and the answers of those, with all others as
+//! one. Sums are integers, so that they do not depend on the order of addition.
 
 use std::collections::BTreeMap;
 
@@ -21,10 +22,12 @@ use crate::operator::{LivedJourney, Operator, Step};
 use crate::periods::Periods;
 use crate::properties::PropertyColumns;
 
+pub mod change;
 mod interval;
 #[cfg(test)]
 mod lot;
 pub mod metric;
+pub mod shrunk;
 
 use interval::{MICROS, Sums};
 pub use interval::{Score, ScoreDifference, score_difference};
@@ -72,7 +75,8 @@ pub struct Scores {
     /// The different answers that there may be, lowest first.
     pub values: Vec<f64>,
     pub whole: ScoreSeries,
-    /// In order of values: those with most answers, all others as [`BreakdownValue::Other`], and answers without a value.
+    /// In order of values: those with most answers, all others as [`BreakdownValue::Other`], and answers without a
+    /// value.
     pub groups: Vec<ScoreGroup>,
     /// Groups that are told as one.
     pub together: u64,
@@ -130,8 +134,9 @@ pub struct AnswerTable {
 }
 
 impl ScoreQuestion {
-    /// The score by `metric` of events of `answers`, in 1 to [`MOST_PERIODS`] periods between neighbouring instants in UTC
-    /// milliseconds, which are put in order: period `n` is `edges[n] <= occurred_at < edges[n + 1]`. Answers outside them do not count.
+    /// The score by `metric` of events of `answers`, in 1 to [`MOST_PERIODS`] periods between neighbouring instants in
+    /// UTC milliseconds, which are put in order: period `n` is `edges[n] <= occurred_at < edges[n + 1]`. Answers
+    /// outside them do not count.
     pub fn new(metric: Metric, answers: Activities, table: &AnswerTable, edges: Vec<i64>) -> Result<ScoreQuestion> {
         let periods = Periods::new(edges, MOST_PERIODS)?;
         // Zero is one answer, whatever its sign.
@@ -198,8 +203,8 @@ impl ScoreQuestion {
         self.periods.len() + 1
     }
 
-    /// Calls `each` with every event that holds an answer and the place of its value, none where it is no number that the
-    /// metric takes.
+    /// Calls `each` with every event that holds an answer and the place of its value, none where it is no number that
+    /// the metric takes.
     fn for_each_answer(&self, customer: &LivedJourney<'_>, mut each: impl FnMut(usize, Option<u16>)) {
         let column = customer.properties.column(self.property);
         if column.is_empty() {

@@ -1,28 +1,30 @@
 //! A score with its interval, from sums that are exact.
 //!
-//! Answers of one customer are alike, so that they are less evidence than as many answers of as many customers. How much
-//! less says the **design effect** (Kish, *Survey Sampling*, 1965, chapter 8): the variance of the score as a ratio over
-//! customers (Cochran, *Sampling Techniques*, 1977, equation 6.13), over the variance that as many independent answers would
-//! have. The **effective number of answers** is their number over the design effect; it is at most the number of answers, and
-//! at least what would be left if all answers of a customer were the same: `n² / Σm²` of customers with `m` answers each, which
-//! we call even customers, because it is their number where all answer equally often. Where all
-//! answers are worth the same nothing can be seen of how alike those of a customer are, and it is taken to be that least.
+//! Answers of one customer are alike, so that they are less evidence than as many answers of as many customers. How
+//! much less says the **design effect** (Kish, *Survey Sampling*, 1965, chapter 8): the variance of the score as a
+//! ratio over customers (Cochran, *Sampling Techniques*, 1977, equation 6.13), over the variance that as many
+//! independent answers would have. The **effective number of answers** is their number over the design effect; it is at
+//! most the number of answers, and at least what would be left if all answers of a customer were the same: `n² / Σm²`
+//! of customers with `m` answers each, which we call even customers, because it is their number where all answer
+//! equally often. Where all answers are worth the same nothing can be seen of how alike those of a customer are, and it
+//! is taken to be that least.
 //!
-//! A customer with most of the answers makes the score their own and hides how much customers vary. So the variance counts
-//! even customers, `e / (e - 1)` and not `c / (c - 1)`: with this it is right on average where answers are independent, however
-//! unevenly they fall on customers. And few customers say little about how much they vary. As Korn and Graubard do (*Confidence intervals
-//! for proportions with small expected number of positive counts*, 1998), the effective number goes into an interval times
-//! the square of `t(n - 1) / t(e - 1)`, which is 1 where nobody answered twice.
+//! A customer with most of the answers makes the score their own and hides how much customers vary. So the variance
+//! counts even customers, `e / (e - 1)` and not `c / (c - 1)`: with this it is right on average where answers are
+//! independent, however unevenly they fall on customers. And few customers say little about how much they vary. As Korn
+//! and Graubard do (*Confidence intervals for proportions with small expected number of positive counts*, 1998), the
+//! effective number goes into an interval times the square of `t(n - 1) / t(e - 1)`, which is 1 where nobody answered
+//! twice.
 //!
 //! The intervals, all of 95 %, all within the range of the metric and never without width:
 //!
 //! * top boxes: Wilson's (see [`share_of`](crate::share_of));
-//! * net share: the adjusted Wald interval with three pseudo-answers, ¾ at either end and 1½ between (Rocks, *Interval estimation
-//!   for the "Net Promoter Score"*, The American Statistician 70, 2016; of the difference of two paired shares Bonett and
-//!   Price, 2012);
+//! * net share: the adjusted Wald interval with three pseudo-answers, ¾ at either end and 1½ between (Rocks, *Interval
+//!   estimation for the "Net Promoter Score"*, The American Statistician 70, 2016; of the difference of two paired
+//!   shares Bonett and Price, 2012);
 //! * mean: Student's with two pseudo-answers, one at either end of the range. They do for a mean what Agresti and Coull
-//!   (*Approximate is better than "exact"*, 1998) do for a share: five times five stars do not prove that nobody gives one.
-//!   The choice is ours; simulations show that it covers, and that it is rather too wide than too narrow.
+//!   (*Approximate is better than "exact"*, 1998) do for a share: five times five stars do not prove that nobody gives
+//!   one. The choice is ours; simulations show that it covers, and that it is rather too wide than too narrow.
 
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +85,8 @@ impl Sums {
         (answers > 0).then(|| self.moments(answers, counts, micros).score(metric, counts))
     }
 
-    /// Sums of squares around the mean are those around a whole number near it, which are exact, less what that one is off.
+    /// Sums of squares around the mean are those around a whole number near it, which are exact, less what that one is
+    /// off.
     fn moments(&self, answers: u64, counts: &[u64], micros: &[i64]) -> Moments {
         let worth =
             || counts.iter().map(|count| i128::from(*count)).zip(micros.iter().map(|micros| i128::from(*micros)));
@@ -195,8 +198,8 @@ pub struct ScoreDifference {
 }
 
 /// The first score less the second, of the same metric and of two populations that have nobody in common, from their
-/// intervals: Zou and Donner, *Construction of confidence limits about effect measures: a general approach* (2008). Of top boxes
-/// it is Newcombe's interval (see [`difference_of`](crate::difference_of)).
+/// intervals: Zou and Donner, *Construction of confidence limits about effect measures: a general approach* (2008). Of
+/// top boxes it is Newcombe's interval (see [`difference_of`](crate::difference_of)).
 pub fn score_difference(first: &Score, second: &Score) -> ScoreDifference {
     let difference = first.value - second.value;
     let below = (first.value - first.low).hypot(second.high - second.value);

@@ -13,6 +13,12 @@ impl Lot {
         ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
     }
 
+    /// Normal, of mean 0 and variance 1 (Box and Muller, 1958).
+    pub fn normal(&mut self) -> f64 {
+        let radius = (-2.0 * (1.0 - self.next()).ln()).sqrt();
+        radius * (2.0 * std::f64::consts::PI * self.next()).cos()
+    }
+
     /// A position, each with its share; the shares add up to 1.
     pub fn pick(&mut self, shares: &[f64]) -> usize {
         let drawn = self.next();

@@ -1,7 +1,7 @@
 //! What the answers to a survey are made into: a catalogue of metrics, and metrics of one's own with other bounds.
 //!
-//! A metric names the number property that holds the answer, says which numbers are answers at all, and how many of them
-//! become one score. Formulas, not code: every metric goes through the same operator and the same intervals.
+//! A metric names the number property that holds the answer, says which numbers are answers at all, and how many of
+//! them become one score. Formulas, not code: every metric goes through the same operator and the same intervals.
 
 use std::borrow::Cow;
 
@@ -111,8 +111,8 @@ impl Metric {
         CATALOGUE.into_iter().find(|metric| metric.name == name)
     }
 
-    /// A metric of one's own: answers from `answers.0` to `answers.1`, each end at most [`FARTHEST_ANSWER`] from zero. The
-    /// bounds of the formula must leave something on either side.
+    /// A metric of one's own: answers from `answers.0` to `answers.1`, each end at most [`FARTHEST_ANSWER`] from zero.
+    /// The bounds of the formula must leave something on either side.
     pub fn custom(name: &str, property: &str, formula: Formula, answers: (f64, f64)) -> Result<Metric> {
         let (lowest, highest) = answers;
         let is_range = lowest < highest && lowest >= -FARTHEST_ANSWER && highest <= FARTHEST_ANSWER;

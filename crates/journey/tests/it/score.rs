@@ -9,7 +9,7 @@ use journey::score::{AnswerTable, MOST_PERIODS, ScoreQuestion, ScoreSeries, Scor
 use journey::{Activities, PropertyColumns};
 use proptest::prelude::*;
 use testkit::log::Log;
-use testkit::reference::{self, AskedScore, CountedScore};
+use testkit::reference::{self, AskedScore, CountedRow, CountedScores};
 use testkit::strategies;
 
 use crate::{answer, answer_from_afar};
@@ -203,13 +203,13 @@ fn is_near(found: f64, expected: f64, range: f64) -> bool {
     (found - expected).abs() <= 2e-5 * range.max(1.0)
 }
 
-fn assert_equals(scores: &Scores, metric: &Metric, expected: (Vec<(Option<BreakdownValue>, Vec<CountedScore>)>, u64)) {
-    assert_eq!(scores.unusable, expected.1);
+fn assert_equals(scores: &Scores, metric: &Metric, expected: CountedScores) {
+    assert_eq!(scores.unusable, expected.unusable);
     let whole = std::iter::once((None, &scores.whole));
     let rows: Vec<_> = whole.chain(scores.groups.iter().map(|group| (Some(group.value), &group.scores))).collect();
-    assert_eq!(rows.len(), expected.0.len(), "{scores:?}");
+    assert_eq!(rows.len(), expected.rows.len(), "{scores:?}");
     let (lowest, highest) = metric.range();
-    for ((group, series), (expected_group, cells)) in rows.into_iter().zip(expected.0) {
+    for ((group, series), CountedRow { group: expected_group, scores: cells }) in rows.into_iter().zip(expected.rows) {
         assert_eq!(group, expected_group);
         assert_eq!(series.periods.len() + 1, cells.len());
         for (scored, counted) in std::iter::once(&series.total).chain(&series.periods).zip(cells) {

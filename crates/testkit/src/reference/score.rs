@@ -38,11 +38,26 @@ pub struct CountedScore {
     pub numbers: Option<[f64; 5]>,
 }
 
+/// Scores as they are counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountedScores {
+    pub rows: Vec<CountedRow>,
+    /// Events whose answer is none.
+    pub unusable: u64,
+}
+
+/// The scores of a group, or of everybody: over all periods, then in each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountedRow {
+    pub group: Option<BreakdownValue>,
+    pub scores: Vec<CountedScore>,
+}
+
 /// An answer: who, when, in which group, what.
 type Answer = (u64, i64, Option<BreakdownValue>, f64);
 
-/// Everybody's score over all periods and in each, then each group's; and the events whose answer is none.
-pub fn scores(log: &Log, asked: &AskedScore) -> (Vec<(Option<BreakdownValue>, Vec<CountedScore>)>, u64) {
+/// Everybody's scores, then each group's.
+pub fn scores(log: &Log, asked: &AskedScore) -> CountedScores {
     let mut answers: Vec<Answer> = Vec::new();
     let mut unusable = 0;
     let (start, end) = (asked.edges[0], asked.edges[asked.edges.len() - 1]);
@@ -81,9 +96,9 @@ pub fn scores(log: &Log, asked: &AskedScore) -> (Vec<(Option<BreakdownValue>, Ve
         let within = |from: i64, to: i64| of_group.iter().filter(|it| from <= it.1 && it.1 < to).copied().collect();
         let periods = asked.edges.windows(2).map(|edges| within(edges[0], edges[1]));
         let all: Vec<Vec<Answer>> = std::iter::once(of_group.clone()).chain(periods).collect();
-        (group, all.iter().map(|answers| asked.counted(answers)).collect())
+        CountedRow { group, scores: all.iter().map(|answers| asked.counted(answers)).collect() }
     };
-    (rows.map(row).collect(), unusable)
+    CountedScores { rows: rows.map(row).collect(), unusable }
 }
 
 impl AskedScore {
@@ -198,7 +213,8 @@ fn bisect(low: f64, high: f64, holds: impl Fn(f64) -> bool) -> f64 {
     (low + high) / 2.0
 }
 
-/// The 97.5th percentile of Student's distribution by adding up its density under `t = √ν tan θ`, of which `cos^(ν-1) θ` is left.
+/// The 97.5th percentile of Student's distribution by adding up its density under `t = √ν tan θ`, of which `cos^(ν-1)
+/// θ` is left.
 fn student(degrees: f64) -> f64 {
     let slices = 20_000;
     let width = std::f64::consts::FRAC_PI_2 / f64::from(slices);

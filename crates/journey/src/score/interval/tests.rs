@@ -142,7 +142,8 @@ fn of_two_top_boxes_the_difference_is_newcombes() {
     }
 }
 
-/// Which answers there are and how often, who answers how often, and how often an answer is the customer's own first one.
+/// Which answers there are and how often, who answers how often, and how often an answer is the customer's own first
+/// one.
 struct World {
     metric: Metric,
     answers: &'static [f64],
