@@ -184,6 +184,23 @@ fn a_customer_who_answers_without_end_is_one_customer() {
     assert!(few.effective_answers < 2.0 && few.low < 20.0, "{few:?}");
 }
 
+#[test]
+fn the_document_knows_every_metric() {
+    let document = include_str!("../../../../docs/scores.md");
+    for metric in CATALOGUE {
+        let start = format!("| `{}` | {} ", metric.name, metric.answers.0);
+        let row = document.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("no row `{start}`"));
+        let (lowest, highest) = metric.range();
+        let example = metric.example.unwrap().score;
+        assert!(
+            row.contains(&format!("| {lowest} to {highest} |")) && row.contains(&format!(": {example} |")),
+            "{row}"
+        );
+        let author = metric.source.split([',', ' ']).next().unwrap();
+        assert!(row.contains(author), "{row} does not name {author}");
+    }
+}
+
 fn metrics() -> impl Strategy<Value = Metric> {
     let net = Formula::NetShare { detractors_to: -0.5, promoters_from: 2.25 };
     let mood = |formula| Metric::custom("mood", "mood", formula, (-3.0, 7.5)).unwrap();
