@@ -220,3 +220,33 @@ fn intervals_hold_the_true_score_as_often_as_they_say() {
     }
     assert!(short.is_empty(), "{short:#?}");
 }
+
+#[test]
+fn differences_hold_the_true_one_as_often_as_they_say() {
+    const FEW_PROMOTERS: &[f64] = &[0.3, 0.3, 0.4];
+    const MOST: &[f64] = &[0.9, 0.08, 0.02];
+    let allowed = 93.0 - 100.0 * Z * f64::sqrt(0.93 * 0.07 / RUNS as f64);
+    let mut lot = Lot(12);
+    for (few, many) in [(FEW_PROMOTERS, FEW_PROMOTERS), (FEW_PROMOTERS, MOST), (MOST, MOST)] {
+        for (customers, most_answers) in [(8, 1), (30, 1), (30, 4)] {
+            let world = |shares, customers| World {
+                metric: nps(),
+                answers: &[10.0, 8.0, 2.0],
+                shares,
+                customers,
+                most_answers,
+                alike: 0.7,
+            };
+            let (first, second) = (world(few, customers), world(many, 3 * customers));
+            let truth = first.truth() - second.truth();
+            let hits = (0..RUNS).filter(|_| {
+                let [one, other] = [&first, &second].map(|world| of(&world.metric, &world.draw(&mut lot)));
+                let found = score_difference(&one, &other);
+                found.low <= truth + 1e-9 && truth - 1e-9 <= found.high
+            });
+            let covered = 100.0 * hits.count() as f64 / RUNS as f64;
+            println!("{truth:.0}: {customers} customers with up to {most_answers} answers: {covered:.1} %");
+            assert!(covered >= allowed, "{few:?} {many:?} {customers}: {covered}");
+        }
+    }
+}
