@@ -11,6 +11,7 @@ pub mod ids;
 pub mod money;
 pub mod people;
 pub mod ports;
+pub mod survey;
 pub mod time;
 pub mod units;
 
