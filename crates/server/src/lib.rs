@@ -21,6 +21,7 @@ mod home;
 pub mod journeys;
 mod kept_name;
 mod listen;
+pub mod listening;
 mod nearest;
 mod openapi;
 pub mod organisation;

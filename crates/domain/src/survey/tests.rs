@@ -51,6 +51,19 @@ fn the_examples_are_read_and_written_back() {
 }
 
 #[test]
+fn the_survey_of_the_document_is_read() {
+    let document = include_str!("../../../../docs/surveys.md");
+    let file = document.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let survey = Survey::from_json(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!(survey.findings(), []);
+    let answers =
+        survey.take(&given(json!({"reason": "return", "ease": 2, "hard": ["wait"], "contact": true}))).unwrap();
+    let properties = json!({"answer.reason": "return", "ces": 2, "answer.hard": "wait", "answer.contact": "yes"});
+    assert_eq!(Value::Object(answers.properties()), properties);
+    assert_eq!(Ask::TYPES.map(|kind| document.contains(&format!("\n| `{kind}` |"))), [true; 9]);
+}
+
+#[test]
 fn a_wish_for_a_language_is_met_by_the_nearest() {
     let mut survey = survey_of(json!([{"id": "a", "type": "nps"}]));
     survey.languages = ["es", "en", "pt-BR"].map(str::to_owned).to_vec();

@@ -1,0 +1,3 @@
+//! Surveys: what customers say of what they lived.
+
+pub mod page;

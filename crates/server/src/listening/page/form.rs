@@ -1,0 +1,73 @@
+//! What a form or a link says, as answers that a survey can take.
+
+use std::collections::BTreeMap;
+
+use domain::survey::{Answer, Answers};
+use serde_json::Value;
+
+/// Names of answers begin with this, in the form and in links: `q.recommend=9`.
+pub(super) const ANSWER: &str = "q.";
+/// Names of the milliseconds spent at a question begin with this.
+pub(super) const SPENT: &str = "spent.";
+/// A form has few fields; what has many is none of ours.
+const MOST_FIELDS: usize = 3_000;
+
+/// The fields of a form that was sent, or of the query of a link.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Form {
+    /// Answers by question, to be taken by the survey.
+    pub given: BTreeMap<String, Value>,
+    /// Milliseconds spent at questions; only a script knows them.
+    pub spent_ms: BTreeMap<String, u64>,
+    /// The language in which the page was read.
+    pub language: Option<String>,
+}
+
+/// Reads `application/x-www-form-urlencoded`. Fields that are not known are passed over: mail programs and shops add their own to
+/// links. `None` for what is no form.
+pub fn read_form(body: &[u8]) -> Option<Form> {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
+    if fields.len() > MOST_FIELDS {
+        return None;
+    }
+    let mut form = Form::default();
+    for (name, value) in fields {
+        if let Some(question) = name.strip_prefix(ANSWER) {
+            add(&mut form.given, question, value);
+        } else if let Some(question) = name.strip_prefix(SPENT) {
+            form.spent_ms.extend(value.parse().ok().map(|ms| (question.to_owned(), ms)));
+        } else if name == "language" {
+            form.language = Some(value);
+        }
+    }
+    Some(form)
+}
+
+/// A field that stands more than once is a list.
+fn add(given: &mut BTreeMap<String, Value>, question: &str, value: String) {
+    let value = Value::String(value);
+    match given.get_mut(question) {
+        None => drop(given.insert(question.to_owned(), value)),
+        Some(Value::Array(items)) => items.push(value),
+        Some(first) => {
+            let before = std::mem::take(first);
+            *first = Value::Array(vec![before, value]);
+        }
+    }
+}
+
+/// The address of the same page in another language, with what is chosen. Comments stay out: addresses are written down in many
+/// places.
+pub(super) fn in_language(address: &str, language: &str, chosen: &Answers) -> String {
+    let mut fields = vec![("language".to_owned(), language.to_owned())];
+    for each in chosen.iter() {
+        let name = format!("{ANSWER}{}", each.question);
+        match &each.answer {
+            None | Some(Answer::Text(_)) => {}
+            Some(Answer::Score(score)) => fields.push((name, score.to_string())),
+            Some(answer) => fields.extend(answer.words().into_iter().map(|word| (name.clone(), word.to_owned()))),
+        }
+    }
+    // What is made of pairs of texts is always written.
+    format!("{address}?{}", serde_urlencoded::to_string(&fields).unwrap_or_default())
+}
