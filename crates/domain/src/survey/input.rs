@@ -9,6 +9,9 @@ use serde_json::{Map, Number, Value};
 use super::problem::{Problem, ProblemCode, listed, member, quoted, suggestion};
 use super::{LONGEST_KEY_CHARS, LONGEST_TEXT_CHARS, Texts, piping};
 
+/// Problems that are said; nobody mends more than that at once.
+const MOST_PROBLEMS: usize = 500;
+
 /// A JSON value in which no object has a member twice: the later would silently win over the earlier.
 pub(super) struct Strict(pub Value);
 
@@ -102,7 +105,9 @@ impl<'v> Object<'v> {
 
 impl Input {
     pub fn problem(&mut self, place: impl Into<String>, code: ProblemCode, detail: impl Into<String>) {
-        self.problems.push(Problem::new(place, code, detail));
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem::new(place, code, detail));
+        }
     }
 
     pub fn object<'v>(&mut self, place: String, value: &'v Value) -> Option<Object<'v>> {

@@ -26,7 +26,7 @@ const MEMBERS: [&str; 12] = [
 ];
 
 impl Survey {
-    /// Reads a file of at most 256 KB. All problems at once, in the order of the file's shape; only a file that is too large or no
+    /// Reads a file of at most 256 KB. All problems at once, up to 500, in the order of the file's shape; only a file that is too large or no
     /// JSON has a single one.
     pub fn from_json(file: &[u8]) -> Result<Survey, Vec<Problem>> {
         if file.len() > LARGEST_FILE_BYTES {

@@ -105,6 +105,15 @@ fn everything_that_is_wrong_is_said_at_once() {
 }
 
 #[test]
+fn a_file_of_nothing_but_mistakes_is_not_answered_without_end() {
+    let mut file = file_of(json!([{"id": "a", "type": "nps"}]));
+    for at in 0..5_000 {
+        file[format!("member_{at}")] = json!(1);
+    }
+    assert_eq!(Survey::from_json(file.to_string().as_bytes()).unwrap_err().len(), 500);
+}
+
+#[test]
 fn the_head_of_a_file_is_checked() {
     check(
         &with("name", json!("a_b")),

@@ -236,7 +236,7 @@ fn an_address_never_holds_what_was_typed() {
 fn what_could_not_be_taken_is_said_where_it_is_and_kept() {
     let given = json!({"several": ["a", "b", "c"], "why": "\nDos líneas, <b>así</b>.\n", "call": "yes"});
     let page = Scene::of(every_type("Hola")).given(given).sent().ask();
-    assert!(page.contains("role=\"alert\" tabindex=\"-1\"><p>Falta algo antes de enviar:</p>"));
+    assert!(page.contains("role=\"alert\" tabindex=\"-1\"><p>Hay algo que corregir antes de enviar:</p>"));
     assert!(page.contains("<a href=\"#ask-nps\">") && page.contains("id=\"wrong-nps\">Falta esta respuesta.</p>"));
     assert!(page.contains("Hay más opciones marcadas de las que se pueden: como mucho, 2."));
     assert!(page.contains(">\n\nDos líneas, &lt;b&gt;así&lt;/b&gt;.\n</textarea>"));
