@@ -18,6 +18,7 @@ mod problem;
 mod questions;
 mod read;
 mod suspicion;
+mod take;
 mod theme;
 mod walk;
 mod write;

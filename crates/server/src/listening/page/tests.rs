@@ -178,6 +178,34 @@ fn a_page_loads_only_its_own_files_and_has_nothing_inline() {
     assert!(!STYLE.contains("url(") && !STYLE.contains("@import") && !SCRIPT.contains("http"));
 }
 
+/// The colours of one `:root` of the style, by name.
+fn colours(root: &str) -> BTreeMap<String, String> {
+    let inside = root.split('}').next().unwrap();
+    let each = inside.split("--").skip(1).filter_map(|each| each.split_once(": "));
+    let full = |short: &str| short.chars().skip(1).flat_map(|c| [c, c]).collect::<String>();
+    each.map(|(name, value)| {
+        let value = value.split(';').next().unwrap();
+        (name.to_owned(), if value.len() == 4 { format!("#{}", full(value)) } else { value.to_owned() })
+    })
+    .collect()
+}
+
+#[test]
+fn everything_on_the_page_can_be_read_in_both_schemes() {
+    let roots: Vec<_> = STYLE.split(":root {").skip(1).map(colours).collect();
+    assert_eq!(roots.len(), 2);
+    for colours in roots {
+        let contrast = |one: &str, other: &str| domain::survey::contrast(&colours[one], &colours[other]).unwrap();
+        for paper in ["paper", "raised"] {
+            for text in ["ink", "muted", "accent", "bad"] {
+                assert!(contrast(text, paper) >= 4.5, "{text} on {paper}: {}", contrast(text, paper));
+            }
+            assert!(contrast("edge", paper) >= 3.0, "what can be chosen has an edge that is seen");
+        }
+        assert!(contrast("on-accent", "accent") >= 4.5 && contrast("ink", "bad-soft") >= 4.5);
+    }
+}
+
 #[test]
 fn a_survey_weighs_little() {
     let page = Scene::of(example("after-purchase")).ask();
