@@ -3,6 +3,7 @@
 # make lint    format, clippy, licences, words, Python and JavaScript
 # make bench   measures, and compares with what the machine allows
 # make soak    the long forms of the failure tests
+# make models  obtains data, trains what the program reads comments with, and judges it
 # make pictures  the console's pictures in the documents, made anew
 # make format  what `make lint` would ask for
 
@@ -100,6 +101,13 @@ soak: prepare-test build
 	suite=$$(scripts/venv.sh e2e/requirements/suite.txt)
 	cd e2e
 	VIVENCIA_KILLS=$${VIVENCIA_KILLS:-1000} "$$suite/bin/python" -m pytest -n 0 tests/test_ledger.py
+
+.PHONY: models
+models:
+	python3 models/obtain.py "$(CACHE)/models"
+	cargo build --locked -p models
+	"$$CARGO_TARGET_DIR/debug/models" train "$(CACHE)/models" models/data crates/text/data/ngrams.model
+	"$$CARGO_TARGET_DIR/debug/models" judge "$(CACHE)/models" models/data
 
 .PHONY: bench
 bench: console
