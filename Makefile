@@ -107,7 +107,9 @@ models:
 	python3 models/obtain.py "$(CACHE)/models"
 	cargo build --locked -p models
 	"$$CARGO_TARGET_DIR/debug/models" train "$(CACHE)/models" models/data crates/text/data/ngrams.model
-	"$$CARGO_TARGET_DIR/debug/models" judge "$(CACHE)/models" models/data
+	for part in sentiment topics language; do
+	  "$$CARGO_TARGET_DIR/debug/models" judge "$$part" "$(CACHE)/models" models/data
+	done
 
 .PHONY: bench
 bench: console

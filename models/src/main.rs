@@ -6,6 +6,7 @@ mod language;
 mod regression;
 mod report;
 mod sentiment;
+mod topics;
 
 use std::path::PathBuf;
 
@@ -15,17 +16,27 @@ use text::model::Model;
 use data::Folders;
 use sentiment::{Calibration, Kind, SHIPPED, corpus};
 
-const USAGE: &str = "usage: models judge OBTAINED KEPT | models train OBTAINED KEPT FILE";
+const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models judge sentiment|language|topics OBTAINED KEPT";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["judge", obtained, kept] => report::print(&folders(obtained, kept)),
+        ["judge", part, obtained, kept] => judge(part, &folders(obtained, kept)),
         ["train", obtained, kept, file] => {
             let model = train(&folders(obtained, kept))?;
             std::fs::write(file, model.write()).with_context(|| format!("writing {file}"))
         }
+        _ => bail!(USAGE),
+    }
+}
+
+/// Prints how good a part is.
+fn judge(part: &str, folders: &Folders) -> Result<()> {
+    match part {
+        "sentiment" => report::print_sentiment(folders),
+        "language" => report::print_languages(folders),
+        "topics" => topics::print(folders),
         _ => bail!(USAGE),
     }
 }

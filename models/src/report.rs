@@ -2,19 +2,19 @@
 
 use anyhow::Result;
 
+use crate::calibration_of;
 use crate::data::{Folders, Reader, labelled};
 use crate::judge::{calibration_error, interval, line, macro_f1};
 use crate::language::{Sample, fit_lines, fold_lines, label_number, questions, said, samples};
 use crate::regression::probability;
 use crate::sentiment::{BITS, Calibration, Corpus, Kind, PLAIN, PRAISE_FOR_EACH_BLAME, SHIPPED, corpus, target_of};
-use crate::{calibration_of, train};
 
 /// The lead that the crate asks of other languages.
 const SHIPPED_LEAD: f64 = text::LEAD_OF_OTHERS as f64;
 
-/// Prints everything that is known of how good the models are.
+/// Prints how well praise and blame are told apart.
 #[expect(clippy::print_stdout, reason = "figures are its product")]
-pub fn print(folders: &Folders) -> Result<()> {
+pub fn print_sentiment(folders: &Folders) -> Result<()> {
     for (name, domains) in [("es", &["hotels"][..]), ("en", &["hotels", "reviews"][..])] {
         let corpus = corpus(folders, name, SHIPPED.lexicon_scale)?;
         let plain = corpus.out_of_fold(&PLAIN);
@@ -30,7 +30,7 @@ pub fn print(folders: &Folders) -> Result<()> {
             print_elsewhere(folders, &corpus, calibration)?;
         }
     }
-    print_languages(folders)
+    Ok(())
 }
 
 #[expect(clippy::print_stdout, reason = "figures are its product")]
@@ -93,7 +93,8 @@ fn print_elsewhere(folders: &Folders, corpus: &Corpus, calibration: Calibration)
             .filter_map(|tweet| Some((target_of(&tweet.label)?, tweet)))
             .filter(|((kind, _), _)| *kind == Kind::Sentence)
             .map(|((_, target), tweet)| {
-                let odds = calibration.apply(fitted.log_odds(&reader.read(&tweet.text)));
+                let odds = fitted.log_odds(&reader.read(&tweet.text));
+                let odds = if recipe.lexicon_scale > 0.0 { calibration.apply(odds) } else { odds };
                 (target as usize, usize::from(odds > 0.0))
             })
             .collect();
@@ -102,8 +103,9 @@ fn print_elsewhere(folders: &Folders, corpus: &Corpus, calibration: Calibration)
     Ok(())
 }
 
+/// Prints how well languages are told apart.
 #[expect(clippy::print_stdout, reason = "figures are its product")]
-fn print_languages(folders: &Folders) -> Result<()> {
+pub fn print_languages(folders: &Folders) -> Result<()> {
     let samples = samples(folders)?;
     let of_folds = fold_lines(&samples);
     let all = fit_lines(&samples, |_| false);
@@ -127,8 +129,6 @@ fn print_languages(folders: &Folders) -> Result<()> {
             .collect();
         println!("language {name}, questions, never learned from, {}", line(&answers));
     }
-    let bytes = train(folders)?.write();
-    println!("model of {} bytes", bytes.len());
     Ok(())
 }
 

@@ -137,3 +137,6 @@ pub(crate) fn class_of(score: f32) -> SentimentClass {
         SentimentClass::Negative
     }
 }
+
+#[cfg(test)]
+mod tests;

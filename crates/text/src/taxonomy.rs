@@ -201,3 +201,6 @@ fn patterns(written: &str) -> Option<Vec<Pattern>> {
     let words: Vec<Pattern> = written.split_whitespace().map(pattern).collect::<Option<_>>()?;
     (!words.is_empty()).then_some(words)
 }
+
+#[cfg(test)]
+mod tests;

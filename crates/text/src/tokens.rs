@@ -41,10 +41,10 @@ pub struct Tokens {
 
 /// Words that turn what follows. Folding has taken apostrophes and accents away.
 const NEGATIONS: &[&str] = &[
-    "aint", "apenas", "arent", "cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "falta", "faltan", "hadnt",
-    "hardly", "hasnt", "havent", "isnt", "jamas", "lack", "lacked", "lacks", "neither", "never", "ni", "ningun",
-    "ninguna", "ninguno", "no", "nobody", "none", "nor", "not", "nothing", "nunca", "shouldnt", "sin", "tampoco",
-    "wasnt", "werent", "without", "wont", "wouldnt",
+    "aint", "apenas", "arent", "cannot", "cant", "cero", "couldnt", "didnt", "doesnt", "dont", "falta", "faltan",
+    "hadnt", "hardly", "hasnt", "havent", "isnt", "jamas", "lack", "lacked", "lacks", "nadie", "neither", "never",
+    "ni", "ningun", "ninguna", "ninguno", "no", "nobody", "none", "nor", "not", "nothing", "nunca", "shouldnt", "sin",
+    "tampoco", "wasnt", "werent", "without", "wont", "wouldnt", "zero",
 ];
 
 /// After a negation these say that it turns nothing: "not only", "no solo".
@@ -224,3 +224,6 @@ fn emoticon(text: &str) -> Option<(usize, &'static str)> {
     }
     Some((found.0.len(), found.1))
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::clauses::{Clause, clauses};
 use crate::language::Language;
 use crate::sentiment::{SentimentClass, Weighed, class_of, score_of};
-use crate::taxonomy::Taxonomy;
+use crate::taxonomy::{Found, Taxonomy};
 use crate::tokens::Tokens;
 
 /// One topic in one clause.
@@ -24,8 +24,9 @@ pub struct TopicMention {
     pub class: SentimentClass,
 }
 
-/// How much of a clause's judgement comes from the comment as a whole.
-const SHARE_OF_WHOLE: f32 = 0.25;
+/// How much the comment as a whole adds to the judgement of a clause, and how much it does where a contrast divides it.
+const SHARE_OF_WHOLE: f32 = 0.6;
+const SHARE_OF_DIVIDED: f32 = 0.15;
 
 /// Log-odds under which a clause says nothing of its own.
 const SAYS_NOTHING: f32 = 0.8;
@@ -42,7 +43,7 @@ pub(crate) fn mentions(
         return Vec::new();
     }
     let clauses = clauses(tokens);
-    let odds = clause_odds(&clauses, weighed, tokens.list.len());
+    let odds = clause_odds(&clauses, &found, weighed, tokens.list.len());
     let mut mentions: Vec<TopicMention> = Vec::with_capacity(found.len());
     let mut place = 0;
     for expression in found {
@@ -66,21 +67,34 @@ pub(crate) fn mentions(
     mentions
 }
 
-/// The judgement of each clause: its own, leaning on the whole; where it says nothing after a contrast, the opposite of
-/// what was said before it.
-fn clause_odds(clauses: &[Clause], weighed: &Weighed, count: usize) -> Vec<f32> {
+/// The judgement of each clause: its own, leaning on the whole. One that says nothing of its own listens to the next,
+/// if that names no topic. After a contrast, one that says nothing beside what was said before is the opposite of that.
+fn clause_odds(clauses: &[Clause], found: &[Found], weighed: &Weighed, count: usize) -> Vec<f32> {
     let whole = weighed.log_odds(0..count);
-    let mut before = 0.0;
-    let judge = |clause: &Clause| {
-        let own = weighed.log_odds(clause.tokens.clone());
-        let is_silent = own.abs() < SAYS_NOTHING;
-        let odds = if is_silent && clause.is_contrast { own - before / 2.0 } else { own + SHARE_OF_WHOLE * whole };
-        if !is_silent {
-            before = own;
+    let own: Vec<f32> = clauses.iter().map(|clause| weighed.log_odds(clause.tokens.clone())).collect();
+    let is_divided = clauses.iter().any(|clause| clause.is_contrast);
+    let lean = whole * if is_divided { SHARE_OF_DIVIDED } else { SHARE_OF_WHOLE };
+    let mut before = 0.0_f32;
+    let judge = |place: usize| {
+        let odds = own[place];
+        let is_contrast = clauses[place].is_contrast;
+        let least = if is_contrast { SAYS_NOTHING.max(before.abs() / 3.0) } else { SAYS_NOTHING };
+        if odds.abs() >= least {
+            before = odds;
+            return odds + lean;
         }
-        odds
+        if is_contrast {
+            return odds - before / 2.0;
+        }
+        let next = clauses.get(place + 1).filter(|next| !next.is_contrast && !names_a_topic(found, next));
+        odds + lean + next.map_or(0.0, |_| own[place + 1])
     };
-    clauses.iter().map(judge).collect()
+    (0..clauses.len()).map(judge).collect()
+}
+
+fn names_a_topic(found: &[Found], clause: &Clause) -> bool {
+    let first = found.partition_point(|expression| expression.tokens.start < clause.tokens.start);
+    found.get(first).is_some_and(|expression| expression.tokens.start < clause.tokens.end)
 }
 
 fn span_of(tokens: &Tokens, range: &Range<usize>) -> Range<usize> {
