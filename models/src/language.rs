@@ -35,6 +35,10 @@ pub fn samples(folders: &Folders) -> Result<Vec<Sample>> {
         let words = rows(&folders.obtained.join(format!("afinn.{language}.tsv")))?;
         texts.extend(words.iter().map(|row| Labelled::new(language, "words", &row[0])));
     }
+    for language in ["es", "en"] {
+        let requests = std::fs::read_to_string(folders.kept.join(format!("requests/requests.{language}.txt")))?;
+        texts.extend(requests.lines().map(|line| Labelled::new(language, "requests", line)));
+    }
     for topic in Taxonomy::shipped()?.topics() {
         for (language, expressions, examples) in
             [("es", &topic.expressions.es, &topic.examples.es), ("en", &topic.expressions.en, &topic.examples.en)]

@@ -8,6 +8,7 @@ use crate::judge::{calibration_error, interval, line, macro_f1};
 use crate::language::{Sample, fit_lines, fold_lines, label_number, questions, said, samples};
 use crate::regression::probability;
 use crate::sentiment::{BITS, Calibration, Corpus, Kind, PLAIN, PRAISE_FOR_EACH_BLAME, SHIPPED, corpus, target_of};
+use text::NEUTRAL_BELOW;
 
 /// The lead that the crate asks of other languages.
 const SHIPPED_LEAD: f64 = text::LEAD_OF_OTHERS as f64;
@@ -26,6 +27,11 @@ pub fn print_sentiment(folders: &Folders) -> Result<()> {
             print_domain(&corpus, domain, &plain, &calibrated);
         }
         print_three_classes(&corpus, &calibrated);
+        let scores = corpus.lessons.iter().zip(&calibrated).filter(|(lesson, _)| lesson.kind == Kind::Request);
+        let requests: Vec<bool> =
+            scores.map(|(_, odds)| (odds / 2.0).tanh().abs() < f64::from(NEUTRAL_BELOW)).collect();
+        let neutral = requests.iter().filter(|is_neutral| **is_neutral).count();
+        println!("  requests: {neutral} of {} are neutral", requests.len());
         if name == "en" {
             print_elsewhere(folders, &corpus, calibration)?;
         }
@@ -74,7 +80,9 @@ fn print_three_classes(corpus: &Corpus, odds: &[f64]) {
             .lessons
             .iter()
             .zip(odds)
-            .filter(|(lesson, _)| lesson.kind != Kind::Expression && lesson.source.domain == "hotels")
+            .filter(|(lesson, _)| {
+                !matches!(lesson.kind, Kind::Expression | Kind::Request) && lesson.source.domain == "hotels"
+            })
             .map(|(lesson, odds)| ((lesson.target * 2.0) as usize, class(*odds)))
             .collect();
         println!("  three classes, neutral under {band}: {}", line(&answers));

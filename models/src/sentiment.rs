@@ -23,15 +23,19 @@ pub struct Recipe {
     pub expressions: f64,
     /// How much a sentence without opinion counts.
     pub neutral: f64,
+    /// How much a request counts, which has no opinion either.
+    pub requests: f64,
     /// 0 leaves classes as frequent as they are, 1 makes them count alike.
     pub balance: f64,
 }
 
 /// Word and letter runs alone, each class counting alike: what a usual classifier does.
-pub const PLAIN: Recipe = Recipe { penalty: 0.2, lexicon_scale: 0.0, expressions: 0.0, neutral: 0.0, balance: 1.0 };
+pub const PLAIN: Recipe =
+    Recipe { penalty: 0.2, lexicon_scale: 0.0, expressions: 0.0, neutral: 0.0, requests: 0.0, balance: 1.0 };
 
 /// What is shipped.
-pub const SHIPPED: Recipe = Recipe { penalty: 0.15, lexicon_scale: 1.0, expressions: 0.5, neutral: 0.1, balance: 0.7 };
+pub const SHIPPED: Recipe =
+    Recipe { penalty: 0.15, lexicon_scale: 1.0, expressions: 0.5, neutral: 0.1, requests: 1.0, balance: 0.7 };
 
 /// A text for learning.
 pub struct Lesson {
@@ -53,6 +57,8 @@ pub enum Kind {
     Mixed,
     /// A sentence without a judgement.
     Neutral,
+    /// What customers ask or tell without judging.
+    Request,
 }
 
 /// What there is in one language.
@@ -68,6 +74,7 @@ pub fn target_of(label: &str) -> Option<(Kind, f64)> {
         "neg" | "strneg" | "Negative" => Some((Kind::Sentence, 0.0)),
         "mixed" => Some((Kind::Mixed, 0.5)),
         "none" => Some((Kind::Neutral, 0.5)),
+        "request" => Some((Kind::Request, 0.5)),
         _ => None,
     }
 }
@@ -93,6 +100,8 @@ pub fn corpus(folders: &Folders, language: &'static str, lexicon_scale: f32) -> 
         }
     }
     texts.extend(screens(folders, language)?);
+    let requests = std::fs::read_to_string(kept(&format!("requests/requests.{language}.txt")))?;
+    texts.extend(requests.lines().map(|line| Labelled::new("request", "requests", line)));
     let mut reader = Reader::new(BITS, &lexicons, lexicon_scale);
     let mut lesson = |source: Labelled, expression: bool| {
         let (kind, target) = target_of(&source.label)?;
@@ -132,6 +141,7 @@ impl Corpus {
             Kind::Sentence => 1.0,
             Kind::Expression => recipe.expressions,
             Kind::Mixed | Kind::Neutral => recipe.neutral,
+            Kind::Request => recipe.requests,
         };
         let mass = |target: f64| -> f64 {
             lessons.iter().filter(|lesson| lesson.target == target).map(|lesson| weight(lesson)).sum()
