@@ -1,16 +1,18 @@
 //! From customers to files.
 
-use std::fs;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use crate::company::Company;
+use crate::journal::Remark;
 use crate::rates::rates_csv;
 use crate::shops::BRAND;
 use crate::truths::Truths;
 use crate::writer::{Limits, TimeSorter};
-use crate::{EVENTS_FILE, Error, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE, UNITS_FILE, life};
+use crate::{COMMENTS_FILE, EVENTS_FILE, Error, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE, UNITS_FILE, life};
 
 /// How many customers pass between two reports of progress.
 const REPORT_EVERY: u64 = 250;
@@ -21,6 +23,7 @@ pub fn generate(options: &Options, out_dir: &Path, progress: &mut dyn FnMut(u64)
     let company = Company::new(options)?;
     fs::create_dir_all(out_dir).map_err(Error::io("create the directory", out_dir))?;
     let mut sorter = TimeSorter::new(out_dir, Limits::DEFAULT);
+    let mut comments = Comments::create(&out_dir.join(COMMENTS_FILE))?;
     let mut truths = Truths::new();
     let mut summary =
         Summary { customers: options.customers, shops: company.shops.all.len() as u64, ..Summary::default() };
@@ -29,12 +32,14 @@ pub fn generate(options: &Options, out_dir: &Path, progress: &mut dyn FnMut(u64)
         for event in journal.events() {
             sorter.push(event.occurred_at, event.line)?;
         }
+        comments.write(journal.remarks())?;
         summary.events += journal.len() as u64;
         summary.identified += u64::from(journal.is_identified());
         if (customer + 1).is_multiple_of(REPORT_EVERY) {
             progress(customer + 1);
         }
     }
+    comments.close()?;
     summary.bytes = sorter.finish(&out_dir.join(EVENTS_FILE))?;
     write_json(&out_dir.join(SHOPS_FILE), &company.shops.tree())?;
     write_text(&out_dir.join(UNITS_FILE), &company.shops.units_csv())?;
@@ -48,6 +53,9 @@ fn describe(options: &Options, company: &Company, truths: &Truths) -> Value {
     let text = |at| company.calendar.instant_text(at);
     let troubled: Vec<(String, String)> =
         company.releases.troubled().iter().map(|&(from, until)| (text(from), text(until))).collect();
+    let store_ids: Vec<&str> = company.shops.all.iter().map(|shop| shop.store_id).collect();
+    let mut described = truths.describe(&troubled);
+    described.push(truths.describe_leading_shop(&store_ids));
     json!({
         "format": 1,
         "company": BRAND,
@@ -55,8 +63,45 @@ fn describe(options: &Options, company: &Company, truths: &Truths) -> Value {
         "seed": options.seed,
         "from": options.from.to_string(),
         "until": options.until.to_string(),
-        "truths": truths.describe(&troubled),
+        "truths": described,
     })
+}
+
+/// What was meant by each comment, one line each.
+struct Comments {
+    file: BufWriter<File>,
+    path: PathBuf,
+}
+
+impl Comments {
+    fn create(path: &Path) -> Result<Comments, Error> {
+        let file = File::create(path).map_err(Error::io("create", path))?;
+        Ok(Comments { file: BufWriter::new(file), path: path.to_owned() })
+    }
+
+    fn write(&mut self, remarks: &[Remark]) -> Result<(), Error> {
+        for Remark { message_id, comment } in remarks {
+            let judgements: Vec<Value> = comment
+                .judgements
+                .iter()
+                .map(|(topic, polarity)| json!({"topic": topic.as_str(), "polarity": polarity.as_str()}))
+                .collect();
+            let line = json!({
+                "message_id": message_id,
+                "language": comment.language,
+                "tone": comment.tone.as_str(),
+                "judgements": judgements,
+                "contrary": comment.is_contrary,
+                "personal": comment.personal,
+            });
+            writeln!(self.file, "{line}").map_err(Error::io("write", &self.path))?;
+        }
+        Ok(())
+    }
+
+    fn close(mut self) -> Result<(), Error> {
+        self.file.flush().map_err(Error::io("write", &self.path))
+    }
 }
 
 fn write_json(path: &Path, value: &Value) -> Result<(), Error> {

@@ -1,6 +1,9 @@
 //! The events of one customer as Segment-compatible lines: who sent them, from where, with which context.
 
+use std::fmt;
+
 use crate::calendar::Calendar;
+use crate::comments::Comment;
 use crate::company::Company;
 use crate::json::Object;
 use crate::people::Person;
@@ -19,6 +22,8 @@ pub(crate) enum Surface {
     WhatsApp,
     Phone,
     Email,
+    /// A link, on a receipt or in a message.
+    Link,
 }
 
 impl Surface {
@@ -32,6 +37,7 @@ impl Surface {
             Surface::WhatsApp => "whatsapp",
             Surface::Phone => "phone",
             Surface::Email => "email",
+            Surface::Link => "link",
         }
     }
 }
@@ -65,16 +71,24 @@ struct Entry {
     end: usize,
 }
 
+/// What a customer wrote, in the event with this message id, and what was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    pub message_id: String,
+    pub comment: Comment,
+}
+
 /// All events of one customer.
 pub struct Journal {
     lines: Vec<u8>,
     entries: Vec<Entry>,
+    remarks: Vec<Remark>,
     is_identified: bool,
 }
 
 impl Journal {
     pub(crate) fn new() -> Journal {
-        Journal { lines: Vec::new(), entries: Vec::new(), is_identified: false }
+        Journal { lines: Vec::new(), entries: Vec::new(), remarks: Vec::new(), is_identified: false }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -95,8 +109,29 @@ impl Journal {
         self.entries.iter().map(|entry| DemoEvent { occurred_at: entry.at, line: &self.lines[entry.start..entry.end] })
     }
 
+    /// The comments in order of time, with what was meant by them.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
+    }
+
+    pub(crate) fn keep(&mut self, remark: Remark) {
+        self.remarks.push(remark);
+    }
+
     pub(crate) fn sort(&mut self) {
         self.entries.sort_by_key(|entry| (entry.at, entry.start));
+    }
+}
+
+struct MessageId {
+    seed_tag: u64,
+    customer: u64,
+    position: usize,
+}
+
+impl fmt::Display for MessageId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:08x}-{:07x}-{:05x}", self.seed_tag, self.customer, self.position)
     }
 }
 
@@ -127,6 +162,16 @@ impl Pen<'_> {
             object.text("channel", sender.surface.channel());
             properties(&mut object);
         })
+    }
+
+    /// The message id of the event to be written next.
+    pub(crate) fn next_message_id(&self) -> String {
+        self.message_id().to_string()
+    }
+
+    fn message_id(&self) -> MessageId {
+        let seed_tag = fingerprint(&[self.company.seed]) >> 32;
+        MessageId { seed_tag, customer: self.person.number, position: self.journal.entries.len() }
     }
 
     /// Tells who the sender is.
@@ -163,13 +208,10 @@ impl Pen<'_> {
         }
         let person = self.person;
         let start = self.journal.lines.len();
+        let message_id = self.message_id();
         let mut line = Object::open(&mut self.journal.lines);
         line.text("type", type_name);
-        let seed_tag = fingerprint(&[self.company.seed]) >> 32;
-        line.formatted(
-            "messageId",
-            format_args!("{seed_tag:08x}-{:07x}-{:05x}", person.number, self.journal.entries.len()),
-        );
+        line.formatted("messageId", format_args!("{message_id}"));
         let (anonymous_id, is_named) = match sender.surface {
             Surface::Web(browser) => (Some(person.browsers[browser].as_str()), sender.is_signed_in),
             Surface::App(_) => (Some(person.app_id.as_str()), sender.is_signed_in),
@@ -235,7 +277,7 @@ fn write_context(context: &mut Object<'_>, person: &Person, company: &Company, s
                 context.object("traits").text("loyalty_card", card);
             }
         }
-        Surface::Store | Surface::Kiosk | Surface::Delivery => {}
+        Surface::Store | Surface::Kiosk | Surface::Delivery | Surface::Link => {}
     }
 }
 

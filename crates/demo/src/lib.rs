@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod calendar;
+mod comments;
 mod company;
 mod generate;
 mod journal;
@@ -17,6 +18,7 @@ mod json;
 mod life;
 mod menu;
 mod names;
+mod opinion;
 mod people;
 mod random;
 mod rates;
@@ -29,10 +31,11 @@ mod writer;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use comments::{Comment, Polarity, Tone, Topic};
 pub use company::Company;
 pub use generate::generate;
 pub use jiff::civil::Date;
-pub use journal::{DemoEvent, Journal};
+pub use journal::{DemoEvent, Journal, Remark};
 
 /// One Segment-compatible event a line, in order of time.
 pub const EVENTS_FILE: &str = "events.jsonl";
@@ -44,6 +47,9 @@ pub const UNITS_FILE: &str = "units.csv";
 pub const RATES_FILE: &str = "rates.csv";
 /// The planted truths with their sizes.
 pub const TRUTHS_FILE: &str = "truths.json";
+
+/// What was meant by each comment, one a line, customer after customer.
+pub const COMMENTS_FILE: &str = "comments.jsonl";
 
 /// The size of the demonstration company unless said otherwise.
 pub const DEFAULT_CUSTOMERS: u64 = 25_000;

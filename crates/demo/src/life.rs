@@ -4,12 +4,15 @@
 //! between them, at least four hours from a visit and from each other, so that "an order within thirty minutes" can only
 //! mean this session's. Then each occasion is lived and written down.
 
+mod contacts;
 mod fulfilment;
+mod lived;
 mod mail;
 mod orders;
 mod premises;
 mod service;
 mod sessions;
+mod surveys;
 mod visits;
 
 use crate::calendar::{DAY, HOUR, MINUTE, SECOND};
@@ -19,6 +22,7 @@ use crate::json::Object;
 use crate::people::{Person, Registration};
 use crate::random::{Purpose, Random};
 use crate::truths::Truths;
+use lived::Lived;
 use visits::{Visit, plan_visits};
 
 /// Sessions keep this far from visits and from each other.
@@ -91,6 +95,10 @@ struct Life<'a> {
     cases: u32,
     /// When orders were completed, in the order in which they were written.
     completed_at: Vec<i64>,
+    /// What can be asked about.
+    lived: Vec<Lived>,
+    /// When somebody got in touch because of something, and why.
+    contacts: Vec<(i64, String)>,
 }
 
 /// Lives one customer and adds to the truths.
@@ -108,6 +116,8 @@ pub(crate) fn live(company: &Company, customer: u64, truths: &mut Truths) -> Jou
         orders: 0,
         cases: 0,
         completed_at: Vec::new(),
+        lived: Vec::new(),
+        contacts: Vec::new(),
         pen: Pen { company, person: &person, journal: Journal::new() },
     };
     for occasion in occasions {
@@ -116,6 +126,7 @@ pub(crate) fn live(company: &Company, customer: u64, truths: &mut Truths) -> Jou
             Occasion::Session(session) => life.session(session),
         }
     }
+    life.completed_at.sort_unstable();
     life.receive_mail();
     if life.pen.journal.is_empty() {
         // Whoever began on the last evening of the period has at least seen the front page.
@@ -123,6 +134,8 @@ pub(crate) fn live(company: &Company, customer: u64, truths: &mut Truths) -> Jou
         let sender = Sender { surface: Surface::Web(0), is_signed_in: false };
         life.pen.write(at, sender, Kind::Page("Home"), |page| page.text("path", "/"));
     }
+    life.call_about_orders();
+    life.be_asked();
     life.pen.journal.sort();
     life.pen.journal
 }

@@ -14,6 +14,8 @@ pub(crate) enum Purpose {
     Details = 4,
     Mail = 5,
     Experiment = 6,
+    Contacts = 7,
+    Surveys = 8,
 }
 
 pub(crate) struct Random(ChaCha8Rng);

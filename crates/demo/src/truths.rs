@@ -6,10 +6,12 @@
 //! shows is counted beside it, and so is the comparison within the values of the confounder.
 
 mod definitions;
+mod shops;
 
 use serde_json::{Value, json};
 
 pub(crate) use definitions::{DEFINITIONS, Definition};
+use shops::ShopScores;
 
 /// One planted truth; the position of its definition and its tally.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,15 @@ pub(crate) enum Truth {
     PaymentFailure,
     ReleaseCrashes,
     ReleaseOrders,
+    MediumWaitCsat,
+    LongWaitCsat,
+    MediumWaitNps,
+    LongWaitNps,
+    ReleaseCsat,
+    ReleaseNps,
+    LateDelivery,
+    AnotherContact,
+    AskedByEmail,
 }
 
 /// What one unit's outcome is in both worlds.
@@ -42,14 +53,55 @@ impl Unit {
     }
 }
 
+/// What one answer to a survey comes to in both worlds: 0 or 1 where a share is counted; −1, 0 or 1 where promoters less detractors
+/// are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answer {
+    pub(crate) stratum: usize,
+    pub(crate) is_exposed: bool,
+    pub(crate) with: i64,
+    pub(crate) without: i64,
+}
+
+/// Outcomes lived by so many units: their sum and that of their squares, whole numbers both.
+#[derive(Clone, Copy, Debug, Default)]
+struct Outcomes {
+    units: u64,
+    sum: i64,
+    squares: i64,
+}
+
+impl Outcomes {
+    fn record(&mut self, outcome: i64) {
+        self.units += 1;
+        self.sum += outcome;
+        self.squares += outcome * outcome;
+    }
+
+    fn add(&mut self, other: &Outcomes) {
+        self.units += other.units;
+        self.sum += other.sum;
+        self.squares += other.squares;
+    }
+
+    /// The mean and its variance; none of nobody.
+    fn mean(&self) -> Option<(f64, f64)> {
+        if self.units == 0 {
+            return None;
+        }
+        let units = self.units as f64;
+        let mean = self.sum as f64 / units;
+        Some((mean, (self.squares as f64 / units - mean * mean) / units))
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Stratum {
     units: u64,
-    outcomes_if_exposed: u64,
-    outcomes_if_unexposed: u64,
-    exposed: u64,
-    outcomes_of_exposed: u64,
-    outcomes_of_unexposed: u64,
+    outcomes_if_exposed: i64,
+    outcomes_if_unexposed: i64,
+    exposed: Outcomes,
+    unexposed: Outcomes,
 }
 
 impl Stratum {
@@ -57,21 +109,14 @@ impl Stratum {
         self.units += other.units;
         self.outcomes_if_exposed += other.outcomes_if_exposed;
         self.outcomes_if_unexposed += other.outcomes_if_unexposed;
-        self.exposed += other.exposed;
-        self.outcomes_of_exposed += other.outcomes_of_exposed;
-        self.outcomes_of_unexposed += other.outcomes_of_unexposed;
+        self.exposed.add(&other.exposed);
+        self.unexposed.add(&other.unexposed);
     }
 
     /// Risk of the exposed, risk of the unexposed, variance of their difference; none without both groups.
     fn lived(&self) -> Option<(f64, f64, f64)> {
-        let (exposed, unexposed) = (self.exposed as f64, (self.units - self.exposed) as f64);
-        if exposed == 0.0 || unexposed == 0.0 {
-            return None;
-        }
-        let (with, without) =
-            (self.outcomes_of_exposed as f64 / exposed, self.outcomes_of_unexposed as f64 / unexposed);
-        let variance = with * (1.0 - with) / exposed + without * (1.0 - without) / unexposed;
-        Some((with, without, variance))
+        let ((with, of_with), (without, of_without)) = self.exposed.mean().zip(self.unexposed.mean())?;
+        Some((with, without, of_with + of_without))
     }
 }
 
@@ -79,41 +124,55 @@ impl Stratum {
 #[derive(Clone, Debug)]
 pub(crate) struct Truths {
     tallies: Vec<Vec<Stratum>>,
+    shops: ShopScores,
 }
 
 impl Truths {
     pub(crate) fn new() -> Truths {
-        Truths { tallies: DEFINITIONS.iter().map(|truth| vec![Stratum::default(); truth.strata.len()]).collect() }
+        Truths {
+            tallies: DEFINITIONS.iter().map(|truth| vec![Stratum::default(); truth.strata.len()]).collect(),
+            shops: ShopScores::default(),
+        }
     }
 
     pub(crate) fn record(&mut self, truth: Truth, unit: Unit) {
-        let stratum = &mut self.tallies[truth as usize][unit.stratum];
-        let lived = u64::from(unit.lived());
+        let (with, without) = (i64::from(unit.outcome_exposed), i64::from(unit.outcome_unexposed));
+        self.record_answer(truth, Answer { stratum: unit.stratum, is_exposed: unit.is_exposed, with, without });
+    }
+
+    pub(crate) fn record_answer(&mut self, truth: Truth, answer: Answer) {
+        let stratum = &mut self.tallies[truth as usize][answer.stratum];
         stratum.units += 1;
-        stratum.outcomes_if_exposed += u64::from(unit.outcome_exposed);
-        stratum.outcomes_if_unexposed += u64::from(unit.outcome_unexposed);
-        if unit.is_exposed {
-            stratum.exposed += 1;
-            stratum.outcomes_of_exposed += lived;
+        stratum.outcomes_if_exposed += answer.with;
+        stratum.outcomes_if_unexposed += answer.without;
+        if answer.is_exposed {
+            stratum.exposed.record(answer.with);
         } else {
-            stratum.outcomes_of_unexposed += lived;
+            stratum.unexposed.record(answer.without);
         }
+    }
+
+    /// An answer about the company from the customers of a shop: 1 of a promoter, −1 of a detractor.
+    pub(crate) fn record_shop(&mut self, shop: usize, points: i64) {
+        self.shops.record(shop, points);
     }
 
     /// The list of truths as the file holds them. `troubled` are the spans of the broken releases, as texts.
     pub(crate) fn describe(&self, troubled: &[(String, String)]) -> Vec<Value> {
-        DEFINITIONS
-            .iter()
-            .zip(&self.tallies)
-            .map(|(definition, strata)| describe(definition, strata, troubled))
-            .collect()
+        let truths = DEFINITIONS.iter().zip(&self.tallies);
+        truths.map(|(definition, strata)| describe(definition, strata, troubled)).collect()
+    }
+
+    /// The shop that leads by luck, as the file holds it.
+    pub(crate) fn describe_leading_shop(&self, store_ids: &[&str]) -> Value {
+        self.shops.describe(store_ids)
     }
 }
 
 fn describe(definition: &Definition, strata: &[Stratum], troubled: &[(String, String)]) -> Value {
     let mut all = Stratum::default();
     strata.iter().for_each(|stratum| all.add(stratum));
-    let risk = |outcomes: u64| if all.units == 0 { None } else { Some(outcomes as f64 / all.units as f64) };
+    let risk = |outcomes: i64| if all.units == 0 { None } else { Some(outcomes as f64 / all.units as f64) };
     let (risk_exposed, risk_unexposed) = (risk(all.outcomes_if_exposed), risk(all.outcomes_if_unexposed));
     let difference = risk_exposed.zip(risk_unexposed).map(|(with, without)| with - without);
     let naive = all.lived();
@@ -125,12 +184,13 @@ fn describe(definition: &Definition, strata: &[Stratum], troubled: &[(String, St
         "statement": {"en": definition.statement_en, "es": definition.statement_es},
         "unit": definition.unit,
         "population": definition.population,
+        "measure": definition.measure,
         "exposure": definition.exposure,
         "outcome": definition.outcome,
         "window": definition.window,
         "confounder": definition.confounder,
         "units": all.units,
-        "exposed_units": all.exposed,
+        "exposed_units": all.exposed.units,
         "risk_exposed": risk_exposed.map(rounded),
         "risk_unexposed": risk_unexposed.map(rounded),
         "risk_difference": difference.map(rounded),
@@ -156,9 +216,9 @@ fn describe_stratum(name: &str, stratum: &Stratum) -> Value {
     json!({
         "value": name,
         "units": stratum.units,
-        "exposed_units": stratum.exposed,
-        "outcomes_of_exposed": stratum.outcomes_of_exposed,
-        "outcomes_of_unexposed": stratum.outcomes_of_unexposed,
+        "exposed_units": stratum.exposed.units,
+        "outcomes_of_exposed": stratum.exposed.sum,
+        "outcomes_of_unexposed": stratum.unexposed.sum,
     })
 }
 
@@ -220,6 +280,25 @@ mod tests {
         assert_eq!(id(Truth::PaymentFailure), "payment_failure_raises_abandonment");
         assert_eq!(id(Truth::ReleaseCrashes), "broken_release_raises_crashes");
         assert_eq!(id(Truth::ReleaseOrders), "broken_release_lowers_orders");
-        assert_eq!(DEFINITIONS.len(), 9);
+        assert_eq!(id(Truth::MediumWaitCsat), "medium_wait_lowers_csat");
+        assert_eq!(id(Truth::LongWaitCsat), "long_wait_lowers_csat");
+        assert_eq!(id(Truth::MediumWaitNps), "medium_wait_lowers_nps");
+        assert_eq!(id(Truth::LongWaitNps), "long_wait_lowers_nps");
+        assert_eq!(id(Truth::ReleaseCsat), "broken_release_lowers_csat");
+        assert_eq!(id(Truth::ReleaseNps), "broken_release_lowers_nps");
+        assert_eq!(id(Truth::LateDelivery), "broken_delivery_makes_detractors");
+        assert_eq!(id(Truth::AnotherContact), "contact_again_lowers_ces");
+        assert_eq!(id(Truth::AskedByEmail), "asking_by_email_has_no_effect");
+        assert_eq!(DEFINITIONS.len(), 18);
+    }
+
+    #[test]
+    fn promoters_less_detractors_have_a_mean_and_a_variance() {
+        let mut outcomes = Outcomes::default();
+        assert!(outcomes.mean().is_none());
+        [1, 1, 1, 0, -1].into_iter().for_each(|points| outcomes.record(points));
+        let (mean, variance) = outcomes.mean().unwrap();
+        assert!((mean - 0.4).abs() < 1e-12 && (variance - (0.8 - 0.16) / 5.0).abs() < 1e-12);
+
     }
 }

@@ -52,6 +52,7 @@ impl Life<'_> {
             let at = self.later(delivered_at, &[3, 20, 90, 600]);
             self.rate(at, &order, rating, is_rush);
         }
+        self.note_delivery(delivered_at, order.shop, &order.order_id, is_late);
         if is_late {
             let at = delivered_at;
             self.complain(at, 140, "late_delivery", Some(&order));
@@ -97,6 +98,7 @@ impl Life<'_> {
                 self.truths.record(Truth::BrokenPromise, unit);
             }
         }
+        self.note_pickup(handed_at, order.shop, &order.order_id, is_broken);
         if is_broken {
             self.complain(handed_at, 110, "broken_promise", Some(order));
         }

@@ -21,7 +21,6 @@ impl Life<'_> {
         if !person.wants_email {
             return;
         }
-        self.completed_at.sort_unstable();
         let stops_at = self.receive_newsletters();
         self.take_part_in_campaign(stops_at);
     }

@@ -98,6 +98,7 @@ impl Life<'_> {
         let (surface, order_type) = if is_kiosk { (Surface::Kiosk, "kiosk") } else { (Surface::Store, "counter") };
         let sender = Sender { surface, ..sender };
         let mut at = inside_at;
+        let mut wait_seconds = visit.parking_wait.unwrap_or(0);
         if is_kiosk {
             self.track(at, sender, "Kiosk Session Started", |event| event.text("store_id", place.store_id));
             for &(item, quantity) in &basket.lines {
@@ -112,6 +113,7 @@ impl Life<'_> {
             let minutes: &[i64] = if visit.is_rush { &[1, 3, 6, 11] } else { &[0, 1, 2, 4] };
             at = self.later(at, minutes);
             let waited = (at - inside_at) / SECOND;
+            wait_seconds += waited;
             self.track(at, sender, "Queue Waited", |event| {
                 event.text("store_id", place.store_id);
                 event.number("wait_seconds", waited);
@@ -121,6 +123,7 @@ impl Life<'_> {
         at = self.soon(at);
         let mut order = self.make_order(order_type, visit.shop, basket, 0, visit.is_rush);
         self.complete(at, sender, &mut order);
+        self.note_purchase(at, surface, visit.shop, &order.order_id, wait_seconds);
         if sender.is_signed_in && self.pen.person.loyalty_card.is_some() && self.orders.is_multiple_of(9) {
             self.track(at + 4 * SECOND, sender, "Loyalty Reward Redeemed", |event| {
                 event.text("order_id", &order.order_id);

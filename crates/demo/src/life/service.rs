@@ -20,6 +20,7 @@ impl Life<'_> {
             _ => Surface::Web(0),
         };
         let ended_at = self.converse(started_at, surface, reason, order);
+        self.note_contact(started_at, ended_at, surface, reason);
         if let Some(order) = order
             && reason != "payment_failed"
             && self.random.chance(300)
@@ -32,12 +33,17 @@ impl Life<'_> {
     /// A conversation from its first message to its end, which is returned.
     pub(super) fn converse(&mut self, at: i64, surface: Surface, reason: &str, order: Option<&Order>) -> i64 {
         self.cases += 1;
-        let conversation_id = format!("c{:07}-{}", self.pen.person.number, self.cases);
+        let conversation_id = self.conversation_id();
         match surface {
             Surface::Phone => self.call(at, &conversation_id, reason, order),
             Surface::WhatsApp => self.exchange(at, surface, &conversation_id, reason, order),
             _ => self.chat(at, surface, &conversation_id, reason, order),
         }
+    }
+
+    /// That of the conversation begun last.
+    pub(super) fn conversation_id(&self) -> String {
+        format!("c{:07}-{}", self.pen.person.number, self.cases)
     }
 
     fn call(&mut self, at: i64, conversation_id: &str, reason: &str, order: Option<&Order>) -> i64 {

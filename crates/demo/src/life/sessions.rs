@@ -274,7 +274,9 @@ impl Life<'_> {
         };
         let crashes_after = 1 + self.random.below(5);
         let is_counted = is_written && at + SESSION_WINDOW <= self.pen.company.calendar.until_ms;
-        if is_counted && self.pen.company.releases.is_troubled(at) {
+        let is_compared = is_counted && self.pen.company.releases.is_troubled(at);
+        self.note_app(at, release.version, crash, is_compared);
+        if is_compared {
             let would_order = course.is_some_and(Course::ends_in_order);
             self.truths.record(Truth::ReleaseCrashes, crash);
             let order = Unit {
