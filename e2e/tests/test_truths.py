@@ -8,11 +8,13 @@ from urllib.parse import quote
 import pytest
 
 from harness import http, product
+from harness.export import export_lines
 
 CUSTOMERS = 6_000
 START_LIMIT_S = 180
 PROPERTIES = (
-    "app_version,platform,experiment_id,variation_name,campaign_id,habit,wait_seconds,order_type,rating,rush_hour"
+    "app_version,platform,experiment_id,variation_name,campaign_id,habit,wait_seconds,order_type,rating,rush_hour,"
+    "touchpoint,waited,csat,nps"
 )
 VIEWED = "Experiment Viewed[experiment_id=reencuentro]"
 
@@ -176,6 +178,113 @@ def test_a_broken_promise_lowers_the_rating(company):
     difference, error = within(pairs)
     assert abs(difference - truth["risk_difference"]) < 3 * error + 0.01, (difference, error, truth["risk_difference"])
     assert difference < -3 * error, "an effect of this size is no chance"
+
+
+@pytest.mark.parametrize(("size", "band"), [("medium", "3_to_10_min"), ("long", "over_10_min")])
+def test_waiting_lowers_scores(company, size, band):
+    """Every answer is an entry of one step, so that answers are counted exactly."""
+
+    def count(habit: str, waited: str, condition: str = "") -> int:
+        answered = f"Survey Answered[habit={habit}][waited={waited}]{condition}"
+        return company.funnel(answered, more="&count=entries")["steps"][0]["entries"]["count"]
+
+    for score, better, worse in (("csat", "[csat>=4]", None), ("nps", "[nps>=9]", "[nps<=6]")):
+        truth = company.truths[f"{size}_wait_lowers_{score}"]
+        for stratum in truth["strata"]:
+
+            def answers(waited: str, habit=stratum["value"], better=better, worse=worse) -> tuple[int, int]:
+                below = count(habit, waited, worse) if worse else 0
+                return count(habit, waited), count(habit, waited, better) - below
+
+            assert answers(band) == (stratum["exposed_units"], stratum["outcomes_of_exposed"]), (score, stratum)
+            rest = stratum["units"] - stratum["exposed_units"]
+            assert answers("under_3_min") == (rest, stratum["outcomes_of_unexposed"]), (score, stratum)
+        assert_found(truth)
+
+
+def test_a_broken_release_lowers_the_scores_of_the_app(company):
+    """Answers of the days of the truth, in which a few are about sessions of the day before."""
+    truth = company.truths["broken_release_lowers_csat"]
+    pairs = []
+    for stratum in truth["strata"]:
+        broken = sound = (0, 0)
+        for span in truth["spans"]:
+
+            def answers(version: str, platform=stratum["value"], span=span) -> tuple[int, int]:
+                answered = f"Survey Answered[touchpoint=app:App Opened][platform={platform}]{version}"
+                more = f"&count=entries&from={span['from'][:10]}&to={span['until'][:10]}"
+                asked = (company.funnel(step, more=more) for step in (answered, f"{answered}[csat>=4]"))
+                every, satisfied = (funnel["steps"][0]["entries"]["count"] for funnel in asked)
+                return every, satisfied
+
+            broken = add(broken, answers("[app_version=4.3.0]"), answers("[app_version=5.0.0]"))
+            sound = add(sound, answers("[app_version!=4.3.0][app_version!=5.0.0]"))
+        pairs.append((broken, sound))
+    difference, error = within(pairs)
+    assert abs(difference - truth["risk_difference"]) < 3 * error + 0.03, (difference, error, truth["risk_difference"])
+    assert difference < -2 * error, "an effect of this size is no chance"
+    assert_found(truth)
+
+
+def test_a_late_delivery_makes_detractors(company):
+    truth = company.truths["broken_delivery_makes_detractors"]
+    answered = "Survey Answered[touchpoint=delivery:Order Delivered]"
+
+    def answers(*steps: str) -> int:
+        return company.funnel(*steps, more="&window=3d&count=entries")["steps"][-1]["entries"]["count"]
+
+    everybody = answers(answered), answers(f"{answered}[nps<=6]")
+    (stratum,) = truth["strata"]
+    assert everybody == (stratum["units"], stratum["outcomes_of_exposed"] + stratum["outcomes_of_unexposed"])
+    late = (
+        answers("Order Promise Broken[order_type=delivery]", answered),
+        answers("Order Promise Broken[order_type=delivery]", f"{answered}[nps<=6]"),
+    )
+    difference, error = within([(late, (everybody[0] - late[0], everybody[1] - late[1]))])
+    assert abs(difference - truth["risk_difference"]) < 3 * error + 0.01, (difference, error, truth["risk_difference"])
+    assert difference > 3 * error, "an effect of this size is no chance"
+
+
+@pytest.fixture(scope="module")
+def relation(company, tmp_path_factory) -> list[dict]:
+    """The answers about the company as a whole."""
+    lines = export_lines(company.server.data_dir, tmp_path_factory.mktemp("answers"), is_personal=False)
+    answered = (line for line in lines if line["activity"] == "Survey Answered")
+    return [line for line in answered if line["properties"]["survey"] == "relation"]
+
+
+def promotes(answer: dict) -> int:
+    nps = answer["properties"]["nps"]
+    return (nps >= 9) - (nps <= 6)
+
+
+def test_who_answers_by_mail_recommends_more_only_for_being_a_customer_of_longer_standing(company, relation):
+    truth = company.truths["asking_by_email_has_no_effect"]
+    for stratum in truth["strata"]:
+        here = [answer for answer in relation if answer["properties"]["customer_for"] == stratum["value"]]
+        by_mail = [promotes(answer) for answer in here if answer["channel"] == "email"]
+        assert (len(here), len(by_mail)) == (stratum["units"], stratum["exposed_units"])
+        assert sum(by_mail) == stratum["outcomes_of_exposed"]
+    assert truth["naive_difference"] > 0.1
+    assert abs(truth["adjusted_difference"]) < 3 * truth["adjusted_standard_error"]
+
+
+def test_the_shop_that_leads_has_had_luck(company, relation):
+    truth = company.truths["leading_shop_is_no_better"]
+    shops: dict[str, list[int]] = {}
+    for answer in relation:
+        shops.setdefault(answer["unit"], []).append(promotes(answer))
+    told = {shop["store_id"]: (shop["units"], shop["outcomes"]) for shop in truth["shops"] if shop["units"]}
+    assert {shop: (len(points), sum(points)) for shop, points in shops.items()} == told
+    sizes = sorted(len(points) for points in shops.values())
+    assert len(shops[truth["leader"]]) < sizes[len(sizes) // 2] / 2, "few answers"
+    assert 0.1 < truth["naive_difference"] < 3 * truth["standard_error"], "a lead that chance alone gives"
+
+
+def assert_found(truth: dict):
+    """What is counted within the confounder is what is true."""
+    difference, error = truth["adjusted_difference"], truth["adjusted_standard_error"]
+    assert abs(difference - truth["risk_difference"]) < 3.5 * error, (difference, error, truth["risk_difference"])
 
 
 def add(*counts: tuple[int, int]) -> tuple[int, int]:

@@ -36,7 +36,7 @@ impl Life<'_> {
         }
     }
 
-    fn call_about(&mut self, at: i64, reason: &str, is_resolved: bool, random: &mut Random) {
+    fn call_about(&mut self, at: i64, reason: &str, is_last: bool, random: &mut Random) {
         self.cases += 1;
         let conversation_id = self.conversation_id();
         let wait_seconds = random.quantile(&[5, 20, 60, 150, 420]);
@@ -55,8 +55,13 @@ impl Life<'_> {
             event.text("conversation_id", &conversation_id);
             event.number("wait_seconds", wait_seconds);
             event.number("duration_seconds", talk_seconds);
-            event.flag("resolved", is_resolved);
+            event.flag("resolved", is_last);
         });
-        self.note_contact(at, ended_at, Surface::Phone, reason);
+        // Who has to call again is asked when all is settled.
+        if is_last {
+            self.note_contact(at, ended_at, Surface::Phone, reason);
+        } else {
+            self.note_attempt(at, reason);
+        }
     }
 }

@@ -14,15 +14,15 @@ const LONG_WAIT_SECONDS: i64 = 600;
 pub(super) const SAME_CASE: i64 = 14 * crate::calendar::DAY;
 
 /// How far each thing moves the mood, in thousandths.
-const WAITS: [i64; 3] = [0, -140, -300];
+const WAITS: [i64; 3] = [0, -170, -330];
 const BROKEN_PROMISE_AT_COUNTER: i64 = -330;
 const BROKEN_PROMISE_AT_DOOR: i64 = -400;
 const CRASH: i64 = -480;
-const BROKEN_RELEASE: i64 = -230;
+const BROKEN_RELEASE: i64 = -290;
 const ANOTHER_CONTACT: i64 = -330;
-const LONG_STANDING: i64 = 230;
+const LONG_STANDING: i64 = 260;
 /// Regulars are easier to please, and wait less: what confounds the truths about waiting.
-const REGULARS: [i64; 3] = [110, 60, 0];
+const REGULARS: [i64; 3] = [230, 130, 0];
 
 /// How long somebody waited before the purchase, at the car park and in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,15 +111,12 @@ impl Lived {
     /// Thousandths of these that are asked about, if nobody was asked shortly before.
     pub(super) fn asked_about(&self) -> u32 {
         match &self.subject {
-            Subject::Purchase { .. } => 120,
-            Subject::Pickup { .. } => 160,
+            Subject::Purchase { .. } => 240,
+            Subject::Pickup { .. } => 240,
             Subject::Delivery { .. } => 620,
             Subject::App { is_compared, .. } => {
-                if *is_compared {
-                    480
-                } else {
-                    90
-                }
+                // After a broken release the company wants to know.
+                if *is_compared { 750 } else { 130 }
             }
             Subject::Contact { .. } => 850,
             // Which shops hand out few links is decided where these are planned.
@@ -218,11 +215,7 @@ impl Life<'_> {
 
     /// A conversation about something that went wrong.
     pub(super) fn note_contact(&mut self, started_at: i64, ended_at: i64, surface: Surface, reason: &str) {
-        let is_another = self
-            .contacts
-            .iter()
-            .any(|(at, about)| about == reason && (started_at - SAME_CASE..started_at).contains(at));
-        self.contacts.push((started_at, reason.to_owned()));
+        let is_another = self.note_attempt(started_at, reason);
         self.lived.push(Lived {
             at: ended_at,
             channel: surface.channel(),
@@ -239,5 +232,15 @@ impl Life<'_> {
                 is_another,
             },
         });
+    }
+
+    /// A conversation that does not settle the matter is not asked about. Says whether it was not the first.
+    pub(super) fn note_attempt(&mut self, started_at: i64, reason: &str) -> bool {
+        let is_another = self
+            .contacts
+            .iter()
+            .any(|(at, about)| about == reason && (started_at - SAME_CASE..started_at).contains(at));
+        self.contacts.push((started_at, reason.to_owned()));
+        is_another
     }
 }

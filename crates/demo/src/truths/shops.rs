@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Outcomes, rounded};
 
 /// Shops with fewer answers are not compared.
-const FEWEST: u64 = 5;
+const FEWEST: u64 = 3;
 
 /// Promoters less detractors by shop.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +57,7 @@ impl ShopScores {
             "see": {
                 "activities": ["Survey Answered"],
                 "properties": ["survey", "store_id", "nps"],
-                "how": "The score of each shop with its interval and number of answers. One shop of five hands out few links, so its score swings widely; the best of forty lies that far above the mean by chance.",
+                "how": "The score of each shop with its interval and number of answers. One shop of four hands out few links, so its score swings widely; the best of forty lies that far above the mean by chance.",
             },
         })
     }

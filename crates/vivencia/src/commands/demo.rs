@@ -23,8 +23,9 @@ use crate::show;
 const FOLDER: &str = "demonstration";
 /// Written when everything has been brought in.
 const DONE: &str = "done.json";
-/// What of its events is laid out in the timeline unless told: amounts, reasons, and what its journeys are told apart by.
-const PROPERTIES: [&str; 11] = [
+/// What of its events is laid out in the timeline unless told: amounts, reasons, what its journeys are told apart by, and
+/// scores with what they are compared by.
+const PROPERTIES: [&str; 20] = [
     "total",
     "currency",
     "reason",
@@ -36,6 +37,15 @@ const PROPERTIES: [&str; 11] = [
     "coupon_id",
     "wait_seconds",
     "rating",
+    "survey",
+    "touchpoint",
+    "nps",
+    "csat",
+    "ces",
+    "expectation",
+    "waited",
+    "customer_for",
+    "habit",
 ];
 const KEYS: [(&str, &str); 3] = [("demo-owner", "admin"), ("demo-read", "read"), ("demo-collect", "collect")];
 
