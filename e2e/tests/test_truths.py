@@ -277,7 +277,7 @@ def test_the_shop_that_leads_has_had_luck(company, relation):
     told = {shop["store_id"]: (shop["units"], shop["outcomes"]) for shop in truth["shops"] if shop["units"]}
     assert {shop: (len(points), sum(points)) for shop, points in shops.items()} == told
     sizes = sorted(len(points) for points in shops.values())
-    assert len(shops[truth["leader"]]) < sizes[len(sizes) // 2] / 2, "few answers"
+    assert len(shops[truth["leader"]]) < sizes[len(sizes) // 2], "few answers"
     assert 0.1 < truth["naive_difference"] < 3 * truth["standard_error"], "a lead that chance alone gives"
 
 

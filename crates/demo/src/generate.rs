@@ -12,7 +12,9 @@ use crate::rates::rates_csv;
 use crate::shops::BRAND;
 use crate::truths::Truths;
 use crate::writer::{Limits, TimeSorter};
-use crate::{COMMENTS_FILE, EVENTS_FILE, Error, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE, UNITS_FILE, life};
+use crate::{
+    COMMENTS_FILE, EVENTS_FILE, Error, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE, UNITS_FILE, life,
+};
 
 /// How many customers pass between two reports of progress.
 const REPORT_EVERY: u64 = 250;

@@ -299,6 +299,5 @@ mod tests {
         [1, 1, 1, 0, -1].into_iter().for_each(|points| outcomes.record(points));
         let (mean, variance) = outcomes.mean().unwrap();
         assert!((mean - 0.4).abs() < 1e-12 && (variance - (0.8 - 0.16) / 5.0).abs() < 1e-12);
-
     }
 }

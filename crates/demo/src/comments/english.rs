@@ -78,5 +78,12 @@ pub(super) const ENGLISH: Language = Language {
     short_negative: &["Awful", "Really poor", "Never again"],
     email: "My e-mail is {} if you want to get in touch",
     phone: "You can ring me on {}",
-    abbreviations: &[(" and ", " n "), (" you ", " u "), ("because", "cos"), ("really", "realy"), ("friendly", "freindly"), ("disgusting", "discusting")],
+    abbreviations: &[
+        (" and ", " n "),
+        (" you ", " u "),
+        ("because", "cos"),
+        ("really", "realy"),
+        ("friendly", "freindly"),
+        ("disgusting", "discusting"),
+    ],
 };

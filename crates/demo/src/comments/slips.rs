@@ -59,12 +59,14 @@ impl Slips {
             text.push_str(["", ".", "!", "..."][self.ending]);
         }
         if self.has_emoji {
+            let faces: &[&str] = match tone {
+                Tone::Positive => &PLEASED,
+                Tone::Negative => &DISPLEASED,
+                Tone::Mixed | Tone::Empty => &UNDECIDED,
+            };
             text.push(' ');
-            text.push_str(match tone {
-                Tone::Positive => *random.pick(&PLEASED),
-                Tone::Negative => *random.pick(&DISPLEASED),
-                Tone::Mixed | Tone::Empty => *random.pick(&UNDECIDED),
-            });
+            let face = *random.pick(faces);
+            text.push_str(face);
         }
     }
 }

@@ -81,5 +81,12 @@ pub(super) const SPANISH: Language = Language {
     short_negative: &["Fatal", "Muy mal", "No vuelvo"],
     email: "Mi correo es {}, por si queréis escribirme",
     phone: "Podéis llamarme al {}",
-    abbreviations: &[(" que ", " q "), (" porque ", " xq "), (" también ", " tb "), ("había", "habia"), ("mucho", "muxo"), ("vuelto", "buelto")],
+    abbreviations: &[
+        (" que ", " q "),
+        (" porque ", " xq "),
+        (" también ", " tb "),
+        ("había", "habia"),
+        ("mucho", "muxo"),
+        ("vuelto", "buelto"),
+    ],
 };

@@ -34,10 +34,12 @@ pub(super) enum Wait {
 
 impl Wait {
     fn of(seconds: i64) -> Wait {
-        match seconds {
-            ..=SHORT_WAIT_SECONDS => Wait::Short,
-            ..=LONG_WAIT_SECONDS => Wait::Medium,
-            _ => Wait::Long,
+        if seconds > LONG_WAIT_SECONDS {
+            Wait::Long
+        } else if seconds > SHORT_WAIT_SECONDS {
+            Wait::Medium
+        } else {
+            Wait::Short
         }
     }
 
@@ -126,7 +128,8 @@ impl Lived {
 
     pub(super) fn moved(&self, habit: Habit) -> Moved {
         let regular = habit.of(REGULARS);
-        let between = |is_exposed: bool, base: i64, effect: i64| Moved { is_exposed, with: base + effect, without: base };
+        let between =
+            |is_exposed: bool, base: i64, effect: i64| Moved { is_exposed, with: base + effect, without: base };
         match &self.subject {
             Subject::Purchase { wait } => between(*wait != Wait::Short, regular, wait.moves()),
             Subject::Pickup { is_broken } => between(*is_broken, regular, BROKEN_PROMISE_AT_COUNTER),
@@ -137,7 +140,9 @@ impl Lived {
                 Moved { is_exposed: crash.is_exposed, with: with.min(BROKEN_RELEASE), without }
             }
             Subject::Contact { is_another, .. } => between(*is_another, 0, ANOTHER_CONTACT),
-            Subject::Relation { is_long_standing } => between(false, if *is_long_standing { LONG_STANDING } else { 0 }, 0),
+            Subject::Relation { is_long_standing } => {
+                between(false, if *is_long_standing { LONG_STANDING } else { 0 }, 0)
+            }
         }
     }
 

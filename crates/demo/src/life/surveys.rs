@@ -133,14 +133,13 @@ impl Life<'_> {
         let refuses = random.chance(if is_on_site { REFUSES_ON_SITE } else { REFUSES });
         let leaves_it = random.chance(LEAVES_IT);
         // From minutes to two days.
-        let answered_at = sent_at + random.quantile(&[3, 14, 70, 400, 1_300, 2_870]) * MINUTE + random.between(0, MINUTE);
+        let answered_at =
+            sent_at + random.quantile(&[3, 14, 70, 400, 1_300, 2_870]) * MINUTE + random.between(0, MINUTE);
         let started_at = answered_at - random.quantile(&[15, 40, 80, 160]) * SECOND;
 
         let store_id = lived.shop.map(|shop| self.pen.company.shops.all[shop].store_id);
         let about = About { lived, store_id };
-        let say = |life: &mut Self, at: i64, name: &str| {
-            life.track(at, sender, name, |event| about.write(event))
-        };
+        let say = |life: &mut Self, at: i64, name: &str| life.track(at, sender, name, |event| about.write(event));
         say(self, sent_at, "Survey Sent");
         if sees || is_on_site && answers {
             say(self, started_at.min(sent_at + 10 * MINUTE), "Survey Shown");

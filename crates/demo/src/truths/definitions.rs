@@ -207,7 +207,7 @@ pub(crate) const DEFINITIONS: [Definition; 18] = [
         strata: &Habit::NAMES,
         activities: &["Parking Waited", "Queue Waited", "Order Completed", "Survey Answered"],
         properties: &["habit", "csat", "waited"],
-        how: "Regulars wait less and are easier to please, so the naive comparison exaggerates. Compare within each `habit`, a property of the answer.",
+        how: "Regulars wait less and are easier to please, so the naive comparison misleads. Compare within each `habit`, a property of the answer.",
         is_about_releases: false,
     },
     Definition {
@@ -225,7 +225,7 @@ pub(crate) const DEFINITIONS: [Definition; 18] = [
         strata: &Habit::NAMES,
         activities: &["Parking Waited", "Queue Waited", "Order Completed", "Survey Answered"],
         properties: &["habit", "csat", "waited"],
-        how: "Regulars wait less and are easier to please, so the naive comparison exaggerates. Compare within each `habit`, a property of the answer.",
+        how: "Regulars wait less and are easier to please, so the naive comparison misleads. Compare within each `habit`, a property of the answer.",
         is_about_releases: false,
     },
     Definition {
@@ -243,7 +243,7 @@ pub(crate) const DEFINITIONS: [Definition; 18] = [
         strata: &Habit::NAMES,
         activities: &["Parking Waited", "Queue Waited", "Order Completed", "Survey Answered"],
         properties: &["habit", "nps", "waited"],
-        how: "Regulars wait less and are easier to please, so the naive comparison exaggerates. Compare within each `habit`, a property of the answer.",
+        how: "Regulars wait less and are easier to please, so the naive comparison misleads. Compare within each `habit`, a property of the answer.",
         is_about_releases: false,
     },
     Definition {
@@ -261,7 +261,7 @@ pub(crate) const DEFINITIONS: [Definition; 18] = [
         strata: &Habit::NAMES,
         activities: &["Parking Waited", "Queue Waited", "Order Completed", "Survey Answered"],
         properties: &["habit", "nps", "waited"],
-        how: "Regulars wait less and are easier to please, so the naive comparison exaggerates. Compare within each `habit`, a property of the answer.",
+        how: "Regulars wait less and are easier to please, so the naive comparison misleads. Compare within each `habit`, a property of the answer.",
         is_about_releases: false,
     },
     Definition {

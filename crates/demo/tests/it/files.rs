@@ -2,7 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use demo::{COMMENTS_FILE, Company, Date, EVENTS_FILE, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE, UNITS_FILE, generate};
+use demo::{
+    COMMENTS_FILE, Company, Date, EVENTS_FILE, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE, UNITS_FILE,
+    generate,
+};
 use serde_json::Value;
 
 const CUSTOMERS: u64 = 2_000;

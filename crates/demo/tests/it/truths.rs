@@ -124,7 +124,11 @@ fn parking(log: &Log, only_first: bool) -> Vec<Unit> {
 fn app(log: &Log) -> Vec<Unit> {
     log.units(|events, units| {
         for (_, visit, outcome) in visits(events, log.until) {
-            units.push(Unit { stratum: visit.text("habit").to_owned(), is_exposed: visit.flag("app_user"), outcome: i64::from(outcome) });
+            units.push(Unit {
+                stratum: visit.text("habit").to_owned(),
+                is_exposed: visit.flag("app_user"),
+                outcome: i64::from(outcome),
+            });
         }
     })
 }
@@ -152,7 +156,11 @@ fn campaign(log: &Log, by_opening: bool) -> Vec<Unit> {
             let is_treated = event.text("variation_name") == "treatment";
             assert_eq!(is_treated, has(events, "Email Delivered", "campaign_id", "reencuentro"));
             if !by_opening {
-                units.push(Unit { stratum: "everybody".to_owned(), is_exposed: is_treated, outcome: i64::from(outcome) });
+                units.push(Unit {
+                    stratum: "everybody".to_owned(),
+                    is_exposed: is_treated,
+                    outcome: i64::from(outcome),
+                });
             } else if is_treated {
                 let is_exposed = has(events, "Email Opened", "campaign_id", "reencuentro");
                 units.push(Unit { stratum: event.text("habit").to_owned(), is_exposed, outcome: i64::from(outcome) });
@@ -184,9 +192,7 @@ fn payment(log: &Log) -> Vec<Unit> {
 
 fn spans(truth: &Value) -> Vec<(i64, i64)> {
     let spans = truth["spans"].as_array().unwrap().iter();
-    spans
-        .map(|span| (instant(span["from"].as_str().unwrap()), instant(span["until"].as_str().unwrap())))
-        .collect()
+    spans.map(|span| (instant(span["from"].as_str().unwrap()), instant(span["until"].as_str().unwrap()))).collect()
 }
 
 fn release(log: &Log, truth: &Value, outcome: &str) -> Vec<Unit> {
@@ -262,7 +268,8 @@ fn app_answers(log: &Log, truth: &Value, outcome: fn(&Event) -> i64) -> Vec<Unit
 
 fn delivery_answers(log: &Log) -> Vec<Unit> {
     log.units(|events, units| {
-        for answer in answers(events, "after-purchase").filter(|it| it.text("touchpoint") == "delivery:Order Delivered") {
+        for answer in answers(events, "after-purchase").filter(|it| it.text("touchpoint") == "delivery:Order Delivered")
+        {
             units.push(Unit {
                 stratum: "everybody".to_owned(),
                 is_exposed: has(events, "Order Promise Broken", "order_id", answer.text("order_id")),
@@ -287,9 +294,10 @@ fn contact_answers(log: &Log) -> Vec<Unit> {
             let (at, reason) = begun[conversation];
             assert_eq!(reason, answer.text("contact_reason"));
             let (customer, _) = conversation.split_once('-').unwrap();
-            let is_another = begun.range(customer..).take_while(|(other, _)| other.starts_with(customer)).any(
-                |(_, &(other, about))| about == reason && (at - 14 * DAY..at).contains(&other),
-            );
+            let is_another = begun
+                .range(customer..)
+                .take_while(|(other, _)| other.starts_with(customer))
+                .any(|(_, &(other, about))| about == reason && (at - 14 * DAY..at).contains(&other));
             let outcome = i64::from(number(answer, "ces") >= 5);
             units.push(Unit { stratum: "everybody".to_owned(), is_exposed: is_another, outcome });
         }
@@ -394,7 +402,7 @@ fn the_events_show_every_planted_truth() {
 
 #[test]
 fn some_shop_leads_by_far_with_few_answers_and_no_farther_than_the_best_of_forty_does_by_chance() {
-    // Luck is of a seed: this is that of the demonstration.
+    // Luck is of a seed: this is the one that the documents speak of.
     let (log, truths_told) = live(42);
     let truth = truths_told.last().unwrap();
     assert_eq!(truth["id"], "leading_shop_is_no_better");
