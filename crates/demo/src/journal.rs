@@ -21,6 +21,8 @@ pub(crate) enum Surface {
     Delivery,
     WhatsApp,
     Phone,
+    /// The telephone too, but written down by who serves, in the account and not under the number.
+    Desk,
     Email,
     /// A link, on a receipt or in a message.
     Link,
@@ -35,7 +37,7 @@ impl Surface {
             Surface::Kiosk => "kiosk",
             Surface::Delivery => "delivery",
             Surface::WhatsApp => "whatsapp",
-            Surface::Phone => "phone",
+            Surface::Phone | Surface::Desk => "phone",
             Surface::Email => "email",
             Surface::Link => "link",
         }
@@ -277,7 +279,7 @@ fn write_context(context: &mut Object<'_>, person: &Person, company: &Company, s
                 context.object("traits").text("loyalty_card", card);
             }
         }
-        Surface::Store | Surface::Kiosk | Surface::Delivery | Surface::Link => {}
+        Surface::Store | Surface::Kiosk | Surface::Delivery | Surface::Desk | Surface::Link => {}
     }
 }
 

@@ -45,8 +45,7 @@ impl Life<'_> {
         if !self.pen.company.calendar.contains(ended_at) {
             return;
         }
-        // Who serves finds the account, so the call is the customer's at once.
-        let sender = Sender { surface: Surface::Phone, is_signed_in: true };
+        let sender = Sender { surface: Surface::Desk, is_signed_in: true };
         self.track(at, sender, "Call Started", |event| {
             event.text("conversation_id", &conversation_id);
             event.text("reason", reason);
@@ -59,7 +58,7 @@ impl Life<'_> {
         });
         // Who has to call again is asked when all is settled.
         if is_last {
-            self.note_contact(at, ended_at, Surface::Phone, reason);
+            self.note_contact(at, ended_at, Surface::Desk, reason);
         } else {
             self.note_attempt(at, reason);
         }

@@ -225,7 +225,7 @@ impl Life<'_> {
             at: ended_at,
             channel: surface.channel(),
             activity: match surface {
-                Surface::Phone => "Call Ended",
+                Surface::Phone | Surface::Desk => "Call Ended",
                 Surface::WhatsApp => "WhatsApp Message Sent",
                 _ => "Live Chat Conversation Ended",
             },
