@@ -24,6 +24,8 @@ pub(crate) enum Surface {
     /// The telephone too, but written down by who serves, in the account and not under the number.
     Desk,
     Email,
+    /// A question on the site, known by the account and not by the browser.
+    Site,
     /// A link, on a receipt or in a message.
     Link,
 }
@@ -31,7 +33,7 @@ pub(crate) enum Surface {
 impl Surface {
     pub(crate) fn channel(self) -> &'static str {
         match self {
-            Surface::Web(_) => "web",
+            Surface::Web(_) | Surface::Site => "web",
             Surface::App(_) => "app",
             Surface::Store => "store",
             Surface::Kiosk => "kiosk",
@@ -279,7 +281,7 @@ fn write_context(context: &mut Object<'_>, person: &Person, company: &Company, s
                 context.object("traits").text("loyalty_card", card);
             }
         }
-        Surface::Store | Surface::Kiosk | Surface::Delivery | Surface::Desk | Surface::Link => {}
+        Surface::Store | Surface::Kiosk | Surface::Delivery | Surface::Desk | Surface::Site | Surface::Link => {}
     }
 }
 

@@ -128,7 +128,7 @@ impl Life<'_> {
         let sender = Sender { surface, is_signed_in: true };
         let mood = Mood::draw(nature, random);
         let answers = mood.answers(random);
-        let is_on_site = matches!(surface, Surface::Web(_));
+        let is_on_site = surface == Surface::Site;
         let sees = is_on_site && random.chance(SEES_ON_SITE);
         let refuses = random.chance(if is_on_site { REFUSES_ON_SITE } else { REFUSES });
         let leaves_it = random.chance(LEAVES_IT);
@@ -166,11 +166,12 @@ impl Life<'_> {
             _ => BY_EMAIL,
         };
         let (by_email, on_site) = (random.chance(by_email), random.chance(450));
-        let browser = self.signed_in_browsers.iter().position(|is_signed_in| *is_signed_in);
-        match browser {
-            _ if by_email && person.wants_email && !person.email_bounces => Surface::Email,
-            Some(browser) if on_site => Surface::Web(browser),
-            _ => Surface::Link,
+        if by_email && person.wants_email && !person.email_bounces {
+            Surface::Email
+        } else if on_site && self.signed_in_browsers.contains(&true) {
+            Surface::Site
+        } else {
+            Surface::Link
         }
     }
 
