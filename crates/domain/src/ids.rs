@@ -62,6 +62,18 @@ dense_id!(
     SegmentId, "seg"
 );
 dense_id!(
+    /// A survey. Never given to another survey.
+    SurveyId, "srv"
+);
+dense_id!(
+    /// A link that one person can answer a survey by.
+    SurveyInvitationId, "siv"
+);
+dense_id!(
+    /// What somebody answered to a survey.
+    SurveyResponseId, "srs"
+);
+dense_id!(
     /// A recorded merge of two nodes into one customer.
     MergeId, "mrg"
 );

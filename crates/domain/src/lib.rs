@@ -20,7 +20,7 @@ pub use event::{DeadCode, DeadLetter, EventKind, IncomingEvent, Money, MoneyKind
 pub use identifier::{Identifier, IdentifierKind};
 pub use ids::{
     CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, QuestionId, SegmentId, SessionId,
-    SourceId, UserId,
+    SourceId, SurveyId, SurveyInvitationId, SurveyResponseId, UserId,
 };
 pub use people::{Invitation, InvitationKind, Role, Session, User};
 pub use units::{Unit, UnitTree};

@@ -1,6 +1,7 @@
 //! What the crates below ask of the outside, as traits. Every call blocks: asynchronous callers use a blocking thread.
 
 mod event_state;
+mod surveys;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,10 @@ pub use self::event_state::{
     Catalogue, CodedName, Counts, DataFile, DataFileKind, DeadCount, DeadFilter, Dictionary, EventState, IdentityMerge,
     LoadedState, LogChanges, MergeRule, NewIdentifier, PersonalValues, PropertySeen, PropertyType, Sequences,
     TraitsSeen, UndoneMerge,
+};
+pub use self::surveys::{
+    Answered, InvitationStep, KeptSurvey, Outbox, SurveyAnswering, SurveyChoice, SurveyCounts, SurveyInvitation,
+    SurveyQuota, SurveyResponse, SurveyState, SurveyStore, SurveySubject,
 };
 use crate::error::Result;
 use crate::ids::{CustomerId, InvitationId, KeyId, NodeId, QuestionId, SegmentId, SessionId, SourceId, UserId};

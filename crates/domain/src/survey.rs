@@ -69,6 +69,8 @@ pub struct Survey {
     /// A key such as `after-purchase`: 1 to 64 of `a`–`z`, `0`–`9` and `-`.
     pub name: String,
     pub kind: Kind,
+    /// Whether nobody can tell whose an answer is: then nothing ties one to a customer, and it says only its day.
+    pub is_anonymous: bool,
     /// Codes such as `es` or `pt-BR`, 1 to 20; the first is spoken where no other is asked for.
     pub languages: Vec<String>,
     pub title: Texts,

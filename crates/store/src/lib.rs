@@ -1,7 +1,7 @@
 //! The state on SQLite and PostgreSQL: one SQL text for both, behind the ports of `domain`.
 //!
 //! [`Store`] implements `EventState`, `CustomerStore`, `CustomerNames`, `KeyStore`, `AuditLog`, `OrganisationStore`, `UnitStore`,
-//! `RateStore`, `PeopleStore` and `ActivityCatalogue`. It has one writing connection and several that read beside it, on either
+//! `RateStore`, `PeopleStore`, `ActivityCatalogue`, `SurveyStore` and `Outbox`. It has one writing connection and several that read beside it, on either
 //! database. Not for events: those live in the files of the event log, of which this is a projection.
 //!
 //! What keeps one text enough for two databases is written down in `tests/it/lint.rs`, which checks it.
@@ -17,6 +17,7 @@ mod failure;
 mod index_key;
 mod keys;
 mod organisation;
+mod outbox;
 mod people;
 mod questions;
 mod rates;
@@ -24,6 +25,7 @@ mod schema;
 mod segments;
 mod sql;
 mod store;
+mod surveys;
 mod units;
 mod url;
 

@@ -10,10 +10,11 @@ use super::{
 };
 use crate::time::{MAX_INSTANT_MS, MIN_INSTANT_MS};
 
-const MEMBERS: [&str; 12] = [
+const MEMBERS: [&str; 13] = [
     "format",
     "name",
     "kind",
+    "anonymous",
     "languages",
     "title",
     "intro",
@@ -54,6 +55,7 @@ fn read(input: &mut Input, value: &Value) -> Option<Survey> {
     input.only(&object, &MEMBERS);
     let name = read_name(input, &object);
     let kind = read_kind(input, &object);
+    let is_anonymous = input.flag(&object, "anonymous");
     input.languages = read_languages(input, &object);
     let title =
         input.needed(&object, "title", "say what the survey is called").map(|(at, value)| input.texts(&at, value));
@@ -74,6 +76,7 @@ fn read(input: &mut Input, value: &Value) -> Option<Survey> {
     Some(Survey {
         name: name?,
         kind: kind?,
+        is_anonymous,
         languages: input.languages.clone(),
         title: title?,
         intro,

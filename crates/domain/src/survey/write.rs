@@ -18,6 +18,9 @@ impl Survey {
         file.insert("format".into(), json!(FORMAT));
         file.insert("name".into(), json!(self.name));
         file.insert("kind".into(), json!(self.kind.as_str()));
+        if self.is_anonymous {
+            file.insert("anonymous".into(), json!(true));
+        }
         file.insert("languages".into(), json!(self.languages));
         file.insert("title".into(), texts(&self.title));
         insert_texts(&mut file, "intro", self.intro.as_ref());

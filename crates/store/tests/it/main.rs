@@ -24,6 +24,7 @@ mod questions;
 mod rates;
 mod segments;
 mod speed;
+mod surveys;
 mod units;
 
 /// Makes a test of each case on each database. A case that is forgotten here is dead code, and the build says so.
@@ -138,6 +139,13 @@ on_both_databases! {
         a_rate_of_the_same_day_replaces_the_one_before,
         a_rate_that_stands_twice_changes_nothing,
         a_rate_is_deleted_by_its_day,
+    }
+    surveys {
+        every_version_of_a_survey_is_kept,
+        an_invitation_is_answered_once,
+        a_page_that_sends_again_changes_its_own_answer,
+        no_more_answers_are_kept_than_are_wanted,
+        the_outbox_gives_events_back_as_they_were,
     }
     segments {
         a_segment_is_kept_and_deleted,

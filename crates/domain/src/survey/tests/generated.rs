@@ -28,6 +28,7 @@ pub fn surveys() -> impl Strategy<Value = Survey> {
         let mut survey = Survey {
             name: name.to_owned(),
             kind: if is_relational { Kind::Relational } else { Kind::Transactional },
+            is_anonymous: dice.roll(3) == 0,
             title: dice.texts(),
             intro: dice.sometimes(Dice::texts),
             thanks: dice.texts(),
