@@ -10,7 +10,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
     ActivityCatalogue, AuditEntry, AuditLog, Clock, CustomerNames, CustomerStore, EventState, Files, KeyStore,
-    OrganisationStore, PeopleStore, QuestionStore, RateStore, SegmentStore, UnitStore,
+    OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore, UnitStore,
 };
 use domain::{Error, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
@@ -23,6 +23,8 @@ use crate::collect::{BodyBudget, Watchers};
 use crate::data_dir::{DataDir, RunningServer};
 use crate::error::ApiError;
 use crate::journeys::KnownOddities;
+use crate::listening::Pace;
+use crate::outbox::Relay;
 use crate::people::{Passwords, Setup, Throttle};
 use crate::settings::Settings;
 use crate::telemetry::Telemetry;
@@ -36,6 +38,8 @@ pub struct State {
     pub names: Arc<dyn CustomerNames>,
     pub questions: Arc<dyn QuestionStore>,
     pub segments: Arc<dyn SegmentStore>,
+    pub surveys: Arc<dyn SurveyStore>,
+    pub outbox: Arc<dyn Outbox>,
     pub keys: Arc<dyn KeyStore>,
     pub audit: Arc<dyn AuditLog>,
     pub organisation: Arc<dyn OrganisationStore>,
@@ -54,6 +58,8 @@ impl State {
             + CustomerNames
             + QuestionStore
             + SegmentStore
+            + SurveyStore
+            + Outbox
             + KeyStore
             + AuditLog
             + OrganisationStore
@@ -69,6 +75,8 @@ impl State {
             names: store.clone(),
             questions: store.clone(),
             segments: store.clone(),
+            surveys: store.clone(),
+            outbox: store.clone(),
             keys: store.clone(),
             audit: store.clone(),
             organisation: store.clone(),
@@ -113,6 +121,8 @@ pub struct Inner {
     pub(crate) watchers: Watchers,
     pub(crate) oddities: KnownOddities,
     pub(crate) request_ids: RequestIds,
+    pub(crate) relay: Relay,
+    pub(crate) pace: Pace,
     queries: Semaphore,
     intake: RwLock<IntakeSettings>,
     owner_token: String,
@@ -184,6 +194,8 @@ impl App {
             setup,
             telemetry: Telemetry::default(),
             request_ids: RequestIds::default(),
+            relay: Relay::default(),
+            pace: Pace::default(),
             intake: RwLock::new(intake),
             owner_token,
             url: RwLock::default(),
@@ -191,7 +203,10 @@ impl App {
             is_closed: AtomicBool::new(false),
             directory,
         };
-        Ok(App { inner: Arc::new(inner), waiting: Waiting::default() })
+        let app = App { inner: Arc::new(inner), waiting: Waiting::default() };
+        // What was recorded before the process ended and had not been moved.
+        app.relay_events();
+        Ok(app)
     }
 
     /// With this key the owner of the data directory may do everything while this process runs.

@@ -1,4 +1,4 @@
-//! The HTTP interface of one installation: collection, customers, journeys, organisation, people.
+//! The HTTP interface of one installation: collection, customers, journeys, listening, organisation, people.
 //!
 //! An [`App`] is an opened data directory. [`router`] answers requests from it, in the same process or through [`serve`]
 //! over the network; the command line uses both, so there is one way to do each thing.
@@ -21,10 +21,11 @@ mod home;
 pub mod journeys;
 mod kept_name;
 mod listen;
-pub mod listening;
+mod listening;
 mod nearest;
 mod openapi;
 pub mod organisation;
+mod outbox;
 mod people;
 mod pieces;
 pub mod questions;
@@ -54,6 +55,7 @@ pub fn router(app: App) -> Router {
         .merge(organisation::routes())
         .merge(questions::routes())
         .merge(segments::routes())
+        .merge(listening::routes())
         .merge(people::routes())
         .merge(openapi::routes())
         .merge(reference::routes())

@@ -14,7 +14,7 @@ use utoipa::openapi::security::{
 use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 
 use crate::app::App;
-use crate::{collect, customers, journeys, organisation, people, questions, segments};
+use crate::{collect, customers, journeys, listening, organisation, people, questions, segments};
 
 /// A failure, as RFC 9457.
 #[derive(Serialize, ToSchema, IntoResponses)]
@@ -85,6 +85,17 @@ pub struct Problem {
         segments::routes::show_segment,
         segments::routes::delete_segment,
         segments::routes::count_segment,
+        listening::comments::analyse_comment,
+        listening::scores::list_metrics,
+        listening::scores::compute_scores,
+        listening::routes::list_surveys,
+        listening::routes::list_survey_examples,
+        listening::routes::create_survey,
+        listening::routes::show_survey,
+        listening::routes::update_survey,
+        listening::routes::set_survey_state,
+        listening::routes::invite_to_survey,
+        listening::routes::list_survey_responses,
         organisation::routes::show_organisation,
         organisation::routes::update_organisation,
         organisation::routes::list_activities,
@@ -142,6 +153,9 @@ impl Modify for Keys {
 
 /// What somebody bound to a unit may do, a shop manager among them. The test of the door compares it with what is let in.
 const WITHIN_SIGHT: &[&str] = &[
+    "analyse_comment",
+    "list_metrics",
+    "compute_scores",
     "find_customers",
     "show_customer",
     "list_customer_events",
@@ -166,8 +180,17 @@ const WITHIN_SIGHT: &[&str] = &[
 ];
 
 /// What an analyst may do beyond reading.
-const BY_ANALYSTS: &[&str] =
-    &["create_question", "update_question", "delete_question", "create_segment", "delete_segment"];
+const BY_ANALYSTS: &[&str] = &[
+    "create_question",
+    "update_question",
+    "delete_question",
+    "create_segment",
+    "delete_segment",
+    "create_survey",
+    "update_survey",
+    "set_survey_state",
+    "invite_to_survey",
+];
 
 /// Says beside each operation which roles may call it in a session.
 struct People;

@@ -24,12 +24,14 @@ mod daily;
 mod life_cycle;
 mod retention;
 mod score;
+mod waits;
 
 pub use attribution::{AskedAttribution, attribution};
 pub use daily::daily;
 pub use life_cycle::life_cycle;
 pub use retention::{AskedRetention, retention};
 pub use score::{AskedScore, CountedRow, CountedScore, CountedScores, scores};
+pub use waits::AskedWaits;
 
 /// A funnel by trying every chain: an event is in a chain at a step when it fits the step and, for some event that fits
 /// the first step and lies at most a window before, the steps between are found in order, each by an event of its own.

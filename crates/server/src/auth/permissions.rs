@@ -60,6 +60,10 @@ permissions! {
     ReadJourneys = "read_journeys", keys [Read, Admin], roles [Owner, Analyst, ShopManager], sight;
     /// Keep questions about journeys for everybody, change and delete them.
     SaveQuestions = "save_questions", keys [Admin], roles [Owner, Analyst], whole;
+    /// Read surveys and what was answered to them.
+    ReadSurveys = "read_surveys", keys [Read, Admin], roles [Owner, Analyst], whole;
+    /// Make surveys, change, open and close them, and invite people to them.
+    ManageSurveys = "manage_surveys", keys [Admin], roles [Owner, Analyst], whole;
     /// Read settings and the activity catalogue.
     ReadOrganisation = "read_organisation", keys [Read, Admin], roles [Owner, Analyst, ShopManager], sight;
     /// Read dead letters again, verify files.

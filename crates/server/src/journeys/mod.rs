@@ -3,6 +3,7 @@
 mod amounts;
 pub(crate) mod attribution;
 mod behind;
+mod breakdown;
 pub(crate) mod changes;
 mod channels;
 mod conditions;
@@ -29,10 +30,13 @@ mod vocabulary;
 mod waits;
 
 pub(crate) use behind::{CustomersBehind, WrittenElement};
+pub(crate) use breakdown::{CHANNEL, MISSING, UNIT, find_by, name_values};
 pub(crate) use channels::NO_CHANNEL;
-pub(crate) use dto::ChannelDto;
-pub(crate) use moment::{Extent, Moment};
+pub(crate) use dto::{ChannelDto, OverDto};
+pub(crate) use every::Every;
+pub(crate) use moment::{Extent, ExtentParams, Moment};
 pub(crate) use oddities::KnownOddities;
 pub(crate) use properties::properties_not_laid_out;
-pub(crate) use routes::{CustomersBehindQuery, routes};
+pub(crate) use routes::{CustomersBehindQuery, read, routes, unknown};
+pub(crate) use seen_values::find_seen;
 pub use steps::split_steps;

@@ -222,7 +222,7 @@ fn find_retention(app: &App, query: RetentionQuery, sight: &Sight) -> Result<Ret
 
 impl Moment {
     /// Some activities by their names; any where none is named.
-    pub(super) fn find_activities(&self, names: &[String]) -> Result<Activities> {
+    pub(crate) fn find_activities(&self, names: &[String]) -> Result<Activities> {
         if names.is_empty() {
             return Ok(Activities::any());
         }

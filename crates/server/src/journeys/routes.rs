@@ -41,11 +41,11 @@ pub fn routes() -> Router<App> {
 }
 
 /// Reads a parameter that is one word or number.
-pub(super) fn read<T: std::str::FromStr>(name: &str, value: &str, expected: &str) -> Result<T, ApiError> {
+pub(crate) fn read<T: std::str::FromStr>(name: &str, value: &str, expected: &str) -> Result<T, ApiError> {
     value.parse().map_err(|_| ApiError::invalid(format!("`{name}` is {expected}, not `{value}`")))
 }
 
-pub(super) fn unknown(question: &str, name: &str) -> ApiError {
+pub(crate) fn unknown(question: &str, name: &str) -> ApiError {
     ApiError::invalid(format!("{question} has no parameter `{name}`"))
 }
 

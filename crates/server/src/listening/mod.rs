@@ -1,3 +1,22 @@
-//! Surveys: what customers say of what they lived.
+//! Listening: surveys, who is invited to them, the page that asks, what becomes of the answers, and the scores that they come
+//! to.
 
-pub mod page;
+pub(crate) mod comments;
+mod dto;
+mod events;
+mod page;
+mod public;
+pub(crate) mod routes;
+pub(crate) mod scores;
+mod service;
+
+use axum::Router;
+
+pub(crate) use self::public::Pace;
+
+use crate::app::App;
+
+/// The routes of this capability: those for the people of the organisation, and the page for customers.
+pub fn routes() -> Router<App> {
+    routes::routes().merge(scores::routes()).merge(comments::routes()).merge(public::routes())
+}

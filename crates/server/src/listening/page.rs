@@ -7,7 +7,7 @@
 //! What the pages expect of their addresses: `GET ADDRESS` asks, with `language` and `q.ID=ANSWER` in the query where a link has
 //! them; `POST ADDRESS` takes the form and answers with a redirection (303) to a page that says thanks, with 4xx and the page with
 //! its problems, or with 5xx and the page with [`Notice::NotSaved`]; `POST ADDRESS/partial` takes the same form while it is being
-//! filled in. [`read_form`] reads queries and forms alike.
+//! filled in, `POST ADDRESS/shown` says that a person sees it, and `POST ADDRESS/refuse` that they do not want it. [`read_form`] reads queries and forms alike.
 
 mod form;
 mod html;
@@ -45,6 +45,12 @@ pub struct Asking<'a> {
     pub organisation: &'a str,
     /// Where the form is sent, without query: a path such as `/s/TOKEN`.
     pub address: &'a str,
+    /// What the page calls itself by.
+    pub page: &'a str,
+    /// The version of the survey.
+    pub version: u32,
+    /// Whether somebody was invited who may not want to be.
+    pub can_refuse: bool,
     pub piped: &'a Piped,
     /// What is chosen or typed already: by the link, by what was kept, or by the form that could not be taken.
     pub given: &'a BTreeMap<String, Value>,
@@ -79,6 +85,8 @@ pub enum Message {
     NotYetOpen,
     Closed,
     UnknownLink,
+    /// Whoever was invited does not want to be asked.
+    Refused,
 }
 
 /// A page that is being written.
@@ -159,6 +167,7 @@ pub fn say(saying: &Saying<'_>) -> String {
         Message::NotYetOpen => words.not_yet,
         Message::Closed => words.closed,
         Message::UnknownLink => words.unknown,
+        Message::Refused => words.refused,
     };
     let mut page = Page::begin(saying.language, saying.piped, heading);
     page.styles(saying.survey.is_some_and(|survey| survey.theme.is_some()).then_some(saying.address));
@@ -168,7 +177,7 @@ pub fn say(saying: &Saying<'_>) -> String {
     page.top(saying.organisation, saying.address, languages, &Answers::default());
     page.html.markup("<main>\n<div class=\"message\">\n");
     page.html.markup(match saying.message {
-        Message::Thanks | Message::AlreadyAnswered => icons::DONE,
+        Message::Thanks | Message::AlreadyAnswered | Message::Refused => icons::DONE,
         _ => icons::CLOSED,
     });
     page.html.markup("<h1");
@@ -266,6 +275,9 @@ impl<'a> Page<'a> {
         self.html.markup("<form method=\"post\"").attribute("action", asking.address);
         self.html.attribute("data-address", asking.address).attribute("data-words", &for_script.to_string());
         self.html.markup(">\n<input type=\"hidden\" name=\"language\"").attribute("value", self.language).markup(">\n");
+        self.html.markup("<input type=\"hidden\" name=\"page\"").attribute("value", asking.page).markup(">\n");
+        let version = asking.version.to_string();
+        self.html.markup("<input type=\"hidden\" name=\"version\"").attribute("value", &version).markup(">\n");
         self.html.markup(
             "<div class=\"progress\" hidden><progress class=\"bar\" value=\"1\" max=\"1\" aria-hidden=\"true\"></progress>\
              <span role=\"status\"",
@@ -280,6 +292,13 @@ impl<'a> Page<'a> {
         self.html.markup(">\n<button type=\"button\" class=\"quiet back\" hidden>").text(words.back);
         self.html.markup("</button>\n<button type=\"submit\" class=\"main\">").text(words.send);
         self.html.markup("</button>\n</div>\n</form>\n");
+        if asking.can_refuse {
+            let address = format!("{}/refuse", asking.address);
+            self.html.markup("<form method=\"post\" class=\"refuse\"").attribute("action", &address);
+            self.own();
+            self.html.markup(">\n<button type=\"submit\" class=\"quiet\">").text(words.refuse);
+            self.html.markup("</button>\n</form>\n");
+        }
     }
 
     /// A text of the survey, in the language of the page and about its customer.

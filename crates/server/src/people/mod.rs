@@ -13,7 +13,7 @@ use axum::Router;
 
 pub use passwords::Passwords;
 pub use setup::Setup;
-pub use throttle::Throttle;
+pub use throttle::{Peer, Throttle, too_many};
 
 use crate::app::App;
 

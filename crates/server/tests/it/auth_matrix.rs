@@ -66,6 +66,17 @@ const ROWS: &[(&str, Who)] = &[
     ("show_segment", Who::Readers),
     ("delete_segment", Who::Administrators),
     ("count_segment", Who::Readers),
+    ("analyse_comment", Who::Readers),
+    ("list_metrics", Who::Readers),
+    ("compute_scores", Who::Readers),
+    ("list_surveys", Who::Readers),
+    ("list_survey_examples", Who::Readers),
+    ("create_survey", Who::Administrators),
+    ("show_survey", Who::Readers),
+    ("update_survey", Who::Administrators),
+    ("set_survey_state", Who::Administrators),
+    ("invite_to_survey", Who::Administrators),
+    ("list_survey_responses", Who::Readers),
     ("show_organisation", Who::Readers),
     ("update_organisation", Who::Administrators),
     ("list_activities", Who::Readers),
@@ -102,6 +113,9 @@ const ROWS: &[(&str, Who)] = &[
 
 /// What a key bound to a unit opens, and a shop manager; everything else is closed to them.
 const OPEN_TO_BOUND: &[&str] = &[
+    "analyse_comment",
+    "list_metrics",
+    "compute_scores",
     "find_customers",
     "show_customer",
     "list_customer_events",
@@ -126,8 +140,17 @@ const OPEN_TO_BOUND: &[&str] = &[
 ];
 
 /// What an analyst may do beyond reading.
-const OPEN_TO_ANALYSTS: &[&str] =
-    &["create_question", "update_question", "delete_question", "create_segment", "delete_segment"];
+const OPEN_TO_ANALYSTS: &[&str] = &[
+    "create_question",
+    "update_question",
+    "delete_question",
+    "create_segment",
+    "delete_segment",
+    "create_survey",
+    "update_survey",
+    "set_survey_state",
+    "invite_to_survey",
+];
 
 struct Operation {
     id: String,

@@ -30,6 +30,7 @@ mod returning;
 mod scanned;
 mod search;
 mod segments;
+mod surveys;
 mod units;
 mod value;
 mod waits;

@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("demo", &[]),
     ("store", &["domain"]),
     ("events", &["domain", "journey"]),
-    ("server", &["domain", "journey", "events", "store"]),
+    ("server", &["domain", "journey", "text", "events", "store"]),
     ("vivencia", &["domain", "journey", "events", "store", "server", "demo"]),
     ("testkit", &["domain", "journey"]),
 ];

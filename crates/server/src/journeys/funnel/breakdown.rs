@@ -8,11 +8,10 @@ use journey::{CustomerSet, difference_of, share_of};
 
 use super::asked::FoundFunnel;
 use super::dto::{BreakdownDto, BreakdownGroupDto, BreakdownStepDto, ComparisonDto};
-use super::places::{CHANNEL, MISSING, UNIT};
 use super::service::Besides;
 use crate::auth::Sight;
+use crate::journeys::breakdown::{MISSING, find_by, name_values};
 use crate::journeys::moment::Moment;
-use crate::journeys::seen_values::find_property;
 use crate::nearest::nearest;
 use crate::segments::{FoundSegment, find_customers, list_segments, parse_segment};
 
@@ -148,26 +147,10 @@ pub(crate) fn find_value(
     Ok((find_by(moment, by)?, values))
 }
 
-fn find_by(moment: &Moment, by: &str) -> Result<BreakdownBy> {
-    Ok(match by {
-        CHANNEL => BreakdownBy::Channel,
-        UNIT => BreakdownBy::Unit,
-        property => BreakdownBy::Property(find_property(property, moment.timeline.properties())?),
-    })
-}
-
 fn ask_named(moment: &Moment, found: &FoundFunnel, by: &str) -> Result<Named> {
     let by = find_by(moment, by)?;
     let groups = moment.ask(BreakdownQuestion::new(found.question()?, by))?;
-    let values = match by {
-        BreakdownBy::Property(property) => moment.timeline.properties().list_values(property),
-        _ => Vec::new(),
-    };
-    let name_of = |code: u16| match by {
-        BreakdownBy::Channel => moment.names.channels.name(u32::from(code)).to_owned(),
-        BreakdownBy::Unit => moment.names.units.name(u32::from(code)).to_owned(),
-        BreakdownBy::Property(_) => values.get(usize::from(code)).map_or(OTHER, AsRef::as_ref).to_owned(),
-    };
+    let name_of = name_values(moment, by);
     let mut named: Vec<(String, BTreeSet<BreakdownValue>, Vec<u64>)> = Vec::new();
     let mut rest: Vec<BreakdownGroup> = Vec::new();
     for group in groups {

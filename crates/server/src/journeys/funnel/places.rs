@@ -4,18 +4,12 @@ use domain::{Error, Result};
 use journey::funnel::{Place, PlaceCondition};
 use journey::{LivedJourney, UnitSet};
 
-use crate::journeys::channels::{NO_CHANNEL, find_channels};
+use crate::journeys::breakdown::{CHANNEL, MISSING, UNIT};
+use crate::journeys::channels::find_channels;
 use crate::journeys::conditions::{ConditionOperator, WrittenCondition};
 use crate::journeys::moment::Moment;
 use crate::nearest::nearest;
 use crate::organisation::units::find_tree;
-
-/// What names the channel of an event, whatever properties are laid out.
-pub const CHANNEL: &str = "channel";
-/// What names the unit of an event.
-pub const UNIT: &str = "unit";
-/// How no channel and no unit are called.
-pub const MISSING: &str = NO_CHANNEL;
 
 /// Whether a condition of this name asks where an event happened, and not for a property.
 pub fn is_place(name: &str) -> bool {

@@ -21,6 +21,10 @@ pub struct Form {
     pub spent_ms: BTreeMap<String, u64>,
     /// The language in which the page was read.
     pub language: Option<String>,
+    /// What the page calls itself by, so that sending again changes the same answer.
+    pub page: Option<String>,
+    /// The version of the survey that the page shows.
+    pub version: Option<u32>,
 }
 
 /// Reads `application/x-www-form-urlencoded`. Fields that are not known are passed over: mail programs and shops add their own to
@@ -38,6 +42,10 @@ pub fn read_form(body: &[u8]) -> Option<Form> {
             form.spent_ms.extend(value.parse().ok().map(|ms| (question.to_owned(), ms)));
         } else if name == "language" {
             form.language = Some(value);
+        } else if name == "page" {
+            form.page = Some(value);
+        } else if name == "version" {
+            form.version = value.parse().ok();
         }
     }
     Some(form)

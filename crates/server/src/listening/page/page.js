@@ -41,6 +41,9 @@
     show(wrong || shown()[0], false);
     if (!notice.hidden) notice.focus();
 
+    // Only a browser gets here, and not what looks at mail.
+    fetch(address + '/shown', { method: 'POST', credentials: 'same-origin', keepalive: true }).catch(function () {});
+
     form.addEventListener('input', function () {
       keep();
       label();
@@ -189,6 +192,7 @@
     function fields() {
       var sent = new URLSearchParams();
       sent.append('language', root.lang);
+      ['page', 'version'].forEach(function (name) { sent.append(name, form.elements[name].value); });
       shown().forEach(function (question) {
         if (!seen[question.id]) return;
         var answer = answerOf(question);

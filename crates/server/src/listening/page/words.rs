@@ -28,6 +28,8 @@ pub(super) struct Words {
     pub closed: (&'static str, &'static str),
     pub not_yet: (&'static str, &'static str),
     pub unknown: (&'static str, &'static str),
+    pub refused: (&'static str, &'static str),
+    pub refuse: &'static str,
 }
 
 const ES: Words = Words {
@@ -61,6 +63,8 @@ const ES: Words = Words {
         "Este enlace no lleva a ninguna encuesta",
         "Puede que esté incompleto o que ya no sirva. Conviene abrirlo de nuevo desde el mensaje en que llegó.",
     ),
+    refused: ("De acuerdo", "No habrá más preguntas sobre esto. Gracias por decirlo."),
+    refuse: "Prefiero no responder",
 };
 
 const EN: Words = Words {
@@ -91,6 +95,8 @@ const EN: Words = Words {
         "This link does not lead to a survey",
         "It may be incomplete or no longer valid. Try opening it again from the message it came in.",
     ),
+    refused: ("Understood", "There will be no more questions about this. Thank you for saying so."),
+    refuse: "I would rather not answer",
 };
 
 /// The words for a language code; English where the page has none in it.

@@ -1,0 +1,188 @@
+//! What customers write, read: language, how good or bad it sounds, what it speaks of, and what in it is personal. `docs/models`
+//! says how well.
+
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::routing::MethodFilter;
+use domain::{Code, Error, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use text::{Analysis, Analyzer, Language, SentimentClass, Tier, mask};
+use utoipa::ToSchema;
+
+use crate::app::App;
+use crate::auth::{CanSee, ReadJourneys, guarded};
+use crate::error::ApiResult;
+use crate::extract::Json;
+use crate::openapi::Problem;
+
+/// Bytes of a comment that is read when somebody asks.
+const LARGEST: usize = 1 << 20;
+const COMMENT: &str = "comment";
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::shipped);
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/api/v1/comments/analysis", guarded(MethodFilter::POST, analyse_comment))
+}
+
+/// A comment to be read. It is not kept.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewComment {
+    /// At most 1 MB.
+    #[schema(example = "El café muy bueno, pero la espera larguísima")]
+    pub text: String,
+}
+
+/// What is known of a comment.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CommentAnalysis)]
+pub struct CommentAnalysisDto {
+    /// By what means it was read: `ngrams`.
+    pub tier: &'static str,
+    /// `es`, `en`, or none where it is neither or cannot be told.
+    #[schema(example = "es")]
+    pub language: Option<&'static str>,
+    /// None where there is nothing to judge by, as everything else of the judgement.
+    pub sentiment: Option<SentimentDto>,
+    /// What it speaks of, in the order of the comment.
+    pub topics: Vec<TopicMentionDto>,
+    /// The comment with e-mails, telephone numbers and the like replaced by what they are.
+    #[schema(example = "Llámeme al [phone]")]
+    pub masked: String,
+}
+
+/// What something sounds like.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Sentiment)]
+pub struct SentimentDto {
+    /// -1 (bad) to 1 (good).
+    pub score: f32,
+    /// `negative`, `neutral` or `positive`.
+    #[schema(example = "negative")]
+    pub class: &'static str,
+    /// The words that moved the score most, the strongest first.
+    pub words: Vec<WordShareDto>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WordShare)]
+pub struct WordShareDto {
+    pub word: String,
+    /// Its part of the log-odds: above 0 for good.
+    pub share: f32,
+}
+
+/// Something that a comment speaks of, with the judgement of its clause.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TopicMention)]
+pub struct TopicMentionDto {
+    #[schema(example = "waiting")]
+    pub topic: String,
+    /// The words that say so.
+    pub words: String,
+    /// -1 (bad) to 1 (good).
+    pub score: f32,
+    /// `negative`, `neutral` or `positive`.
+    pub class: &'static str,
+}
+
+impl CommentAnalysisDto {
+    pub fn of(comment: &str) -> CommentAnalysisDto {
+        let analysis = ANALYZER.analyse(comment);
+        let part = |span: &std::ops::Range<usize>| comment.get(span.clone()).unwrap_or_default().to_owned();
+        let words = |words: &[text::WordShare]| {
+            words.iter().map(|word| WordShareDto { word: part(&word.span), share: word.share }).collect()
+        };
+        CommentAnalysisDto {
+            tier: tier(analysis.tier),
+            language: language(analysis.language),
+            sentiment: analysis.sentiment.as_ref().map(|sentiment| SentimentDto {
+                score: sentiment.score,
+                class: class(sentiment.class),
+                words: words(&sentiment.words),
+            }),
+            topics: analysis
+                .topics
+                .iter()
+                .map(|mention| TopicMentionDto {
+                    topic: mention.topic.clone(),
+                    words: part(&mention.span),
+                    score: mention.score,
+                    class: class(mention.class),
+                })
+                .collect(),
+            masked: mask(comment, &analysis.personal),
+        }
+    }
+}
+
+fn tier(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Ngrams => "ngrams",
+    }
+}
+
+fn language(language: Language) -> Option<&'static str> {
+    match language {
+        Language::Spanish => Some("es"),
+        Language::English => Some("en"),
+        Language::Unknown => None,
+    }
+}
+
+fn class(class: SentimentClass) -> &'static str {
+    match class {
+        SentimentClass::Negative => "negative",
+        SentimentClass::Neutral => "neutral",
+        SentimentClass::Positive => "positive",
+    }
+}
+
+/// Reads a comment: its language, how good or bad it sounds and which words make it so, what it speaks of and how it judges each,
+/// and what in it is personal. Nothing is kept.
+#[utoipa::path(post, path = "/api/v1/comments/analysis", tag = "listening", security(("key" = ["read"])),
+    request_body = NewComment, responses((status = 200, body = CommentAnalysisDto), Problem))]
+pub async fn analyse_comment(
+    app: App,
+    _: CanSee<ReadJourneys>,
+    comment: Json<NewComment>,
+) -> ApiResult<Json<CommentAnalysisDto>> {
+    let text = comment.0.text;
+    app.blocking(move |_| -> Result<CommentAnalysisDto> {
+        if text.len() > LARGEST {
+            return Err(Error::new(
+                Code::TooLarge,
+                format!("a comment has at most {LARGEST} bytes, not {}", text.len()),
+            ));
+        }
+        Ok(CommentAnalysisDto::of(&text))
+    })
+    .await
+    .map(Json)
+}
+
+/// Adds to the properties of an answer what its comment says: `comment_language`, `comment_sentiment`, `comment_score` (-1 to 1),
+/// `comment_topics` (each with its judgement, joined by commas) and `comment_tier`, which says by what means.
+pub fn read_comment(properties: &mut Map<String, Value>) {
+    let Some(comment) = properties.get(COMMENT).and_then(Value::as_str) else { return };
+    let Analysis { tier: by, language: spoken, sentiment, topics, .. } = ANALYZER.analyse(comment);
+    let mut said: Vec<String> =
+        topics.iter().map(|mention| format!("{}:{}", mention.topic, class(mention.class))).collect();
+    said.sort_unstable();
+    said.dedup();
+    properties.insert("comment_tier".to_owned(), json!(tier(by)));
+    if let Some(language) = language(spoken) {
+        properties.insert("comment_language".to_owned(), json!(language));
+    }
+    if let Some(sentiment) = sentiment {
+        let hundredths = (f64::from(sentiment.score) * 100.0).round() / 100.0;
+        properties.insert("comment_sentiment".to_owned(), json!(class(sentiment.class)));
+        properties.insert("comment_score".to_owned(), json!(hundredths));
+    }
+    if !said.is_empty() {
+        properties.insert("comment_topics".to_owned(), json!(said.join(",")));
+    }
+}

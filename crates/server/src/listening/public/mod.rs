@@ -1,0 +1,263 @@
+//! `/s/…`: what whoever holds the link of a survey sees and sends. No key and no cookie: the link is all there is.
+//!
+//! Fetching a page changes nothing, because programs that look at mail fetch every link. What a person does is posted: by the
+//! form, and by the page's script while it is filled in.
+
+mod pace;
+mod service;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, RawQuery};
+use axum::http::header::{
+    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use domain::Result;
+use domain::ports::InvitationStep;
+use domain::survey::{Opening, Piped, Problem, Survey};
+
+use self::service::{Asked, Door, Sent, Taken};
+use super::page::{self, Asking, Form, Message, Notice, Saying};
+use crate::app::App;
+use crate::auth::new_secret;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::Path;
+use crate::organisation::find_organisation;
+use crate::people::Peer;
+
+pub use self::pace::Pace;
+
+/// Bytes of a form: fifty comments of 10,000 characters, and more.
+const LARGEST_FORM: usize = 4 << 20;
+const KEPT_FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(page::style_address(), get(|| async { file("text/css; charset=utf-8", page::STYLE) }))
+        .route(page::script_address(), get(|| async { file("text/javascript; charset=utf-8", page::SCRIPT) }))
+        .route("/s/{token}", get(show).post(take))
+        .route("/s/{token}/partial", post(take_part))
+        .route("/s/{token}/shown", post(note_shown))
+        .route("/s/{token}/refuse", post(refuse))
+        .route("/s/{token}/thanks", get(thank))
+        .route("/s/{token}/theme.css", get(show_theme))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+}
+
+fn file(content_type: &'static str, content: &'static str) -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static(content_type)), (CACHE_CONTROL, KEPT_FOR_EVER)], content).into_response()
+}
+
+/// Whom a page speaks to, and how.
+struct Reader {
+    organisation: String,
+    /// What the page was asked for, then what the browser prefers, then what the organisation speaks.
+    wishes: Vec<String>,
+}
+
+impl Reader {
+    fn of(app: &App, headers: &HeaderMap, asked: Option<String>) -> Result<Reader> {
+        let organisation = find_organisation(app)?;
+        let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let accepted = accepted.split(',').filter_map(|item| item.split(';').next()).map(|code| code.trim().to_owned());
+        let wishes = asked.into_iter().chain(accepted).chain([organisation.language]).collect();
+        Ok(Reader { organisation: organisation.name, wishes })
+    }
+
+    fn language<'a>(&'a self, survey: &'a Survey) -> &'a str {
+        survey.speak(self.wishes.iter().map(String::as_str))
+    }
+
+    fn say(&self, status: StatusCode, message: Message, survey: Option<&Survey>, token: &str) -> Response {
+        let own = || {
+            self.wishes.iter().map(|wish| wish.get(..2).unwrap_or_default()).find(|code| matches!(*code, "es" | "en"))
+        };
+        let language = survey.map_or_else(|| own().unwrap_or("en"), |survey| self.language(survey));
+        let (address, piped) = (format!("/s/{token}"), Piped::default());
+        let organisation = &self.organisation;
+        html(status, page::say(&Saying { message, survey, language, organisation, address: &address, piped: &piped }))
+    }
+
+    fn ask(
+        &self,
+        status: StatusCode,
+        token: &str,
+        asked: &Asked,
+        form: &Form,
+        wrong: &[Problem],
+        notice: Option<Notice>,
+    ) -> Response {
+        let new_page = new_secret();
+        html(
+            status,
+            page::ask(&Asking {
+                survey: &asked.survey,
+                language: self.language(&asked.survey),
+                organisation: &self.organisation,
+                address: &format!("/s/{token}"),
+                page: form.page.as_deref().unwrap_or(&new_page),
+                version: form.version.unwrap_or(asked.kept.version),
+                can_refuse: asked.invitation.is_some(),
+                piped: &asked.piped(),
+                given: &form.given,
+                problems: wrong,
+                notice,
+            }),
+        )
+    }
+}
+
+fn html(status: StatusCode, page: String) -> Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_static(page::POLICY)),
+    ];
+    (status, headers, page).into_response()
+}
+
+fn read_form(body: &[u8]) -> ApiResult<Form> {
+    page::read_form(body).ok_or_else(|| ApiError::invalid("this is not a form of a survey; open the link again"))
+}
+
+async fn show(app: App, token: Path<String>, headers: HeaderMap, query: RawQuery) -> ApiResult<Response> {
+    let token = token.0;
+    app.blocking(move |app| {
+        let form = page::read_form(query.0.unwrap_or_default().as_bytes()).unwrap_or_default();
+        // A link chooses answers and names neither a page nor a version.
+        let form = Form { page: None, version: None, ..form };
+        let reader = Reader::of(app, &headers, form.language.clone())?;
+        Ok(match service::open(app, &token)? {
+            Door::Open(asked) => reader.ask(StatusCode::OK, &token, &asked, &form, &[], None),
+            Door::Answered(survey) => reader.say(StatusCode::OK, Message::AlreadyAnswered, Some(&survey), &token),
+            Door::Refused(survey) => reader.say(StatusCode::GONE, Message::Refused, Some(&survey), &token),
+            Door::Closed(survey) => closed(app, &reader, &survey, &token),
+            Door::Unknown => reader.say(StatusCode::NOT_FOUND, Message::UnknownLink, None, &token),
+        })
+    })
+    .await
+}
+
+fn closed(app: &App, reader: &Reader, survey: &Survey, token: &str) -> Response {
+    match survey.opening_at(app.clock.now_ms()) {
+        Opening::NotYet => reader.say(StatusCode::OK, Message::NotYetOpen, Some(survey), token),
+        Opening::Open | Opening::Closed => reader.say(StatusCode::GONE, Message::Closed, Some(survey), token),
+    }
+}
+
+/// Takes the form. Trouble of ours must not cost what somebody typed: then the page comes back with all of it.
+async fn take(app: App, token: Path<String>, peer: Peer, headers: HeaderMap, body: Bytes) -> ApiResult<Response> {
+    let (token, form) = (token.0, read_form(&body)?);
+    let paced = app.pace.count(peer, app.clock.now_ms());
+    app.blocking(move |app| {
+        let reader = Reader::of(app, &headers, form.language.clone())?;
+        let sent = paced.and_then(|()| Ok(send(app, &reader, &token, &form)?));
+        Ok(match sent {
+            Ok(response) => response,
+            Err(error) if error.status.is_server_error() || error.retry_after.is_some() => {
+                match service::open(app, &token)? {
+                    Door::Open(asked) => not_saved(&reader, &token, &asked, &form, &error),
+                    _ => error.into_response(),
+                }
+            }
+            Err(error) => error.into_response(),
+        })
+    })
+    .await
+}
+
+fn send(app: &App, reader: &Reader, token: &str, form: &Form) -> Result<Response> {
+    Ok(match service::take(app, token, sent(form, true))? {
+        Taken::Thanks(survey) | Taken::Before(survey) => thanks_at(token, reader.language(&survey)),
+        Taken::Closed(survey) => closed(app, reader, &survey, token),
+        Taken::Unknown => reader.say(StatusCode::NOT_FOUND, Message::UnknownLink, None, token),
+        Taken::Wrong(asked, problems) => reader.ask(StatusCode::BAD_REQUEST, token, &asked, form, &problems, None),
+    })
+}
+
+fn not_saved(reader: &Reader, token: &str, asked: &Asked, form: &Form, error: &ApiError) -> Response {
+    tracing::warn!(detail = error.detail, "an answer to a survey could not be kept");
+    let mut response = reader.ask(error.status, token, asked, form, &[], Some(Notice::NotSaved));
+    if let Some(seconds) = error.retry_after {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// A page that can be loaded again without sending anything.
+fn thanks_at(token: &str, language: &str) -> Response {
+    let address = HeaderValue::from_str(&format!("/s/{token}/thanks?language={language}"));
+    let address = address.unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
+}
+
+fn sent(form: &Form, is_complete: bool) -> Sent {
+    Sent {
+        page: form.page.clone().unwrap_or_default(),
+        version: form.version.unwrap_or_default(),
+        language: form.language.clone().unwrap_or_default(),
+        given: form.given.clone(),
+        is_complete,
+        spent_ms: form.spent_ms.clone(),
+    }
+}
+
+/// Keeps what is answered so far. Its page waits for no answer, and sends everything again in the end.
+async fn take_part(app: App, token: Path<String>, peer: Peer, body: Bytes) -> ApiResult<StatusCode> {
+    let (token, form) = (token.0, read_form(&body)?);
+    app.pace.count(peer, app.clock.now_ms())?;
+    app.blocking(move |app| service::take(app, &token, sent(&form, false))).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn note_shown(app: App, token: Path<String>, peer: Peer) -> ApiResult<StatusCode> {
+    app.pace.count(peer, app.clock.now_ms())?;
+    app.blocking(move |app| service::note(app, &token.0, InvitationStep::Shown)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn refuse(app: App, token: Path<String>, peer: Peer, headers: HeaderMap) -> ApiResult<Response> {
+    app.pace.count(peer, app.clock.now_ms())?;
+    app.blocking(move |app| {
+        service::note(app, &token.0, InvitationStep::Refused)?;
+        let reader = Reader::of(app, &headers, None)?;
+        Ok(match service::open(app, &token.0)? {
+            Door::Open(asked) => thanks_at(&token.0, reader.language(&asked.survey)),
+            Door::Answered(survey) | Door::Closed(survey) | Door::Refused(survey) => {
+                thanks_at(&token.0, reader.language(&survey))
+            }
+            Door::Unknown => reader.say(StatusCode::NOT_FOUND, Message::UnknownLink, None, &token.0),
+        })
+    })
+    .await
+}
+
+/// What stands after the last question, whether the answer came now or before.
+async fn thank(app: App, token: Path<String>, headers: HeaderMap, query: RawQuery) -> ApiResult<Response> {
+    app.blocking(move |app| {
+        let form = page::read_form(query.0.unwrap_or_default().as_bytes()).unwrap_or_default();
+        let reader = Reader::of(app, &headers, form.language)?;
+        Ok(match service::open(app, &token.0)? {
+            Door::Open(asked) => reader.say(StatusCode::OK, Message::Thanks, Some(&asked.survey), &token.0),
+            Door::Answered(survey) | Door::Closed(survey) => {
+                reader.say(StatusCode::OK, Message::Thanks, Some(&survey), &token.0)
+            }
+            Door::Refused(survey) => reader.say(StatusCode::OK, Message::Refused, Some(&survey), &token.0),
+            Door::Unknown => reader.say(StatusCode::NOT_FOUND, Message::UnknownLink, None, &token.0),
+        })
+    })
+    .await
+}
+
+async fn show_theme(app: App, token: Path<String>) -> ApiResult<Response> {
+    let door = app.blocking(move |app| service::open(app, &token.0)).await?;
+    let survey = match door {
+        Door::Open(asked) => Some(asked.survey),
+        Door::Answered(survey) | Door::Closed(survey) | Door::Refused(survey) => Some(survey),
+        Door::Unknown => None,
+    };
+    let style = survey.as_ref().and_then(page::theme_style).unwrap_or_default();
+    Ok(([(CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"))], style).into_response())
+}

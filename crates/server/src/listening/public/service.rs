@@ -1,0 +1,234 @@
+//! What whoever holds a link may do: see the survey, begin, answer, refuse.
+
+use std::collections::BTreeMap;
+
+use domain::ports::{
+    Answered, InvitationStep, KeptSurvey, SurveyAnswering, SurveyChoice, SurveyInvitation, SurveyQuota, SurveyResponse,
+    SurveyState, SurveySubject,
+};
+use domain::survey::{Answers, Opening, Piped, Problem, Survey};
+use domain::{Error, Result, SurveyResponseId};
+use serde_json::{Map, Value, json};
+
+use super::super::comments::read_comment;
+use super::super::events::SurveyEvent;
+use super::super::service::read_kept;
+use crate::app::App;
+use crate::auth::hash_secret;
+use crate::organisation::find_organisation;
+
+/// Bytes of the name that a page gives itself.
+const LONGEST_PAGE: usize = 64;
+/// The channel of answers that come by the open link of a survey.
+const OPEN_LINK: &str = "link";
+
+/// What a link leads to.
+pub enum Door {
+    /// It can be answered.
+    Open(Box<Asked>),
+    /// It was answered before.
+    Answered(Survey),
+    /// The survey takes no answers, or the link has ended.
+    Closed(Survey),
+    /// Whoever was invited does not want to be asked.
+    Refused(Survey),
+    /// There is no such link, or its survey has never been opened.
+    Unknown,
+}
+
+/// A survey on the point of being answered.
+pub struct Asked {
+    pub kept: KeptSurvey,
+    pub survey: Survey,
+    /// None by the open link of the survey.
+    pub invitation: Option<SurveyInvitation>,
+}
+
+/// What a page sends.
+#[derive(Debug)]
+pub struct Sent {
+    /// What the page calls itself by, so that sending again changes the same answer.
+    pub page: String,
+    /// The version that the page shows.
+    pub version: u32,
+    pub language: String,
+    pub given: BTreeMap<String, Value>,
+    pub is_complete: bool,
+    /// Milliseconds spent at each question, where the page knows.
+    pub spent_ms: BTreeMap<String, u64>,
+}
+
+/// What became of it.
+pub enum Taken {
+    Thanks(Survey),
+    Before(Survey),
+    Closed(Survey),
+    Unknown,
+    /// Something is missing or out of range.
+    Wrong(Box<Asked>, Vec<Problem>),
+}
+
+/// Where a link leads at this moment.
+pub fn open(app: &App, token: &str) -> Result<Door> {
+    let surveys = &app.state.surveys;
+    let now = app.clock.now_ms();
+    let (kept, invitation) = match surveys.find_survey_invitation(&hash_secret(token))? {
+        Some(invitation) => (surveys.find_survey(invitation.survey)?, Some(invitation)),
+        None => match surveys.find_survey_by_link(token)? {
+            Some(kept) => (kept, None),
+            None => return Ok(Door::Unknown),
+        },
+    };
+    let survey = read_kept(&kept.definition)?;
+    if kept.state == SurveyState::Draft {
+        return Ok(Door::Unknown);
+    }
+    if let Some(invitation) = &invitation {
+        if invitation.answered_at.is_some() {
+            return Ok(Door::Answered(survey));
+        }
+        if invitation.refused_at.is_some() {
+            return Ok(Door::Refused(survey));
+        }
+    }
+    let has_ended = invitation.as_ref().is_some_and(|invitation| invitation.expires_at <= now);
+    if kept.state == SurveyState::Closed || has_ended || survey.opening_at(now) != Opening::Open {
+        return Ok(Door::Closed(survey));
+    }
+    Ok(Door::Open(Box::new(Asked { kept, survey, invitation })))
+}
+
+/// Notes that somebody sees the survey, begins it or does not want it. Only what a person does leads here: fetching the page
+/// does not, because programs that look at mail do that too.
+pub fn note(app: &App, token: &str, step: InvitationStep) -> Result<()> {
+    let Door::Open(asked) = open(app, token)? else { return Ok(()) };
+    let Some(invitation) = &asked.invitation else { return Ok(()) };
+    record_step(app, &asked.kept, invitation, step, app.clock.now_ms())?;
+    app.relay_events();
+    Ok(())
+}
+
+fn record_step(
+    app: &App,
+    survey: &KeptSurvey,
+    invitation: &SurveyInvitation,
+    step: InvitationStep,
+    now: i64,
+) -> Result<()> {
+    let event = match step {
+        InvitationStep::Shown => SurveyEvent::Shown,
+        InvitationStep::Started => SurveyEvent::Started,
+        InvitationStep::Refused => SurveyEvent::Refused,
+    };
+    let events = event.of(app, survey, survey.version, invitation, now, Map::new())?;
+    let at = if invitation.is_anonymous() { start_of_day(app, now)? } else { now };
+    app.state.surveys.record_survey_step(invitation.id, step, at, &events).map(|_| ())
+}
+
+/// What was chosen, of the questions that offer choices.
+fn list_choices(answers: &Answers) -> Vec<SurveyChoice> {
+    let chosen = answers.iter().filter_map(|each| Some((&each.question, each.answer.as_ref()?)));
+    let of_question = |(question, answer): (&String, &domain::survey::Answer)| {
+        let words = answer.words().into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let question = question.clone();
+        words.into_iter().map(move |choice| SurveyChoice { question: question.clone(), choice })
+    };
+    chosen.flat_map(of_question).collect()
+}
+
+fn list_quotas(survey: &Survey) -> Vec<SurveyQuota> {
+    let of = |of: &domain::survey::QuotaOf| SurveyChoice { question: of.question.clone(), choice: of.choice.clone() };
+    survey.quotas.iter().map(|quota| SurveyQuota { most: quota.most, of: quota.of.as_ref().map(of) }).collect()
+}
+
+impl Asked {
+    /// What the texts of the survey may name.
+    pub fn piped(&self) -> Piped {
+        let Some(invitation) = &self.invitation else { return Piped::default() };
+        // A touchpoint is a channel and an activity; customers know the activity.
+        let touchpoint = invitation.subject.touchpoint.as_deref();
+        let touchpoint = touchpoint.map(|text| text.split_once(':').map_or(text, |(_, activity)| activity).to_owned());
+        Piped { traits: invitation.traits.iter().cloned().collect(), touchpoint }
+    }
+}
+
+/// Takes an answer, or what there is of it so far.
+pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
+    let mut asked = match open(app, token)? {
+        Door::Open(asked) => asked,
+        Door::Answered(survey) => return Ok(Taken::Before(survey)),
+        Door::Closed(survey) | Door::Refused(survey) => return Ok(Taken::Closed(survey)),
+        Door::Unknown => return Ok(Taken::Unknown),
+    };
+    if sent.page.is_empty() || sent.page.len() > LONGEST_PAGE {
+        return Err(Error::invalid(format!("`page` has 1 to {LONGEST_PAGE} characters; open the link again")));
+    }
+    if sent.version != asked.kept.version {
+        // It has changed since the page was opened: what was seen is what was answered.
+        asked.survey = read_kept(&app.state.surveys.find_survey_version(asked.kept.id, sent.version)?)?;
+    }
+    let taken = match sent.is_complete {
+        true => asked.survey.take(&sent.given),
+        false => asked.survey.take_partial(&sent.given),
+    };
+    let answers = match taken {
+        Ok(answers) => answers,
+        Err(problems) => return Ok(Taken::Wrong(asked, problems)),
+    };
+    let now = app.clock.now_ms();
+    let invitation = asked.invitation.as_ref();
+    let owned = invitation.filter(|invitation| !invitation.is_anonymous());
+    let marks = asked.survey.suspicions(&answers, &sent.spent_ms);
+    let response = SurveyResponse {
+        id: SurveyResponseId(0),
+        survey: asked.kept.id,
+        version: sent.version,
+        page_hash: hash_secret(&sent.page),
+        invitation: owned.map(|invitation| invitation.id),
+        is_complete: sent.is_complete,
+        answers: json!(answers.to_given()).to_string(),
+        language: asked.survey.speak([sent.language.as_str()]).to_owned(),
+        subject: subject_of(invitation),
+        channel: invitation.map_or_else(|| OPEN_LINK.to_owned(), |invitation| invitation.channel.clone()),
+        marks: marks.iter().map(|mark| mark.as_str().to_owned()).collect(),
+        answered_at: if owned.is_some() { now } else { start_of_day(app, now)? },
+    };
+    let events = match owned {
+        Some(invitation) if sent.is_complete => {
+            let mut properties = answers.properties();
+            read_comment(&mut properties);
+            SurveyEvent::Answered.of(app, &asked.kept, sent.version, invitation, now, properties)?
+        }
+        _ => Vec::new(),
+    };
+    if let Some(invitation) = invitation.filter(|invitation| invitation.started_at.is_none()) {
+        record_step(app, &asked.kept, invitation, InvitationStep::Started, now)?;
+    }
+    let answering = SurveyAnswering {
+        response: &response,
+        invitation: invitation.map(|invitation| invitation.id),
+        at: response.answered_at,
+        events: &events,
+        chosen: &list_choices(&answers),
+        quotas: &list_quotas(&asked.survey),
+    };
+    let answered = app.state.surveys.record_survey_answer(&answering)?;
+    app.relay_events();
+    Ok(match answered {
+        Answered::Kept(_) => Taken::Thanks(asked.survey),
+        Answered::Before => Taken::Before(asked.survey),
+        Answered::Full => Taken::Closed(asked.survey),
+    })
+}
+
+/// What an answer is about. Of an answer that belongs to nobody not the event, which belongs to somebody.
+fn subject_of(invitation: Option<&SurveyInvitation>) -> SurveySubject {
+    let Some(invitation) = invitation else { return SurveySubject::default() };
+    let subject = invitation.subject.clone();
+    if invitation.is_anonymous() { SurveySubject { cause: None, ..subject } } else { subject }
+}
+
+fn start_of_day(app: &App, now: i64) -> Result<i64> {
+    let calendar = find_organisation(app)?.calendar;
+    calendar.start_ms(calendar.day_of(now)?)
+}

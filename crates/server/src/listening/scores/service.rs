@@ -1,0 +1,175 @@
+//! Scores of the answers on the timeline.
+
+use domain::{Error, Result};
+use events::AskedProperty;
+use journey::attribution::OnlyWith;
+use journey::breakdown::BreakdownValue;
+use journey::score::metric::{CATALOGUE, Metric};
+use journey::score::shrunk::shrunk;
+use journey::score::{AnswerTable, MOST_PERIODS, ScoreQuestion, Scores};
+
+use super::dto::{ScoreGroupDto, ScorePeriodDto, ScoreSeriesDto, ScoresDto};
+use crate::app::App;
+use crate::auth::Sight;
+use crate::error::ApiError;
+use crate::finding::FindingDto;
+use crate::journeys::{CHANNEL, Every, Extent, MISSING, Moment, UNIT, find_by, find_seen, name_values, read, unknown};
+use crate::nearest::nearest;
+
+/// Groups that are told apart.
+const MOST_GROUPS: usize = 50;
+/// Of fewer answers no score is told, unless somebody asks for another bound.
+const MINIMUM: u64 = 10;
+const LARGEST_MINIMUM: u64 = 1_000;
+/// The property of an answer that names its survey.
+const SURVEY: &str = "survey";
+/// How all the other groups are called.
+const OTHER: &str = events::names::OTHER;
+
+/// A question about scores.
+#[derive(Debug)]
+pub struct ScoresQuery {
+    metric: Metric,
+    every: Every,
+    by: Option<String>,
+    survey: Option<String>,
+    minimum: u64,
+    extent: Extent,
+}
+
+impl ScoresQuery {
+    pub fn read(pairs: Vec<(String, String)>) -> Result<ScoresQuery, ApiError> {
+        let (mut metric, mut every, mut by, mut survey, mut minimum) = (None, Every::default(), None, None, MINIMUM);
+        let mut extent = Extent::default();
+        for (name, value) in pairs {
+            let Some(value) = extent.take(&name, value)? else { continue };
+            match name.as_str() {
+                "metric" => metric = Some(find_metric(&value)?),
+                "every" => every = Every::parse(&value)?,
+                "by" => by = Some(value),
+                "survey" => survey = Some(value),
+                "minimum" => minimum = read(&name, &value, "a number from 1 to 1,000")?,
+                other => return Err(unknown("a question about scores", other)),
+            }
+        }
+        if !(1..=LARGEST_MINIMUM).contains(&minimum) {
+            return Err(ApiError::invalid(format!("`minimum` is 1 to {LARGEST_MINIMUM}, not {minimum}")));
+        }
+        let Some(metric) = metric else {
+            return Err(ApiError::invalid(format!(
+                "a question about scores needs a metric: send `metric={}`",
+                names()
+            )));
+        };
+        Ok(ScoresQuery { metric, every, by, survey, minimum, extent })
+    }
+}
+
+fn names() -> String {
+    CATALOGUE.iter().map(|metric| metric.name.as_ref()).collect::<Vec<_>>().join("`, `")
+}
+
+fn find_metric(name: &str) -> Result<Metric, ApiError> {
+    Metric::find(name).ok_or_else(|| {
+        let known = nearest(name, CATALOGUE.iter().map(|metric| metric.name.as_ref()));
+        let hint = known.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
+        ApiError::invalid(format!("there is no metric `{name}`; {hint}they are `{}`", names()))
+    })
+}
+
+pub fn compute_scores(app: &App, query: &ScoresQuery, sight: &Sight) -> Result<ScoresDto> {
+    let extent = query.every.align(app, query.extent.clone())?;
+    let mut moment = Moment::now(app, &extent, sight)?;
+    let property_of_groups = query.by.as_deref().filter(|by| *by != CHANNEL && *by != UNIT);
+    let of_survey = query.survey.as_ref().map(|_| SURVEY);
+    let read = std::iter::once(query.metric.property.as_ref()).chain(property_of_groups).chain(of_survey);
+    moment.read_properties(read.map(|name| AskedProperty { name: name.to_owned(), values: Vec::new() }))?;
+    let over = moment.over()?;
+    let mut findings = moment.findings_about(&over, None);
+    let mut answer = ScoresDto {
+        metric: (&query.metric).into(),
+        values: Vec::new(),
+        every: query.every,
+        periods: Vec::new(),
+        minimum: query.minimum,
+        whole: ScoreSeriesDto::none(),
+        by: query.by.clone(),
+        groups: Vec::new(),
+        over,
+        findings: Vec::new(),
+    };
+    if let Some(spread) = query.every.spread(app, &moment, MOST_PERIODS)? {
+        let bounds = spread.bounds(&moment.calendar)?;
+        let periods = bounds.into_iter();
+        answer.periods = periods.map(|it| ScorePeriodDto { first_day: it.first_day, is_over: it.is_over }).collect();
+        let table = find_answers(&moment, &query.metric, &mut findings)?;
+        let mut question =
+            ScoreQuestion::new(query.metric.clone(), moment.find_activities(&[])?, &table, spread.edges)?
+                .with_minimum(query.minimum);
+        if let Some(survey) = &query.survey {
+            question = question.only(find_survey(&moment, survey)?);
+        }
+        if let Some(by) = &query.by {
+            question = question.by(find_by(&moment, by)?, MOST_GROUPS)?;
+        }
+        let scores = moment.ask(question)?;
+        if scores.unusable > 0 {
+            let detail = format!(
+                "{} events have a `{}` that is no answer (a number from {} to {}); they are left out",
+                scores.unusable, query.metric.property, query.metric.answers.0, query.metric.answers.1
+            );
+            findings.push(FindingDto { code: "answers_unusable", detail });
+        }
+        answer.groups = draw_groups(&moment, query, &scores)?;
+        answer.values = scores.values;
+        answer.whole = ScoreSeriesDto::new(&query.metric, scores.whole)?;
+    }
+    answer.findings = findings;
+    Ok(answer)
+}
+
+/// The number that each value of the metric's property stands for.
+fn find_answers(moment: &Moment, metric: &Metric, findings: &mut Vec<FindingDto>) -> Result<AnswerTable> {
+    let seen = moment.see_values([metric.property.as_ref()])?;
+    let seen = find_seen(&seen, &metric.property)?;
+    findings.extend(seen.never_had());
+    let values = moment.timeline.properties().list_values(seen.column());
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+    Ok(AnswerTable { property: seen.column(), numbers: values.iter().map(|value| number(value)).collect() })
+}
+
+/// The answers to one survey.
+fn find_survey(moment: &Moment, survey: &str) -> Result<OnlyWith> {
+    let seen = moment.see_values([SURVEY])?;
+    let seen = find_seen(&seen, SURVEY)?;
+    let Some(code) = seen.find(survey) else {
+        let names: Vec<_> = seen.list().map(|(_, name)| name).collect();
+        let hint = nearest(survey, names.iter().map(AsRef::as_ref));
+        let hint = hint.map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+        return Err(Error::invalid(format!("nobody has answered a survey `{survey}`{hint}")));
+    };
+    Ok(OnlyWith { property: seen.column(), values: [code].into_iter().collect() })
+}
+
+fn draw_groups(moment: &Moment, query: &ScoresQuery, scores: &Scores) -> Result<Vec<ScoreGroupDto>> {
+    let Some(by) = &query.by else { return Ok(Vec::new()) };
+    let name_of = name_values(moment, find_by(moment, by)?);
+    let found: Vec<_> = scores.groups.iter().map(|group| group.scores.total.score.as_ref()).collect();
+    let shrunk = match &scores.whole.total.score {
+        Some(whole) => shrunk(&query.metric, &found, whole),
+        None => vec![None; found.len()],
+    };
+    let mut groups: Vec<(u64, ScoreGroupDto)> = Vec::with_capacity(scores.groups.len());
+    for (group, shrunk) in scores.groups.iter().zip(&shrunk) {
+        let value = match group.value {
+            BreakdownValue::Code(code) => name_of(code),
+            BreakdownValue::Other => OTHER.to_owned(),
+            BreakdownValue::Missing => MISSING.to_owned(),
+        };
+        let answers = group.scores.total.answers;
+        let series = ScoreSeriesDto::new(&query.metric, group.scores.clone())?;
+        groups.push((answers, ScoreGroupDto { value, series, shrunk: shrunk.as_ref().map(Into::into) }));
+    }
+    groups.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.value.cmp(&b.1.value)));
+    Ok(groups.into_iter().map(|(_, group)| group).collect())
+}

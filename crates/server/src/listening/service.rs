@@ -1,0 +1,263 @@
+//! Keeping surveys, inviting people to them, and reading what they answered.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use domain::ports::{KeptSurvey, SurveyCounts, SurveyInvitation, SurveyState, SurveySubject};
+use domain::survey::{Ask, Problem, Survey};
+use domain::time::{DAY_MS, format_instant};
+use domain::{Code, Error, Identifier, IdentifierKind, Result, SurveyId, SurveyResponseId};
+use serde_json::{Map, json};
+
+use super::dto::{
+    InvitationLinkDto, InvitationLinksDto, NewInvitation, NewInvitations, SurveyDto, SurveyResponseDto,
+    SurveyResponsesDto, SurveysDto,
+};
+use super::events::SurveyEvent;
+use crate::app::App;
+use crate::auth::{Identity, Permission, ReadPersonalData, hash_secret, new_secret};
+
+/// People invited at once.
+const MOST_PEOPLE: usize = 1_000;
+/// Days until a link ends.
+const DEFAULT_DAYS: u32 = 30;
+const MOST_DAYS: u32 = 365;
+/// Characters of a touchpoint, a unit, a channel or a trait.
+const LONGEST_TEXT: usize = 200;
+const MOST_TRAITS: usize = 20;
+const MOST_RESPONSES: u32 = 1_000;
+/// Problems that a refusal names; the others are counted.
+const SHOWN_PROBLEMS: usize = 10;
+
+pub fn parse_survey(text: &str) -> Result<SurveyId> {
+    text.parse().map_err(|cause: domain::ids::InvalidId| Error::invalid(cause.to_string()))
+}
+
+pub fn list_surveys(app: &App) -> Result<SurveysDto> {
+    let surveys = app.state.surveys.list_surveys()?;
+    Ok(SurveysDto { surveys: surveys.into_iter().map(|(survey, counts)| describe(app, survey, counts)).collect() })
+}
+
+pub fn find_survey(app: &App, id: SurveyId) -> Result<SurveyDto> {
+    let found = app.state.surveys.list_surveys()?.into_iter().find(|(survey, _)| survey.id == id);
+    match found {
+        Some((survey, counts)) => Ok(describe(app, survey, counts)),
+        None => Err(Error::not_found(format!("there is no survey {id}"))),
+    }
+}
+
+fn describe(app: &App, survey: KeptSurvey, counts: SurveyCounts) -> SurveyDto {
+    SurveyDto::new(survey, counts, &app.base_url().unwrap_or_default())
+}
+
+pub fn create_survey(app: &App, file: &[u8], by: &Identity) -> Result<SurveyDto> {
+    let survey = read_file(file)?;
+    let now = app.clock.now_ms();
+    let kept = KeptSurvey {
+        id: SurveyId(0),
+        name: survey.name.clone(),
+        definition: survey.to_json(),
+        version: 1,
+        state: SurveyState::Draft,
+        link_token: new_secret(),
+        created_by: by.name.clone(),
+        created_at: now,
+        updated_at: now,
+    };
+    let audit = app.audit_entry(by, "survey.create", &kept.name, json!({}));
+    let kept = app.state.surveys.create_survey(&kept, &audit)?;
+    Ok(describe(app, kept, SurveyCounts::default()))
+}
+
+pub fn update_survey(app: &App, id: SurveyId, version: Option<u32>, file: &[u8], by: &Identity) -> Result<SurveyDto> {
+    let survey = read_file(file)?;
+    let stored = app.state.surveys.find_survey(id)?;
+    if survey.name != stored.name {
+        return Err(Error::invalid(format!(
+            "{id} is called `{}` and the file `{}`; a survey keeps its name, another name is another survey",
+            stored.name, survey.name
+        )));
+    }
+    let changed = KeptSurvey {
+        definition: survey.to_json(),
+        version: version.unwrap_or(stored.version),
+        created_by: by.name.clone(),
+        updated_at: app.clock.now_ms(),
+        ..stored
+    };
+    let audit = app.audit_entry(
+        by,
+        "survey.update",
+        &id.to_string(),
+        json!({"name": changed.name, "version": changed.version + 1}),
+    );
+    app.state.surveys.update_survey(&changed, &audit)?;
+    find_survey(app, id)
+}
+
+pub fn set_state(app: &App, id: SurveyId, state: SurveyState, by: &Identity) -> Result<SurveyDto> {
+    let audit = app.audit_entry(by, "survey.state", &id.to_string(), json!({"state": state.as_str()}));
+    app.state.surveys.set_survey_state(id, state, app.clock.now_ms(), &audit)?;
+    find_survey(app, id)
+}
+
+/// The survey of a file, or everything that is wrong with it.
+fn read_file(file: &[u8]) -> Result<Survey> {
+    Survey::from_json(file).map_err(|problems| Error::invalid(list_problems(&problems)))
+}
+
+pub fn list_problems(problems: &[Problem]) -> String {
+    let shown: Vec<String> = problems.iter().take(SHOWN_PROBLEMS).map(ToString::to_string).collect();
+    let more = match problems.len().checked_sub(SHOWN_PROBLEMS) {
+        Some(more @ 1..) => format!("; and {more} more"),
+        _ => String::new(),
+    };
+    format!("{}{more}", shown.join("; "))
+}
+
+pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Result<InvitationLinksDto> {
+    let NewInvitations { people, channel, days } = new;
+    if people.is_empty() || people.len() > MOST_PEOPLE {
+        return Err(Error::invalid(format!("1 to {MOST_PEOPLE} people are invited at once, not {}", people.len())));
+    }
+    let days = days.unwrap_or(DEFAULT_DAYS);
+    if !(1..=MOST_DAYS).contains(&days) {
+        return Err(Error::invalid(format!("`days` is 1 to {MOST_DAYS}, not {days}")));
+    }
+    let channel = check_text("channel", channel.as_deref().unwrap_or("link"))?;
+    let survey = app.state.surveys.find_survey(id)?;
+    let now = app.clock.now_ms();
+    let expires_at = now + i64::from(days) * DAY_MS;
+
+    let (mut invitations, mut tokens, mut events) = (Vec::new(), Vec::new(), Vec::new());
+    for (position, person) in people.iter().enumerate() {
+        let token = new_secret();
+        let mut invitation =
+            read_person(person).map_err(|error| Error::invalid(format!("people[{position}]: {}", error.detail)))?;
+        invitation.survey = id;
+        invitation.token_hash = hash_secret(&token);
+        invitation.channel.clone_from(&channel);
+        (invitation.created_at, invitation.expires_at) = (now, expires_at);
+        if is_anonymous(&survey)? {
+            // Nothing that could tell afterwards whose the answer is.
+            invitation.identifiers.clear();
+            invitation.traits.clear();
+            invitation.subject.cause = None;
+        }
+        events.extend(SurveyEvent::Sent.of(app, &survey, survey.version, &invitation, now, Map::new())?);
+        tokens.push(token);
+        invitations.push(invitation);
+    }
+    let detail = json!({"name": survey.name, "people": people.len(), "channel": channel});
+    let audit = app.audit_entry(by, "survey.invite", &id.to_string(), detail);
+    let ids = app.state.surveys.create_survey_invitations(&invitations, &events, &audit)?;
+    app.relay_events();
+    let base_url = app.base_url().unwrap_or_default();
+    let links = ids.into_iter().zip(tokens).map(|(invitation, token)| InvitationLinkDto {
+        invitation: invitation.to_string(),
+        link: format!("{base_url}/s/{token}"),
+        expires_at: format_instant(expires_at),
+    });
+    Ok(InvitationLinksDto { links: links.collect() })
+}
+
+fn is_anonymous(survey: &KeptSurvey) -> Result<bool> {
+    Ok(read_kept(&survey.definition)?.is_anonymous)
+}
+
+/// A definition that was checked when it was kept.
+pub fn read_kept(definition: &str) -> Result<Survey> {
+    Survey::from_json(definition.as_bytes())
+        .map_err(|problems| Error::internal(format!("a kept survey cannot be read: {}", list_problems(&problems))))
+}
+
+fn read_person(person: &NewInvitation) -> Result<SurveyInvitation> {
+    let mut identifiers = Vec::with_capacity(person.identifiers.len());
+    for (kind, value) in &person.identifiers {
+        let identifier = Identifier::new(IdentifierKind::parse(kind), value)
+            .map_err(|cause| Error::invalid(format!("the identifier `{kind}` is refused: {cause}")))?;
+        identifiers.push(identifier);
+    }
+    identifiers.sort_by_key(|identifier| identifier.kind.priority());
+    if person.traits.len() > MOST_TRAITS {
+        return Err(Error::invalid(format!("at most {MOST_TRAITS} traits, not {}", person.traits.len())));
+    }
+    let mut traits = Vec::with_capacity(person.traits.len());
+    for (name, value) in &person.traits {
+        traits.push((check_text("the name of a trait", name)?, check_text(name, value)?));
+    }
+    let touchpoint = person.touchpoint.as_deref().map(|text| check_text("touchpoint", text)).transpose()?;
+    if touchpoint.as_ref().is_some_and(|text| !text.contains(':')) {
+        return Err(Error::invalid("`touchpoint` is `channel:activity`, such as `web:Order Completed`"));
+    }
+    let cause = person.event.as_deref().map(str::parse).transpose();
+    let cause = cause.map_err(|cause: domain::ids::InvalidId| Error::invalid(cause.to_string()))?;
+    let unit = person.unit.as_deref().map(|text| check_text("unit", text)).transpose()?;
+    Ok(SurveyInvitation {
+        id: domain::SurveyInvitationId(0),
+        survey: SurveyId(0),
+        token_hash: String::new(),
+        identifiers,
+        traits,
+        subject: SurveySubject { touchpoint, unit, cause },
+        channel: String::new(),
+        created_at: 0,
+        expires_at: 0,
+        shown_at: None,
+        started_at: None,
+        answered_at: None,
+        refused_at: None,
+    })
+}
+
+fn check_text(what: &str, text: &str) -> Result<String> {
+    let text = text.trim();
+    let length = text.chars().count();
+    if length == 0 || length > LONGEST_TEXT || text.chars().any(char::is_control) {
+        return Err(Error::invalid(format!("`{what}` is one line of 1 to {LONGEST_TEXT} characters")));
+    }
+    Ok(text.to_owned())
+}
+
+pub fn list_responses(
+    app: &App,
+    id: SurveyId,
+    before: Option<&str>,
+    limit: u32,
+    by: &Identity,
+) -> Result<SurveyResponsesDto> {
+    if !(1..=MOST_RESPONSES).contains(&limit) {
+        return Err(Error::new(Code::InvalidArgument, format!("`limit` is 1 to {MOST_RESPONSES}, not {limit}")));
+    }
+    let before: Option<SurveyResponseId> = before
+        .map(str::parse)
+        .transpose()
+        .map_err(|cause: domain::ids::InvalidId| Error::invalid(cause.to_string()))?;
+    app.state.surveys.find_survey(id)?;
+    let mut responses = app.state.surveys.list_survey_responses(id, before, limit + 1)?;
+    let next = match responses.len() > limit as usize {
+        true => {
+            responses.truncate(limit as usize);
+            responses.last().map(|response| response.id.to_string())
+        }
+        false => None,
+    };
+    let with_personal = by.may(&ReadPersonalData::RULE);
+    let mut texts: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut shown = Vec::with_capacity(responses.len());
+    for response in responses {
+        let of_version = match texts.entry(response.version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(list_texts(app, id, response.version)?),
+        };
+        shown.push(SurveyResponseDto::new(response, of_version, with_personal));
+    }
+    Ok(SurveyResponsesDto { responses: shown, next })
+}
+
+/// The questions of a version that are answered in a customer's own words.
+fn list_texts(app: &App, id: SurveyId, version: u32) -> Result<Vec<String>> {
+    let survey = read_kept(&app.state.surveys.find_survey_version(id, version)?)?;
+    let texts = survey.questions.into_iter().filter(|question| question.ask == Ask::Text);
+    Ok(texts.map(|question| question.id).collect())
+}
