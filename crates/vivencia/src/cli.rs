@@ -1,6 +1,7 @@
 //! The words of the command line. What they do is in `commands`.
 
 mod journeys;
+mod listening;
 mod rates;
 mod returning;
 mod segments;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use journeys::{ElementArgs, FrictionArgs, FunnelArgs, JourneysCommand, PathArgs, PeriodArgs, StepList};
 use journeys::{parse_steps, parse_window};
+pub use listening::{ScoresArgs, SurveysCommand};
 pub use rates::RatesCommand;
 pub use returning::{AttributionArgs, DailyArgs, LifeCycleArgs, RetentionArgs, word};
 pub use segments::SegmentsCommand;
@@ -65,6 +67,14 @@ pub enum Command {
     /// Customers by what they lived, to be used in every question.
     #[command(subcommand)]
     Segments(SegmentsCommand),
+    /// Surveys: make them, open them, invite people to them, read what they answered.
+    #[command(subcommand)]
+    Surveys(SurveysCommand),
+    /// What customers answered, as a score with its interval.
+    #[command(
+        after_help = "Examples:\n  vivencia scores --data-dir DIR --metric nps\n  vivencia scores --data-dir DIR --metric csat --by touchpoint --days 90"
+    )]
+    Scores(ScoresArgs),
     /// How the organisation is called and counts days and money.
     #[command(subcommand)]
     Organisation(OrganisationCommand),

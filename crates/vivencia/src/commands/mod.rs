@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod journeys;
 mod key;
+mod listening;
 mod organisation;
 mod properties;
 mod rates;
@@ -53,6 +54,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Customers(command) => customers::run(&context, command),
         Command::Journeys(command) => journeys::run(&context, command),
         Command::Segments(command) => segments::run(&context, command),
+        Command::Surveys(command) => listening::run_surveys(&context, command),
+        Command::Scores(args) => listening::run_scores(&context, &args),
         Command::Organisation(command) => organisation::run(&context, command),
         Command::Activities(command) => activities::run(&context, command),
         Command::Properties(command) => properties::run(&context, command),

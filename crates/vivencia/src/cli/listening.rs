@@ -1,0 +1,144 @@
+//! `vivencia surveys …`, `vivencia scores`
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::returning::Every;
+use super::{PeriodArgs, Shown, Target};
+
+#[derive(Debug, Subcommand)]
+pub enum SurveysCommand {
+    /// Lists the surveys, with how many people came how far.
+    #[command(after_help = "Example:\n  vivencia surveys list --data-dir DIR")]
+    List {
+        #[command(flatten)]
+        target: Target,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Makes a survey out of its file, or out of one that comes with the program. It is a draft until it is opened.
+    #[command(
+        after_help = "Examples:\n  vivencia surveys create --data-dir DIR after-purchase.json\n  vivencia surveys create --data-dir DIR --example after-purchase"
+    )]
+    Create {
+        #[command(flatten)]
+        target: Target,
+        /// The file of the survey.
+        #[arg(required_unless_present = "example", conflicts_with = "example")]
+        file: Option<PathBuf>,
+        /// One that comes with the program: after-purchase or relation.
+        #[arg(long, value_name = "NAME")]
+        example: Option<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Makes a file the next version of a survey.
+    #[command(after_help = "Example:\n  vivencia surveys update --data-dir DIR srv_1 after-purchase.json")]
+    Update {
+        #[command(flatten)]
+        target: Target,
+        survey: String,
+        file: PathBuf,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Writes the file of a survey to standard output.
+    #[command(after_help = "Example:\n  vivencia surveys export --data-dir DIR srv_1 > after-purchase.json")]
+    Export {
+        #[command(flatten)]
+        target: Target,
+        survey: String,
+    },
+    /// Lets a survey take answers.
+    #[command(after_help = "Example:\n  vivencia surveys open --data-dir DIR srv_1")]
+    Open {
+        #[command(flatten)]
+        target: Target,
+        survey: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Lets a survey take no answers any more.
+    #[command(after_help = "Example:\n  vivencia surveys close --data-dir DIR srv_1")]
+    Close {
+        #[command(flatten)]
+        target: Target,
+        survey: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Makes a link for one person, to be answered once. Without an identifier the answer belongs to nobody.
+    #[command(
+        after_help = "Example:\n  vivencia surveys invite --data-dir DIR srv_1 --customer user_id=c-1042 --trait first_name=Lucía --touchpoint \"web:Order Completed\""
+    )]
+    Invite {
+        #[command(flatten)]
+        target: Target,
+        survey: String,
+        /// How the customer is known, KIND=VALUE; repeat it for several identifiers.
+        #[arg(long, value_name = "KIND=VALUE", value_parser = parse_pair)]
+        customer: Vec<(String, String)>,
+        /// What the texts of the survey may name, NAME=VALUE.
+        #[arg(long = "trait", value_name = "NAME=VALUE", value_parser = parse_pair)]
+        traits: Vec<(String, String)>,
+        /// What was just lived, CHANNEL:ACTIVITY.
+        #[arg(long, value_name = "TOUCHPOINT")]
+        touchpoint: Option<String>,
+        /// Where it was lived.
+        #[arg(long)]
+        unit: Option<String>,
+        /// The channel that will bring the link.
+        #[arg(long, value_name = "CHANNEL", default_value = "link")]
+        by: String,
+        /// Days until the link ends, 1 to 365.
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Lists what was answered, the newest first.
+    #[command(after_help = "Example:\n  vivencia surveys answers --data-dir DIR srv_1 --limit 20")]
+    Answers {
+        #[command(flatten)]
+        target: Target,
+        survey: String,
+        /// 1 to 1,000.
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
+
+fn parse_pair(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').filter(|(name, value)| !name.trim().is_empty() && !value.trim().is_empty());
+    pair.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+        .ok_or_else(|| format!("`{text}` is not NAME=VALUE"))
+}
+
+/// What customers answered, as a score with its interval.
+#[derive(Debug, Args)]
+pub struct ScoresArgs {
+    #[command(flatten)]
+    pub target: Target,
+    /// nps, csat, ces or rating.
+    #[arg(long)]
+    pub metric: String,
+    /// Of the organisation's calendar.
+    #[arg(long, value_name = "PART", default_value = "week")]
+    pub every: Every,
+    /// Tells answers apart: channel, unit, or a property such as touchpoint.
+    #[arg(long, value_name = "WHAT")]
+    pub by: Option<String>,
+    /// Only answers to this survey.
+    #[arg(long, value_name = "NAME")]
+    pub survey: Option<String>,
+    /// Of fewer answers no score is told, 1 to 1,000.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub minimum: u64,
+    #[command(flatten)]
+    pub period: PeriodArgs,
+    #[command(flatten)]
+    pub shown: Shown,
+}

@@ -1,0 +1,175 @@
+//! `vivencia surveys …`, `vivencia scores`
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use serde_json::{Map, Value, json};
+
+use super::Context;
+use super::journeys::{list, within};
+use crate::cli::{ScoresArgs, SurveysCommand, word};
+use crate::client::{Client, PathWithQuery, RequestBody};
+use crate::show::{self, Column};
+
+const PATH: &str = "/api/v1/surveys";
+
+pub fn run_surveys(context: &Context<'_>, command: SurveysCommand) -> anyhow::Result<ExitCode> {
+    let survey_path = |survey: &str| PathWithQuery::new(PATH).part(survey);
+    let write_one = |answer: &Value| write(std::slice::from_ref(answer));
+    match command {
+        SurveysCommand::List { target, shown } => {
+            let client = context.client(&target)?;
+            client.show("GET", PATH.to_owned(), RequestBody::Empty, shown, |answer| write(list(answer, "surveys")))?;
+        }
+        SurveysCommand::Create { target, file, example, shown } => {
+            let client = context.client_that_may_start(&target)?;
+            let survey = match (file, example) {
+                (Some(file), _) => read(&file)?,
+                (None, name) => find_example(&client, &name.unwrap_or_default())?,
+            };
+            client.show("POST", PATH.to_owned(), RequestBody::Json(survey), shown, write_one)?;
+        }
+        SurveysCommand::Update { target, survey, file, shown } => {
+            let body = RequestBody::Json(read(&file)?);
+            context.client(&target)?.show("PUT", survey_path(&survey).build(), body, shown, write_one)?;
+        }
+        SurveysCommand::Export { target, survey } => {
+            let answer: Value = context.client(&target)?.get(survey_path(&survey).build())?;
+            show::line(serde_json::to_string_pretty(&answer["definition"])?)?;
+        }
+        SurveysCommand::Open { target, survey, shown } => {
+            let (path, body) =
+                (survey_path(&survey).part("state").build(), RequestBody::Json(json!({"state": "open"})));
+            context.client(&target)?.show("PUT", path, body, shown, write_one)?;
+        }
+        SurveysCommand::Close { target, survey, shown } => {
+            let (path, body) =
+                (survey_path(&survey).part("state").build(), RequestBody::Json(json!({"state": "closed"})));
+            context.client(&target)?.show("PUT", path, body, shown, write_one)?;
+        }
+        SurveysCommand::Invite { target, survey, customer, traits, touchpoint, unit, by, days, shown } => {
+            let object = |pairs: Vec<(String, String)>| {
+                pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect::<Map<_, _>>()
+            };
+            let person = json!({
+                "identifiers": object(customer), "traits": object(traits), "touchpoint": touchpoint, "unit": unit,
+            });
+            let body = RequestBody::Json(json!({"people": [person], "channel": by, "days": days}));
+            let path = survey_path(&survey).part("invitations").build();
+            context.client(&target)?.show("POST", path, body, shown, write_links)?;
+        }
+        SurveysCommand::Answers { target, survey, limit, shown } => {
+            let path = survey_path(&survey).part("responses").with("limit", &limit.to_string());
+            context.client(&target)?.show("GET", path.build(), RequestBody::Empty, shown, write_answers)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn find_example(client: &Client, name: &str) -> anyhow::Result<Value> {
+    let answer: Value = client.get(format!("{PATH}/examples"))?;
+    let examples = list(&answer, "examples");
+    let names: Vec<String> = examples.iter().map(|example| show::text(&example["name"])).collect();
+    let found = examples.iter().find(|example| example["name"] == name);
+    found.cloned().with_context(|| format!("there is no example `{name}`; they are {}", names.join(" and ")))
+}
+
+fn read(file: &Path) -> anyhow::Result<Value> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("could not read {}", file.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is no JSON that can be read", file.display()))
+}
+
+fn write(surveys: &[Value]) -> anyhow::Result<()> {
+    let columns = [
+        Column::Text("id"),
+        Column::Text("name"),
+        Column::Number("version"),
+        Column::Text("state"),
+        Column::Number("invited"),
+        Column::Number("answers"),
+        Column::Text("link"),
+    ];
+    let row = |survey: &Value| {
+        let count = |value: &Value| show::count(value.as_u64().unwrap_or(0));
+        vec![
+            show::text(&survey["id"]),
+            show::text(&survey["name"]),
+            count(&survey["version"]),
+            show::text(&survey["state"]),
+            count(&survey["counts"]["invitations"]),
+            count(&survey["counts"]["complete"]),
+            show::text(&survey["link"]),
+        ]
+    };
+    show::table(&columns, surveys.iter().map(row).collect())
+}
+
+fn write_links(answer: &Value) -> anyhow::Result<()> {
+    let row = |link: &Value| ["link", "expires_at"].iter().map(|name| show::text(&link[*name])).collect();
+    show::table(&[Column::Text("link"), Column::Text("until")], list(answer, "links").iter().map(row).collect())
+}
+
+fn write_answers(answer: &Value) -> anyhow::Result<()> {
+    let columns = [Column::Text("at"), Column::Text("touchpoint"), Column::Text("answers"), Column::Text("notes")];
+    let row = |response: &Value| {
+        let is_partial = response["is_complete"] == false;
+        let notes = is_partial.then(|| "partial".to_owned());
+        let marks = list(response, "marks").iter().map(show::text);
+        vec![
+            show::text(&response["answered_at"]),
+            show::text(&response["touchpoint"]),
+            show::safe(&response["answers"].to_string()),
+            notes.into_iter().chain(marks).collect::<Vec<_>>().join(", "),
+        ]
+    };
+    show::table(&columns, list(answer, "responses").iter().map(row).collect())
+}
+
+pub fn run_scores(context: &Context<'_>, args: &ScoresArgs) -> anyhow::Result<ExitCode> {
+    let path = PathWithQuery::new("/api/v1/scores")
+        .with("metric", &args.metric)
+        .with("every", &word(args.every))
+        .with_some("by", args.by.as_deref())
+        .with_some("survey", args.survey.as_deref())
+        .with("minimum", &args.minimum.to_string());
+    let path = within(path, &args.period).build();
+    context.client(&args.target)?.show("GET", path, RequestBody::Empty, args.shown, write_scores)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_scores(answer: &Value) -> anyhow::Result<()> {
+    let columns = [
+        Column::Text("of"),
+        Column::Number("score"),
+        Column::Text("95 %"),
+        Column::Number("answers"),
+        Column::Number("customers"),
+        Column::Number("effective"),
+    ];
+    let total = std::iter::once(row("all", &answer["whole"]["total"]));
+    let groups = list(answer, "groups").iter().map(|group| row(&show::text(&group["value"]), &group["total"]));
+    let periods = list(answer, "periods").iter().zip(list(&answer["whole"], "periods"));
+    let periods = periods.map(|(period, scored)| row(&show::text(&period["first_day"]), scored));
+    show::table(&columns, total.chain(groups).chain(periods).collect())?;
+    show::line(format!("Of fewer than {} answers no score is told.", answer["minimum"]))?;
+    for finding in list(answer, "findings") {
+        show::note(show::text(&finding["detail"]));
+    }
+    Ok(())
+}
+
+fn row(name: &str, scored: &Value) -> Vec<String> {
+    let decimal = |value: &Value| value.as_f64().map(|number| format!("{number:.1}"));
+    let count = |value: &Value| show::count(value.as_u64().unwrap_or(0));
+    let interval = decimal(&scored["low"]).zip(decimal(&scored["high"]));
+    let missing = || "–".to_owned();
+    vec![
+        name.to_owned(),
+        decimal(&scored["score"]).unwrap_or_else(missing),
+        interval.map_or_else(missing, |(low, high)| format!("{low} to {high}")),
+        count(&scored["answers"]),
+        count(&scored["customers"]),
+        decimal(&scored["effective_answers"]).unwrap_or_else(missing),
+    ]
+}
