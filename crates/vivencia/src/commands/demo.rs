@@ -139,11 +139,29 @@ fn prepare(client: &Client, data_dir: &Path, customers: u64, seed: u64) -> anyho
         show::count(summary.customers),
         folder.join(demo::TRUTHS_FILE).display()
     ));
+    open_surveys(client).context("could not open the surveys")?;
     // The log has them now; the file can be made again from its seed.
     std::fs::remove_file(&events).with_context(|| format!("could not remove {}", events.display()))?;
     let body = json!({"customers": customers, "seed": seed, "events": summary.events});
     std::fs::write(&done, body.to_string()).with_context(|| format!("could not write {}", done.display()))?;
     Ok(true)
+}
+
+/// The surveys that the customers of the company have answered, open for whoever wants to try.
+fn open_surveys(client: &Client) -> anyhow::Result<()> {
+    let known: Value = client.get("/api/v1/surveys".to_owned())?;
+    let known = known["surveys"].as_array().cloned().unwrap_or_default();
+    let examples: Value = client.get("/api/v1/surveys/examples".to_owned())?;
+    for example in examples["examples"].as_array().into_iter().flatten() {
+        if known.iter().any(|survey| survey["name"] == example["name"]) {
+            continue;
+        }
+        let body = RequestBody::Json(example.clone());
+        let survey: Value = client.json("POST", "/api/v1/surveys".to_owned(), body)?;
+        let path = PathWithQuery::new("/api/v1/surveys").part(survey["id"].as_str().unwrap_or_default()).part("state");
+        let _: Value = client.json("PUT", path.build(), RequestBody::Json(json!({"state": "open"})))?;
+    }
+    Ok(())
 }
 
 /// Keys are shown once, so that each start makes its own and ends those of the start before.
@@ -182,6 +200,7 @@ Try, in another terminal:
   {program} journeys funnel --data-dir {dir} --steps 'Product Viewed,Product Added,Order Completed' --window 7d
   {program} journeys map --data-dir {dir} --medians
   {program} journeys paths --data-dir {dir} --from-activity 'Product Viewed' --length 5 --top 10
+  {program} scores --data-dir {dir} --metric csat --by touchpoint
   {program} activities list --data-dir {dir}
   {program} events count --data-dir {dir} --format json
   curl -H 'Authorization: Bearer {read_key}' '{url}/api/v1/journeys/funnel?steps=Product%20Viewed,Order%20Completed&window=7d'
