@@ -22,9 +22,18 @@ async function makeSegment() {
   await ask('/api/v1/segments', { method: 'POST', body });
 }
 
+/** So that there is a survey that takes answers. */
+async function makeSurvey() {
+  const { surveys } = await ask('/api/v1/surveys');
+  if (surveys.length > 0) return;
+  const { examples } = await ask('/api/v1/surveys/examples');
+  const { id } = await ask('/api/v1/surveys', { method: 'POST', body: examples[0] });
+  await ask(`/api/v1/surveys/${id}/state`, { method: 'PUT', body: { state: 'open' } });
+}
+
 /** Every page once, as it opens. */
 export const OPENING =
-  'home customers customer map paths funnel retention lifeCycle attribution effort frictions keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
+  'home customers customer map paths funnel retention lifeCycle attribution effort frictions scores surveys keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
     ' ',
   );
 
@@ -188,6 +197,15 @@ export const PAGES = {
       await page.keyboard.type('cus_1');
     },
   },
+  scores: { path: '/listening' },
+  scoresTable: { path: '/listening?metric=csat&every=month&by=channel&table=true' },
+  scoresUnits: { path: '/listening?metric=ces&by=unit&from=2026-07-01&to=2026-10-01' },
+  scoresStars: { path: '/listening?metric=rating&every=day' },
+  scoresHelp: { path: '/listening', after: (page) => page.locator('main [data-look="help"]').first().click() },
+  scoresNothing: { path: '/listening?from=2031-01-01' },
+  scoresUnanswered: { path: '/listening?metric=ces&channel=store' },
+  surveys: { path: '/listening/surveys', before: makeSurvey },
+  newSurvey: { path: '/listening/surveys', after: (page) => page.locator('[data-look="new-survey"]').click() },
   keys: { path: '/settings/sources' },
   newKey: { path: '/settings/sources', after: (page) => page.locator('[data-look="new-key"]').click() },
   connect: { path: '/settings/sources?tab=connect' },

@@ -4,7 +4,9 @@ import { PAGES } from '../pages.mjs';
 
 /** Pages that ask the server for what they show. */
 const ASKING =
-  'home customers customer map paths funnel retention lifeCycle attribution effort frictions keys dead'.split(' ');
+  'home customers customer map paths funnel retention lifeCycle attribution effort frictions scores surveys keys dead'.split(
+    ' ',
+  );
 
 const PROBLEM = {
   type: 'about:blank',

@@ -12,7 +12,7 @@ const SMALL = { digits: 2, least: 6 };
 
 const walks = {};
 const PICTURES =
-  'map paths funnel retention lifeCycle attribution effort frictions mapCompared pathsCompared funnelCompared retentionCompared';
+  'map paths funnel retention lifeCycle attribution effort frictions scores mapCompared pathsCompared funnelCompared retentionCompared';
 for (const name of PICTURES.split(' ')) {
   walks[`${name}: the picture has its twin, reached by keyboard, with the same numbers`] = () =>
     walkFrom(PAGES[name].path, async (page) => {

@@ -674,6 +674,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the metrics: how answers become a score, with the source of the definition. */
+        get: operations["list_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisation": {
         parameters: {
             query?: never;
@@ -777,6 +794,26 @@ export interface paths {
         post?: never;
         /** Takes an exchange rate back. */
         delete: operations["delete_rate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Computes a score with its interval of 95 %, over all of the period and in each part of it. Several answers of one customer
+         *     are not taken for independent evidence.
+         */
+        get: operations["compute_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -925,6 +962,110 @@ export interface paths {
          *     starts. A request carries `X-Vivencia: 1`.
          */
         post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the surveys, with how many people came how far. */
+        get: operations["list_surveys"];
+        put?: never;
+        /** Makes a survey out of its file. It is a draft until it is opened. */
+        post: operations["create_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the files of the surveys that come with the program, to begin with. */
+        get: operations["list_survey_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a survey with its newest version. */
+        get: operations["show_survey"];
+        /** Makes a file the next version of a survey. Answers that are being given keep the version they began with. */
+        put: operations["update_survey"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes links for people, all or none. Each can be answered once; its secret is shown this once. */
+        post: operations["invite_to_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{id}/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what was answered, the newest first, partial answers included. */
+        get: operations["list_survey_responses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Opens a survey, closes it, or makes it a draft again. */
+        put: operations["set_survey_state"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1964,6 +2105,16 @@ export interface components {
             status: string;
             unit?: string | null;
         };
+        InvitationLink: {
+            expires_at: string;
+            /** @example siv_17 */
+            invitation: string;
+            link: string;
+        };
+        /** @description The links, in the order of the people. They are shown this once. */
+        InvitationLinks: {
+            links: components["schemas"]["InvitationLink"][];
+        };
         Invitations: {
             invitations: components["schemas"]["Invitation"][];
         };
@@ -2147,6 +2298,38 @@ export interface components {
             /** @description Two ids (`cus_17`), or values of identifiers that lead to one customer each. */
             customers: string[];
         };
+        /** @description How answers become a score. */
+        Metric: {
+            /** @description The lowest and the highest answer. */
+            answers: number[];
+            definition: string;
+            /** Format: double */
+            detractors_to?: number | null;
+            /**
+             * @description `net_share`: the percentage of answers from `promoters_from` on less that of those up to `detractors_to`; `top_boxes`: the
+             *     percentage of answers from `top_from` on; `mean`.
+             * @example net_share
+             */
+            formula: string;
+            /** @example nps */
+            name: string;
+            /** Format: double */
+            promoters_from?: number | null;
+            /**
+             * @description The property of events that holds the answer.
+             * @example nps
+             */
+            property: string;
+            /** @description The lowest and the highest score. */
+            range: number[];
+            /** @description Where the definition comes from. */
+            source: string;
+            /** Format: double */
+            top_from?: number | null;
+        };
+        Metrics: {
+            metrics: components["schemas"]["Metric"][];
+        };
         /** @description What a person changes about themselves; what is absent stays. */
         MyChange: {
             /** @description `es` or `en`. */
@@ -2178,6 +2361,21 @@ export interface components {
             role: string;
             /** @description Of a shop manager. */
             unit?: string | null;
+        };
+        /** @description People to be invited. */
+        NewInvitations: {
+            /**
+             * @description The channel that will bring the link: `link` unless told.
+             * @example sms
+             */
+            channel?: string | null;
+            /**
+             * Format: int32
+             * @description Days until the link ends: 1 to 365, 30 unless told.
+             */
+            days?: number | null;
+            /** @description 1 to 1,000. */
+            people: components["schemas"]["NewInvitation"][];
         };
         NewKey: {
             /** @description The channel of events that come with it and say none. */
@@ -2220,6 +2418,14 @@ export interface components {
             customers: string;
             /** @description 1 to 120 characters; no two segments share one. */
             name: string;
+        };
+        /** @description Whether a survey takes answers. */
+        NewSurveyState: {
+            /**
+             * @description `draft`, `open` or `closed`.
+             * @example open
+             */
+            state: string;
         };
         /** @description A unit among several that come together. */
         NewUnit: {
@@ -2609,6 +2815,99 @@ export interface components {
             /** @description In the order in which they were saved first. */
             questions: components["schemas"]["SavedQuestion"][];
         };
+        ScoreGroup: components["schemas"]["ScoreSeries"] & {
+            shrunk?: null | components["schemas"]["ShrunkScore"];
+            value: string;
+        };
+        /** @description A time in which the score stayed the same, as far as can be seen. It changed where the next one begins. */
+        ScoreLevel: {
+            /** @description Position in `periods` of the first that has a score. */
+            first: number;
+            /**
+             * Format: double
+             * @description Upper end of the interval of 95 %.
+             */
+            high: number;
+            /** @description Of the last. */
+            last: number;
+            /**
+             * Format: double
+             * @description Lower end of the interval of 95 %.
+             */
+            low: number;
+            /** Format: double */
+            score: number;
+        };
+        ScorePeriod: {
+            /** @example 2026-03-30 */
+            first_day: string;
+            is_over: boolean;
+        };
+        /** @description A score over all of the period, and in each part of it. */
+        ScoreSeries: {
+            /** @description More than one where the score changed in the period. */
+            levels: components["schemas"]["ScoreLevel"][];
+            periods: components["schemas"]["Scored"][];
+            /**
+             * @description The line through the scores of the periods that follows them with a delay: each is the mean of all up to it, half as much
+             *     for every four periods that they lie back. Smoothed: neighbours share answers.
+             */
+            smoothed: (number | null)[];
+            total: components["schemas"]["Scored"];
+        };
+        /** @description How many answered, and what. */
+        Scored: {
+            /** Format: int64 */
+            answers: number;
+            /** @description How many gave each of `values`. */
+            counts: number[];
+            /**
+             * Format: int64
+             * @description Those who gave them.
+             */
+            customers: number;
+            /**
+             * Format: double
+             * @description As many independent answers would say as much.
+             */
+            effective_answers?: number | null;
+            /**
+             * Format: double
+             * @description Upper end of the interval of 95 %.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the interval of 95 %.
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description None of fewer answers than the minimum, as everything below.
+             */
+            score?: number | null;
+        };
+        /** @description Scores of everybody and of groups. */
+        Scores: {
+            /** @description What answers are told apart by; only when asked for. */
+            by?: string | null;
+            every: components["schemas"]["Every"];
+            findings: components["schemas"]["Finding"][];
+            /** @description Those with most answers first; `(other)` are all others, `(none)` those without a value. */
+            groups: components["schemas"]["ScoreGroup"][];
+            metric: components["schemas"]["Metric"];
+            /**
+             * Format: int64
+             * @description Of fewer answers no score is told.
+             */
+            minimum: number;
+            over: components["schemas"]["Over"];
+            /** @description Where each part of the period begins, by the organisation's calendar, in order. */
+            periods: components["schemas"]["ScorePeriod"][];
+            /** @description The different answers that were given, lowest first. */
+            values: number[];
+            whole: components["schemas"]["ScoreSeries"];
+        };
         /** @description Customers by what they lived. */
         Segment: {
             created_at: string;
@@ -2694,6 +2993,24 @@ export interface components {
              */
             low: number;
         };
+        /** @description A score drawn towards the others, the more the fewer answers it has, so that small groups do not lead by luck. */
+        ShrunkScore: {
+            /** @description The ranks between which the group lies with 95 %; 1 is the best. */
+            best_rank: number;
+            /**
+             * Format: double
+             * @description Upper end of the interval of 95 %.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the interval of 95 %.
+             */
+            low: number;
+            /** Format: double */
+            score: number;
+            worst_rank: number;
+        };
         /** @description With what somebody signs in. */
         SignIn: {
             email: string;
@@ -2755,6 +3072,94 @@ export interface components {
             property: string;
             /** @example card */
             value: string;
+        };
+        /** @description A survey. */
+        Survey: {
+            counts: components["schemas"]["SurveyCounts"];
+            created_at: string;
+            created_by: string;
+            /** @description The file, as in docs/surveys.md. */
+            definition: unknown;
+            /** @example srv_3 */
+            id: string;
+            /**
+             * @description Whoever has this address may answer, any number of times, without being known.
+             * @example https://experience.example.com/s/Yk3v0zrB0s5mW0c4QxJm1A
+             */
+            link: string;
+            /**
+             * @description The name in its file; it never changes.
+             * @example after-purchase
+             */
+            name: string;
+            /** @description `draft`, `open` or `closed`. Only an open survey takes answers. */
+            state: string;
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description Each change of the definition is a further version; answers keep the one they answered.
+             */
+            version: number;
+        };
+        /** @description How many people came how far. */
+        SurveyCounts: {
+            /**
+             * Format: int64
+             * @description Answers sent.
+             */
+            complete: number;
+            /**
+             * Format: int64
+             * @description Personal links made.
+             */
+            invitations: number;
+            /**
+             * Format: int64
+             * @description Answers begun and not sent. They are kept.
+             */
+            partial: number;
+            /**
+             * Format: int64
+             * @description Of them refused by their customers.
+             */
+            refused: number;
+        };
+        SurveyExamples: {
+            /** @description Files of surveys, as in docs/surveys.md. */
+            examples: unknown[];
+        };
+        /** @description What somebody answered. */
+        SurveyResponse: {
+            answered_at: string;
+            answers: unknown;
+            channel: string;
+            /** @example srs_42 */
+            id: string;
+            /** @description Whether it belongs to nobody. Its time is then rounded to the day. */
+            is_anonymous: boolean;
+            /** @description Whether it was sent; otherwise what had been answered when its page was left. */
+            is_complete: boolean;
+            /** @example es */
+            language: string;
+            /** @description Why it may not be what a customer thought: `too_fast`, `straight_lining`. Marked answers are kept and counted. */
+            marks: string[];
+            touchpoint?: string | null;
+            unit?: string | null;
+            /**
+             * Format: int32
+             * @description The version that was answered.
+             */
+            version: number;
+        };
+        SurveyResponses: {
+            /** @description Where the next page begins; absent on the last one. */
+            next?: string | null;
+            /** @description The newest first. */
+            responses: components["schemas"]["SurveyResponse"][];
+        };
+        Surveys: {
+            /** @description In the order in which they were made. */
+            surveys: components["schemas"]["Survey"][];
         };
         Timeline: {
             /** @description Events of the customer by channel, whatever was asked for; those without channel are `(none)`, at the end. */
@@ -5108,6 +5513,49 @@ export interface operations {
             };
         };
     };
+    list_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metrics"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     show_organisation: {
         parameters: {
             query?: never;
@@ -5637,6 +6085,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    compute_scores: {
+        parameters: {
+            query: {
+                /** @description `nps`, `csat`, `ces` or `rating`. */
+                metric: string;
+                /** @description `day`, `week` or `month`; `week` unless told. */
+                every?: string;
+                /** @description Tells answers apart: `channel`, `unit`, or a property such as `touchpoint`. */
+                by?: string;
+                /** @description Only answers to this survey. */
+                survey?: string;
+                /** @description Of fewer answers no score is told, only how many they are: 1 to 1,000, 10 unless told. */
+                minimum?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scores"];
+                };
             };
             /** @description A failure */
             default: {
@@ -6311,6 +6825,391 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_surveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Surveys"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file of a survey, as in docs/surveys.md */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_survey_examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyExamples"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `srv_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_survey: {
+        parameters: {
+            query?: {
+                /** @description The version that the change was made on. Without it the newest one. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description `srv_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file of a survey, with the name that it has */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    invite_to_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `srv_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitations"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLinks"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_survey_responses: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string;
+                /** @description 1 to 1,000; 100 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description `srv_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponses"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    set_survey_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `srv_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSurveyState"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
                 };
             };
             /** @description A failure */

@@ -14,6 +14,8 @@ export type Permission =
   | 'read_journeys'
   | 'read_organisation'
   | 'save_questions'
+  | 'read_surveys'
+  | 'manage_surveys'
   | 'manage_events'
   | 'manage_customers'
   | 'manage_keys'

@@ -15,6 +15,8 @@ const PLACES = [
   { to: '/', place: 'home' },
   { to: '/customers', place: 'customers' },
   { to: '/journeys', place: 'journeys' },
+  { to: '/listening', place: 'listening' },
+  { to: '/listening/surveys', place: 'surveys', permission: 'read_surveys' },
   { to: '/settings/sources', place: 'sources', permission: 'manage_keys' },
   { to: '/settings/organisation', place: 'organisation', permission: 'manage_organisation' },
   { to: '/settings/people', place: 'people', permission: 'manage_people' },

@@ -8,6 +8,7 @@ const PLACES = [
   { to: '/', place: 'home', exact: true },
   { to: '/customers', place: 'customers', exact: false },
   { to: '/journeys', place: 'journeys', exact: false },
+  { to: '/listening', place: 'listening', exact: false },
 ] as const;
 
 /** The places of the work, in its order; the settings stand below. */

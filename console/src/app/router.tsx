@@ -17,6 +17,8 @@ import { askForExplorer } from '@/features/journeys/first-questions';
 import { PICTURES } from '@/features/journeys/pictures';
 import { readExplorerSearch } from '@/features/journeys/search-params';
 import { pictureOf } from '@/features/journeys/view-modules';
+import { askForScores, askForSurveys } from '@/features/listening/first-questions';
+import { readScoresSearch } from '@/features/listening/search-params';
 import { readOrganisationSearch } from '@/features/organisation/search-params';
 import { parseAddress, writeAddress } from './address';
 import { Frame } from './frame';
@@ -96,6 +98,26 @@ const journeysRoute = createRoute({
   component: lazyRouteComponent(PAGE_MODULES.journeys, 'ExplorerPage'),
 });
 
+const scoresRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/listening',
+  validateSearch: readScoresSearch,
+  staticData: { hasPeriod: true, hasChannels: true },
+  beforeLoad: ({ cause, search }) => {
+    if (isOpened(cause)) askForScores(queries, search);
+  },
+  component: lazyRouteComponent(PAGE_MODULES.scores, 'ScoresPage'),
+});
+
+const surveysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/listening/surveys',
+  beforeLoad: ({ cause }) => {
+    if (isOpened(cause)) askForSurveys(queries);
+  },
+  component: lazyRouteComponent(PAGE_MODULES.surveys, 'SurveysPage'),
+});
+
 const sourcesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/sources',
@@ -139,6 +161,8 @@ export const router = createRouter({
     customersRoute,
     customerRoute,
     journeysRoute,
+    scoresRoute,
+    surveysRoute,
     sourcesRoute,
     organisationRoute,
     peopleRoute,

@@ -99,6 +99,7 @@ export const customers = {
     delivery: 'Delivery',
     whatsapp: 'WhatsApp',
     phone: 'Phone',
+    link: 'Link',
     email: 'E-mail',
     chat: 'Chat',
     sms: 'SMS',

@@ -3,6 +3,8 @@ export const frame = {
     home: 'Home',
     customers: 'Customers',
     journeys: 'Journeys',
+    listening: 'Listening',
+    surveys: 'Surveys',
     sources: 'Sources',
     organisation: 'Organisation',
     people: 'People',

@@ -35,6 +35,13 @@ export const help = {
     breakdown: 'Breakdown',
     frictions: 'Frictions',
     comparable: 'Comparable',
+    nps: 'NPS',
+    csat: 'CSAT',
+    ces: 'CES',
+    rating: 'Stars',
+    scoreInterval: 'Interval',
+    effectiveAnswers: 'Independent answers',
+    scoreGroups: 'Breakdown',
   },
   terms: {
     processMap:
@@ -88,5 +95,15 @@ export const help = {
       'What hinders: repeating the same, going back and forth, getting in contact again, waiting far longer than usual, running into an error, or beginning and not arriving. First what costs most customers.',
     comparable:
       'Customers who never meet the friction, at the same activity, week and channel, with as long a past. Without them nobody knows whether the friction costs.',
+    nps: 'How likely people are to recommend, 0 to 10: the percentage of promoters (9 and 10) less that of detractors (0 to 6). From −100 to +100.',
+    csat: 'How satisfied people were, 1 to 5: the percentage of answers 4 and 5.',
+    ces: 'Whether it was easy, 1 to 7: the percentage of answers 5 to 7. More is better.',
+    rating: 'The mean of the stars, 1 to 5.',
+    scoreInterval:
+      'Those who answer are only a part. If other customers like them were asked again, the true score would lie within the interval in 95 of 100 cases.',
+    effectiveAnswers:
+      'Several answers of one customer are alike and are not separate evidence. This is how many answers of different customers would say as much.',
+    scoreGroups:
+      'The score of each group with its interval, those with most answers first. Where two intervals overlap a lot, the difference may be chance. It is an association: each group serves different customers.',
   },
 } as const;

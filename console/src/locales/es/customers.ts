@@ -103,6 +103,7 @@ export const customers = {
     delivery: 'Reparto',
     whatsapp: 'WhatsApp',
     phone: 'Teléfono',
+    link: 'Enlace',
     email: 'Correo',
     chat: 'Chat',
     sms: 'SMS',

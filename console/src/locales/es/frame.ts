@@ -3,6 +3,8 @@ export const frame = {
     home: 'Inicio',
     customers: 'Clientes',
     journeys: 'Recorridos',
+    listening: 'Escucha',
+    surveys: 'Encuestas',
     sources: 'Fuentes',
     organisation: 'Organización',
     people: 'Personas',

@@ -35,6 +35,13 @@ export const help = {
     breakdown: 'Desglose',
     frictions: 'Fricciones',
     comparable: 'Comparables',
+    nps: 'NPS',
+    csat: 'CSAT',
+    ces: 'CES',
+    rating: 'Estrellas',
+    scoreInterval: 'Intervalo',
+    effectiveAnswers: 'Respuestas independientes',
+    scoreGroups: 'Desglose',
   },
   terms: {
     processMap:
@@ -90,5 +97,15 @@ export const help = {
       'Lo que frena: repetir lo mismo, ir y venir, volver a contactar, esperar mucho más de lo normal, tropezar con un error o empezar y no llegar. Primero, lo que cuesta más clientes.',
     comparable:
       'Clientes que no encuentran nunca la fricción, en la misma actividad, semana y canal, y con una historia igual de larga. Sin ellos no se sabe si la fricción cuesta.',
+    nps: 'Con qué probabilidad se recomendaría, de 0 a 10: el porcentaje de promotores (9 y 10) menos el de detractores (0 a 6). Va de −100 a +100.',
+    csat: 'Cuánta satisfacción dejó, de 1 a 5: el porcentaje de respuestas 4 y 5.',
+    ces: 'Si fue fácil, de 1 a 7: el porcentaje de respuestas de 5 a 7. Más es mejor.',
+    rating: 'La media de las estrellas, de 1 a 5.',
+    scoreInterval:
+      'Quienes contestan son solo una parte. De repetirse la pregunta a otros clientes parecidos, la puntuación verdadera quedaría dentro del intervalo en 95 de cada 100 casos.',
+    effectiveAnswers:
+      'Varias respuestas de un mismo cliente se parecen y no cuentan como pruebas distintas. Aquí se dice cuántas respuestas de clientes distintos dirían lo mismo.',
+    scoreGroups:
+      'La puntuación de cada grupo con su intervalo, primero los que tienen más respuestas. Si dos intervalos se cruzan mucho, la diferencia puede ser azar. Es una asociación: cada grupo atiende a clientes distintos.',
   },
 } as const;

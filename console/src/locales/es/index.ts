@@ -4,8 +4,9 @@ import { frame } from './frame';
 import { help } from './help';
 import { home } from './home';
 import { journeys } from './journeys';
+import { listening } from './listening';
 import { organisation } from './organisation';
 import { people } from './people';
 import { setup } from './setup';
 
-export const es = { frame, help, home, customers, journeys, collect, organisation, people, setup } as const;
+export const es = { frame, help, home, customers, journeys, listening, collect, organisation, people, setup } as const;

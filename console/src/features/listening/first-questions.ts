@@ -1,0 +1,22 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { channelsQuery } from '@/app/channels';
+import { organisationQuery } from '@/app/organisation';
+import { type Scope, scopeOf } from '@/app/scope';
+import { segmentsQuery } from '@/features/journeys/use-segments';
+import { scoresQuery, surveysQuery } from './queries';
+import { DEFAULT_EVERY, DEFAULT_METRIC, DEFAULT_WAY, type ScoresSearch } from './search-params';
+
+/** Asks what the page of scores asks at an address before it is drawn. */
+export function askForScores(queries: QueryClient, search: ScoresSearch & Scope) {
+  const { metric = DEFAULT_METRIC, every = DEFAULT_EVERY, by = DEFAULT_WAY, segment } = search;
+  const question = { metric, every, segment, ...scopeOf(search) };
+  void queries.prefetchQuery(scoresQuery(question));
+  void queries.prefetchQuery(scoresQuery({ ...question, by }));
+  void queries.prefetchQuery(organisationQuery);
+  void queries.prefetchQuery(channelsQuery);
+  void queries.prefetchQuery(segmentsQuery);
+}
+
+export function askForSurveys(queries: QueryClient) {
+  void queries.prefetchQuery(surveysQuery);
+}

@@ -1,0 +1,37 @@
+import type { SearchSchemaInput } from '@tanstack/react-router';
+
+export const METRICS = ['nps', 'csat', 'ces', 'rating'] as const;
+export type MetricName = (typeof METRICS)[number];
+export const EVERY = ['day', 'week', 'month'] as const;
+export type Every = (typeof EVERY)[number];
+/** What answers are told apart by. */
+export const WAYS = ['touchpoint', 'channel', 'unit'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** What is asked about scores, in the address; what is not there is as usual. */
+export interface ScoresSearch {
+  metric?: MetricName;
+  every?: Every;
+  by?: Way;
+  /** Only customers of this segment. */
+  segment?: string;
+  table?: true;
+}
+
+export const DEFAULT_METRIC: MetricName = 'nps';
+export const DEFAULT_EVERY: Every = 'week';
+export const DEFAULT_WAY: Way = 'touchpoint';
+
+/** Reads the question; what it does not know is left out. */
+export function readScoresSearch(search: Record<string, unknown> & SearchSchemaInput): ScoresSearch {
+  const read: ScoresSearch = {};
+  const metric = METRICS.find((each) => each === search.metric);
+  const every = EVERY.find((each) => each === search.every);
+  const by = WAYS.find((each) => each === search.by);
+  if (metric) read.metric = metric;
+  if (every) read.every = every;
+  if (by) read.by = by;
+  if (typeof search.segment === 'string' && search.segment !== '') read.segment = search.segment;
+  if (search.table === true) read.table = true;
+  return read;
+}
