@@ -78,8 +78,8 @@ lint: prepare-test console
 	python3 scripts/check_licences.py
 	scripts/check_words.sh
 	suite=$$(scripts/venv.sh e2e/requirements/suite.txt)
-	"$$suite/bin/ruff" check --config e2e/pyproject.toml e2e scripts bench
-	"$$suite/bin/ruff" format --config e2e/pyproject.toml --check e2e scripts bench
+	"$$suite/bin/ruff" check --config e2e/pyproject.toml e2e scripts bench models
+	"$$suite/bin/ruff" format --config e2e/pyproject.toml --check e2e scripts bench models
 	scripts/node_modules.sh e2e
 	(cd e2e && npx --no-install biome ci .)
 	cd console && npm run --silent lint
@@ -88,8 +88,8 @@ lint: prepare-test console
 format:
 	cargo fmt --all
 	suite=$$(scripts/venv.sh e2e/requirements/suite.txt)
-	"$$suite/bin/ruff" check --config e2e/pyproject.toml --fix e2e scripts bench
-	"$$suite/bin/ruff" format --config e2e/pyproject.toml e2e scripts bench
+	"$$suite/bin/ruff" check --config e2e/pyproject.toml --fix e2e scripts bench models
+	"$$suite/bin/ruff" format --config e2e/pyproject.toml e2e scripts bench models
 	scripts/node_modules.sh e2e
 	scripts/node_modules.sh console
 	(cd e2e && npx --no-install biome check --write .)
