@@ -21,6 +21,8 @@ use crate::app::App;
 
 /// Connections held at the same time; further ones wait in the queue of the operating system.
 const CONNECTIONS: usize = 4_096;
+/// How often events are looked for that wait in the outbox.
+const RELAY_EVERY: Duration = Duration::from_secs(3);
 
 /// Answers requests until `shutdown` resolves; then finishes those being answered and returns. The log stays open:
 /// [`App::close`] comes after.
@@ -29,6 +31,7 @@ pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output
     let (stop, stopped) = watch::channel(());
     let slots = std::sync::Arc::new(Semaphore::new(CONNECTIONS));
     let mut connections = JoinSet::new();
+    let relaying = tokio::spawn(relay_now_and_then(app.clone(), stopped.clone()));
     tokio::pin!(shutdown);
     loop {
         let slot = tokio::select! {
@@ -59,11 +62,24 @@ pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output
     drop(listener);
     app.stop();
     drop(stop);
+    let _ = relaying.await;
     let all_answered = async { while connections.join_next().await.is_some() {} };
     if tokio::time::timeout(app.settings.shutdown_timeout, all_answered).await.is_err() {
         tracing::warn!("some requests were still being answered when the server stopped");
     }
     Ok(())
+}
+
+/// Moves what could not be moved to the log when it was recorded.
+async fn relay_now_and_then(app: App, mut stopped: watch::Receiver<()>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(RELAY_EVERY) => {}
+            _ = stopped.changed() => return,
+        }
+        let app = app.clone();
+        let _ = tokio::task::spawn_blocking(move || app.relay_events()).await;
+    }
 }
 
 async fn answer_connection(

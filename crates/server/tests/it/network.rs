@@ -4,6 +4,9 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
+use domain::event::IncomingEvent;
+use domain::ports::{SurveyInvitation, SurveySubject};
+use domain::{EventKind, Identifier, IdentifierKind, SurveyId, SurveyInvitationId};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -170,4 +173,64 @@ fn questions_left(door: &Door) -> u64 {
     let metrics = String::from_utf8(metrics).unwrap();
     let line = metrics.lines().find(|line| line.starts_with("vivencia_questions_left_total ")).unwrap();
     line.rsplit(' ').next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn what_waits_in_the_outbox_is_moved_by_itself() {
+    let door = Door::open();
+    let created = door.owner("POST", "/api/v1/surveys", domain::survey::EXAMPLES[0].1).expect(201).json();
+    let survey = created["id"].as_str().unwrap().parse().unwrap();
+    let served = serve(&door);
+    // As a change leaves it that could not reach the log.
+    let event = waiting_event("ana");
+    let invitation = waiting_invitation(survey, &event);
+    let audit = door.app.audit_entry_of("test", "survey.invite", "srv_1", serde_json::json!({}));
+    door.app.state.surveys.create_survey_invitations(&[invitation], &[event], &audit).unwrap();
+    let until = Instant::now() + Duration::from_secs(30);
+    while door.app.log.counts().stored < 1 {
+        assert!(Instant::now() < until, "it is still waiting");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    drop(served);
+    assert!(door.app.state.outbox.list_outbox(10).unwrap().is_empty());
+    door.assert_counts(1, 1, 0, 0);
+}
+
+fn waiting_event(user: &str) -> IncomingEvent {
+    IncomingEvent {
+        message_id: "m-1".to_owned(),
+        kind: EventKind::Track,
+        activity: Some("Survey Sent".to_owned()),
+        identifiers: vec![Identifier::new(IdentifierKind::UserId, user).unwrap()],
+        channel: Some("email".to_owned()),
+        unit: None,
+        occurred_at: 1_000,
+        original_at: 1_000,
+        sent_at: None,
+        money: None,
+        cause_event_id: None,
+        objects: Vec::new(),
+        properties: "{}".to_owned(),
+        context: "{}".to_owned(),
+        personal: None,
+        traits: None,
+    }
+}
+
+fn waiting_invitation(survey: SurveyId, event: &IncomingEvent) -> SurveyInvitation {
+    SurveyInvitation {
+        id: SurveyInvitationId(0),
+        survey,
+        token_hash: "hash".to_owned(),
+        identifiers: event.identifiers.clone(),
+        traits: Vec::new(),
+        subject: SurveySubject::default(),
+        channel: "email".to_owned(),
+        created_at: 1_000,
+        expires_at: 2_000,
+        shown_at: None,
+        started_at: None,
+        answered_at: None,
+        refused_at: None,
+    }
 }
