@@ -72,6 +72,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comments/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a comment: its language, how good or bad it sounds and which words make it so, what it speaks of and how it judges each,
+         *     and what in it is personal. Nothing is kept.
+         */
+        post: operations["analyse_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1331,6 +1351,10 @@ export interface components {
             /** Format: int64 */
             revenue_minor: number;
         };
+        /** @description A comment that answers a question. */
+        AnsweredComment: components["schemas"]["CommentAnalysis"] & {
+            question: string;
+        };
         /** @description What outcomes owe to what. An association: who is likely to come to the outcome anyway has touches too. */
         Attribution: {
             /**
@@ -1426,6 +1450,24 @@ export interface components {
             returned: components["schemas"]["Returned"][];
             /** @description The first instant after it. */
             to: string;
+        };
+        /** @description What is known of a comment. */
+        CommentAnalysis: {
+            /**
+             * @description `es`, `en`, or none where it is neither or cannot be told.
+             * @example es
+             */
+            language?: string | null;
+            /**
+             * @description The comment with e-mails, telephone numbers and the like replaced by what they are.
+             * @example Llámeme al [phone]
+             */
+            masked: string;
+            sentiment?: null | components["schemas"]["Sentiment"];
+            /** @description By what means it was read: `ngrams`. */
+            tier: string;
+            /** @description What it speaks of, in the order of the comment. */
+            topics: components["schemas"]["TopicMention"][];
         };
         /** @description What to read instead of what came; what came, unless told. */
         Correction: {
@@ -2342,6 +2384,14 @@ export interface components {
             events: number;
             first_seen_at: string;
         };
+        /** @description A comment to be read. It is not kept. */
+        NewComment: {
+            /**
+             * @description At most 1 MB.
+             * @example El café muy bueno, pero la espera larguísima
+             */
+            text: string;
+        };
         /** @description A rate among several that come together. */
         NewDatedRate: {
             /** @example MXN */
@@ -2947,6 +2997,21 @@ export interface components {
             /** @description In the order in which they were made. */
             segments: components["schemas"]["Segment"][];
         };
+        /** @description What something sounds like. */
+        Sentiment: {
+            /**
+             * @description `negative`, `neutral` or `positive`.
+             * @example negative
+             */
+            class: string;
+            /**
+             * Format: float
+             * @description -1 (bad) to 1 (good).
+             */
+            score: number;
+            /** @description The words that moved the score most, the strongest first. */
+            words: components["schemas"]["WordShare"][];
+        };
         /** @description Whoever asks, and what they may do. */
         Session: {
             email?: string | null;
@@ -3131,15 +3196,21 @@ export interface components {
         /** @description What somebody answered. */
         SurveyResponse: {
             answered_at: string;
+            /** @description By question. Comments are without e-mails, telephone numbers and the like for whoever may not read personal data. */
             answers: unknown;
             channel: string;
+            /** @description What its comments say. */
+            comments: components["schemas"]["AnsweredComment"][];
             /** @example srs_42 */
             id: string;
             /** @description Whether it belongs to nobody. Its time is then rounded to the day. */
             is_anonymous: boolean;
             /** @description Whether it was sent; otherwise what had been answered when its page was left. */
             is_complete: boolean;
-            /** @example es */
+            /**
+             * @description Of the texts that were shown.
+             * @example es
+             */
             language: string;
             /** @description Why it may not be what a customer thought: `too_fast`, `straight_lining`. Marked answers are kept and counted. */
             marks: string[];
@@ -3193,6 +3264,20 @@ export interface components {
             seq: number;
             source: string;
             unit?: string | null;
+        };
+        /** @description Something that a comment speaks of, with the judgement of its clause. */
+        TopicMention: {
+            /** @description `negative`, `neutral` or `positive`. */
+            class: string;
+            /**
+             * Format: float
+             * @description -1 (bad) to 1 (good).
+             */
+            score: number;
+            /** @example waiting */
+            topic: string;
+            /** @description The words that say so. */
+            words: string;
         };
         /** @description What a channel or a touchpoint is credited with, by each model. */
         TouchCredit: {
@@ -3299,6 +3384,14 @@ export interface components {
             median_ms: number;
             /** Format: double */
             p90_ms: number;
+        };
+        WordShare: {
+            /**
+             * Format: float
+             * @description Its part of the log-odds: above 0 for good.
+             */
+            share: number;
+            word: string;
         };
     };
     responses: never;
@@ -3465,6 +3558,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    analyse_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentAnalysis"];
                 };
             };
             /** @description A failure */
