@@ -38,7 +38,8 @@ CREATE TABLE survey_invitations (
 );
 CREATE UNIQUE INDEX survey_invitations_by_token ON survey_invitations (token_hash);
 CREATE INDEX survey_invitations_by_survey ON survey_invitations (survey);
--- What was answered. An answer that belongs to nobody has neither invitation nor a time within its day.
+-- What was answered. Numbers are random, so that they tell no order. An answer that belongs to nobody has neither invitation nor a
+-- time within its day.
 CREATE TABLE survey_responses (
     id BIGINT NOT NULL PRIMARY KEY,
     survey BIGINT NOT NULL,
@@ -55,7 +56,7 @@ CREATE TABLE survey_responses (
 );
 CREATE UNIQUE INDEX survey_responses_by_page ON survey_responses (survey, page_hash);
 CREATE UNIQUE INDEX survey_responses_by_invitation ON survey_responses (invitation) WHERE invitation IS NOT NULL;
-CREATE INDEX survey_responses_by_survey ON survey_responses (survey, id);
+CREATE INDEX survey_responses_by_survey ON survey_responses (survey, answered_at, id);
 -- How many complete answers made each choice.
 CREATE TABLE survey_choices (
     survey BIGINT NOT NULL,

@@ -3212,7 +3212,7 @@ export interface components {
              * @example es
              */
             language: string;
-            /** @description Why it may not be what a customer thought: `too_fast`, `straight_lining`. Marked answers are kept and counted. */
+            /** @description Why it may not be what a customer thought: `impossible_speed`, `straight_lining`. Marked answers are kept and counted. */
             marks: string[];
             touchpoint?: string | null;
             unit?: string | null;

@@ -160,12 +160,6 @@ impl SurveyStore for Store {
             answers::list(transaction, survey, before, limit).await
         })
     }
-
-    fn list_anonymous_responses(&self, after: u64, limit: u32) -> Result<Vec<SurveyResponse>> {
-        self.read("list answers of nobody", async |transaction| {
-            answers::list_anonymous(transaction, after, limit).await
-        })
-    }
 }
 
 async fn find(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<KeptSurvey> {

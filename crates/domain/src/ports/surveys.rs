@@ -130,7 +130,7 @@ pub struct SurveyResponse {
     pub language: String,
     pub subject: SurveySubject,
     pub channel: String,
-    /// Why it may not be what a customer thought: `too_fast`, `straight_lining` …
+    /// Why it may not be what a customer thought: `impossible_speed`, `straight_lining`
     pub marks: Vec<String>,
     /// UTC milliseconds; of an answer that belongs to nobody, the beginning of the day.
     pub answered_at: i64,
@@ -139,7 +139,7 @@ pub struct SurveyResponse {
 /// What is written when an answer comes.
 #[derive(Clone, Debug)]
 pub struct SurveyAnswering<'a> {
-    /// Its id is ignored.
+    /// Its id is random and used unless there is an earlier part of the answer.
     pub response: &'a SurveyResponse,
     /// The invitation that it uses up, also where the answer does not tell by which.
     pub invitation: Option<SurveyInvitationId>,
@@ -213,15 +213,13 @@ pub trait SurveyStore: Send + Sync {
 
     /// Keeps an answer, or what is there of it so far. A partial answer never replaces a complete one.
     fn record_survey_answer(&self, answering: &SurveyAnswering<'_>) -> Result<Answered>;
-    /// The answers of a survey, the newest first, those with a number below `before`.
+    /// The answers of a survey, the newest first, those after `before`.
     fn list_survey_responses(
         &self,
         survey: SurveyId,
         before: Option<SurveyResponseId>,
         limit: u32,
     ) -> Result<Vec<SurveyResponse>>;
-    /// Complete answers that belong to nobody, with a number above `after`, in order.
-    fn list_anonymous_responses(&self, after: u64, limit: u32) -> Result<Vec<SurveyResponse>>;
 }
 
 /// Events that changes of the state record, on their way to the event log.

@@ -1,6 +1,7 @@
 //! What customers write, read: language, how good or bad it sounds, what it speaks of, and what in it is personal. `docs/models`
 //! says how well.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use axum::Router;
@@ -90,11 +91,17 @@ pub struct TopicMentionDto {
 }
 
 impl CommentAnalysisDto {
-    pub fn of(comment: &str) -> CommentAnalysisDto {
+    /// Words that are personal are named to those alone who may read that.
+    pub fn of(comment: &str, with_personal: bool) -> CommentAnalysisDto {
         let analysis = ANALYZER.analyse(comment);
-        let part = |span: &std::ops::Range<usize>| comment.get(span.clone()).unwrap_or_default().to_owned();
+        let is_hidden = |span: &Range<usize>| {
+            let overlaps = |it: &text::Personal| it.span.start < span.end && span.start < it.span.end;
+            !with_personal && analysis.personal.iter().any(overlaps)
+        };
+        let part = |span: &Range<usize>| comment.get(span.clone()).unwrap_or_default().to_owned();
         let words = |words: &[text::WordShare]| {
-            words.iter().map(|word| WordShareDto { word: part(&word.span), share: word.share }).collect()
+            let told = words.iter().filter(|word| !is_hidden(&word.span));
+            told.map(|word| WordShareDto { word: part(&word.span), share: word.share }).collect()
         };
         CommentAnalysisDto {
             tier: tier(analysis.tier),
@@ -107,6 +114,7 @@ impl CommentAnalysisDto {
             topics: analysis
                 .topics
                 .iter()
+                .filter(|mention| !is_hidden(&mention.span))
                 .map(|mention| TopicMentionDto {
                     topic: mention.topic.clone(),
                     words: part(&mention.span),
@@ -158,7 +166,8 @@ pub async fn analyse_comment(
                 format!("a comment has at most {LARGEST} bytes, not {}", text.len()),
             ));
         }
-        Ok(CommentAnalysisDto::of(&text))
+        // Whoever asks has written it.
+        Ok(CommentAnalysisDto::of(&text, true))
     })
     .await
     .map(Json)

@@ -174,7 +174,7 @@ pub struct SurveyResponseDto {
     pub channel: String,
     pub touchpoint: Option<String>,
     pub unit: Option<String>,
-    /// Why it may not be what a customer thought: `too_fast`, `straight_lining`. Marked answers are kept and counted.
+    /// Why it may not be what a customer thought: `impossible_speed`, `straight_lining`. Marked answers are kept and counted.
     pub marks: Vec<String>,
     pub answered_at: String,
 }
@@ -195,7 +195,7 @@ impl SurveyResponseDto {
         let mut comments = Vec::new();
         for question in texts {
             let Some(Value::String(comment)) = answers.get_mut(question) else { continue };
-            let analysis = CommentAnalysisDto::of(comment);
+            let analysis = CommentAnalysisDto::of(comment, with_personal);
             if !with_personal {
                 comment.clone_from(&analysis.masked);
             }

@@ -12,9 +12,10 @@ use serde_json::{Map, Value, json};
 use crate::app::App;
 use crate::auth::new_secret;
 
-/// Bytes of a comment on the timeline, whose events are small. The whole comment stays with the answer.
-const LONGEST_COMMENT: usize = 16 << 10;
-const COMMENT: &str = "comment";
+/// Bytes of all long texts of an answer on the timeline together, as JSON: events are small. The whole answer stays with its survey.
+const LONGEST_TEXTS: usize = 20_000;
+/// Bytes up to which a text is not long.
+const SHORT_TEXT: usize = 200;
 
 /// What happened. The names of activities are part of the interface and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl SurveyEvent {
         settings.default_channel = Some(invitation.channel.clone());
         settings.default_unit.clone_from(&subject.unit);
         let mut properties = answered;
-        cut_comment(&mut properties);
+        cut_texts(&mut properties);
         properties.insert("survey".to_owned(), json!(survey.name));
         properties.insert("survey_version".to_owned(), json!(version));
         if let Some(touchpoint) = &subject.touchpoint {
@@ -85,10 +86,19 @@ impl SurveyEvent {
     }
 }
 
-fn cut_comment(properties: &mut Map<String, Value>) {
-    let Some(Value::String(comment)) = properties.get_mut(COMMENT) else { return };
-    if comment.len() > LONGEST_COMMENT {
-        comment.truncate(comment.floor_char_boundary(LONGEST_COMMENT));
-        properties.insert("comment_is_cut".to_owned(), json!(true));
+/// Cuts texts that would not fit together into an event, and says so.
+fn cut_texts(properties: &mut Map<String, Value>) {
+    let size = |value: &Value| value.as_str().map_or(0, |_| value.to_string().len());
+    let texts = properties.values().filter(|value| size(value) > SHORT_TEXT).count();
+    let share = LONGEST_TEXTS / texts.max(1);
+    let mut is_cut = false;
+    for value in properties.values_mut().filter(|value| size(value) > share.max(SHORT_TEXT)) {
+        let Value::String(text) = value else { continue };
+        // In JSON a character takes at most twice its bytes: what has no control characters is escaped by one sign.
+        text.truncate(text.floor_char_boundary(share / 2));
+        is_cut = true;
+    }
+    if is_cut {
+        properties.insert("texts_are_cut".to_owned(), json!(true));
     }
 }

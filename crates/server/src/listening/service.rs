@@ -78,6 +78,11 @@ pub fn update_survey(app: &App, id: SurveyId, version: Option<u32>, file: &[u8],
             stored.name, survey.name
         )));
     }
+    if survey.is_anonymous != read_kept(&stored.definition)?.is_anonymous {
+        return Err(Error::invalid(
+            "whether a survey is anonymous never changes, because people were invited to it as it was; make another survey",
+        ));
+    }
     let changed = KeptSurvey {
         definition: survey.to_json(),
         version: version.unwrap_or(stored.version),
@@ -126,6 +131,7 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
     }
     let channel = check_text("channel", channel.as_deref().unwrap_or("link"))?;
     let survey = app.state.surveys.find_survey(id)?;
+    let is_anonymous = read_kept(&survey.definition)?.is_anonymous;
     let now = app.clock.now_ms();
     let expires_at = now + i64::from(days) * DAY_MS;
 
@@ -138,10 +144,13 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
         invitation.token_hash = hash_secret(&token);
         invitation.channel.clone_from(&channel);
         (invitation.created_at, invitation.expires_at) = (now, expires_at);
-        if is_anonymous(&survey)? {
+        if is_anonymous {
             // Nothing that could tell afterwards whose the answer is.
             invitation.identifiers.clear();
             invitation.traits.clear();
+        }
+        if invitation.is_anonymous() {
+            // The event belongs to somebody.
             invitation.subject.cause = None;
         }
         events.extend(SurveyEvent::Sent.of(app, &survey, survey.version, &invitation, now, Map::new())?);
@@ -159,10 +168,6 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
         expires_at: format_instant(expires_at),
     });
     Ok(InvitationLinksDto { links: links.collect() })
-}
-
-fn is_anonymous(survey: &KeptSurvey) -> Result<bool> {
-    Ok(read_kept(&survey.definition)?.is_anonymous)
 }
 
 /// A definition that was checked when it was kept.

@@ -1,6 +1,8 @@
 //! From a survey's file to an answer on the customer's timeline, and what becomes of answers that nobody should be tied to.
 
+use domain::ports::SurveySubject;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::door::{Answer, Door};
 
@@ -107,8 +109,16 @@ fn an_anonymous_survey_forgets_whom_it_invited() {
     let file = SHORT.replace("\"format\": 1,", "\"format\": 1, \"anonymous\": true,");
     let (id, _) = open(&door, &file);
     let secret = "ana-de-verdad-4711";
-    let token = invite(&door, &id, json!({"identifiers": {"user_id": secret}, "traits": {"first_name": secret}}));
+    let person = json!({
+        "identifiers": {"user_id": secret}, "traits": {"first_name": secret}, "touchpoint": "web:Order Completed",
+        "unit": "ES-MAD-03", "event": "evt_5f2b8c0d1e3a47698b7c6d5e4f3a2b1c",
+    });
+    let token = invite(&door, &id, person);
     answer(&door, &token, "page=p1&version=1&q.recommend=1").expect(303);
+    // A used link says no more what it was about.
+    let hash = Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let used = door.app.state.surveys.find_survey_invitation(&hash).unwrap().unwrap();
+    assert_eq!((used.subject, used.traits), (SurveySubject::default(), Vec::new()));
     assert_eq!(activities(&door), ["Order Completed"]);
     door.app.log.sync_state().unwrap();
     // Nothing on the disk names her, and the two rows have neither a number nor an instant in common.
@@ -189,9 +199,13 @@ fn a_survey_that_changes_takes_the_answers_of_pages_that_were_open() {
     answer(&door, &token, "page=p2&version=2&q.again=9").expect(303);
     answer(&door, &token, "page=p3&version=2&q.recommend=9").expect(400);
     let listed = door.get(&format!("{path}/responses")).json();
-    let versions: Vec<u64> =
+    let mut versions: Vec<u64> =
         listed["responses"].as_array().unwrap().iter().map(|response| response["version"].as_u64().unwrap()).collect();
-    assert_eq!(versions, [2, 1]);
+    versions.sort_unstable();
+    assert_eq!(versions, [1, 2]);
+    let anonymous = SHORT.replace("\"format\": 1,", "\"format\": 1, \"anonymous\": true,");
+    let refused = door.owner("PUT", &path, anonymous).expect(400).json();
+    assert!(refused["detail"].as_str().unwrap().contains("never changes"), "people were promised otherwise: {refused}");
 }
 
 #[test]
@@ -299,4 +313,37 @@ fn a_comment_is_explained_by_its_words() {
     assert!(praise["sentiment"]["words"].to_string().contains("excellent"), "{praise}");
     assert!(praise["topics"].as_array().unwrap().iter().any(|topic| topic["topic"] == "staff"), "{praise}");
     assert_eq!(read("")["sentiment"], json!(null));
+}
+
+#[test]
+fn the_longest_answer_that_is_taken_reaches_the_timeline() {
+    let door = Door::open();
+    let texts: Vec<Value> = (0..49)
+        .map(|number| json!({"id": format!("t{number}"), "type": "text", "text": {"es": "¿Y?", "en": "And?"}}))
+        .collect();
+    let mut file: Value = serde_json::from_str(SHORT).unwrap();
+    file["questions"].as_array_mut().unwrap().truncate(1);
+    file["questions"].as_array_mut().unwrap().extend(texts);
+    let (id, _) = open(&door, &file.to_string());
+    let token = invite(&door, &id, json!({"identifiers": {"user_id": "ana"}}));
+    let long = "\"☕\\".repeat(3_333);
+    let mut fields: Vec<(String, String)> = (0..49).map(|number| (format!("q.t{number}"), long.clone())).collect();
+    fields.extend([("page", "p1"), ("version", "1"), ("q.recommend", "9")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    answer(&door, &token, &serde_urlencoded::to_string(fields).unwrap()).expect(303);
+    let events = door.exported();
+    let answered = events.iter().find(|event| event["activity"] == "Survey Answered").unwrap();
+    assert_eq!((&answered["properties"]["nps"], &answered["properties"]["texts_are_cut"]), (&json!(9), &json!(true)));
+    let listed = door.get(&format!("/api/v1/surveys/{id}/responses")).json();
+    assert_eq!(listed["responses"][0]["answers"]["t48"], long, "the whole of it stays with the survey");
+}
+
+#[test]
+fn a_quota_holds_whatever_version_a_page_shows() {
+    let door = Door::open();
+    let (id, token) = open(&door, SHORT);
+    let wanted = SHORT.replace("\"questions\":", "\"quotas\": [{\"most\": 1}], \"questions\":");
+    door.owner("PUT", &format!("/api/v1/surveys/{id}"), wanted).expect(200);
+    answer(&door, &token, "page=p1&version=1&q.recommend=9").expect(303);
+    answer(&door, &token, "page=p2&version=1&q.recommend=9").expect(410);
+    answer(&door, &token, "page=p3&version=2&q.recommend=9").expect(410);
 }

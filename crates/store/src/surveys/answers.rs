@@ -105,9 +105,8 @@ async fn count_choices(transaction: &mut Transaction<'_>, answering: &SurveyAnsw
 }
 
 async fn create(transaction: &mut Transaction<'_>, response: &SurveyResponse) -> Result<SurveyResponseId> {
-    let id = transaction.next_id("SELECT COALESCE(MAX(id), 0) + 1 FROM survey_responses").await?;
     let values: [Value<'_>; 12] = [
-        id.into(),
+        response.id.0.into(),
         response.survey.0.into(),
         response.version.into(),
         response.page_hash.as_str().into(),
@@ -123,7 +122,7 @@ async fn create(transaction: &mut Transaction<'_>, response: &SurveyResponse) ->
     let sql = "INSERT INTO survey_responses (id, survey, version, page_hash, invitation, is_complete, answers, language, subject, \
                channel, marks, answered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     transaction.execute(sql, values).await?;
-    Ok(SurveyResponseId(id))
+    Ok(response.id)
 }
 
 async fn update(transaction: &mut Transaction<'_>, id: SurveyResponseId, response: &SurveyResponse) -> Result<()> {
@@ -147,19 +146,20 @@ pub(super) async fn list(
     before: Option<SurveyResponseId>,
     limit: u32,
 ) -> Result<Vec<SurveyResponse>> {
-    let sql = select_responses!("WHERE survey = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
-    let before = before.map_or(u64::MAX >> 1, |before| before.0);
-    let rows = transaction.fetch(sql, [survey.0.into(), before.into(), limit.into()]).await?;
-    rows.iter().map(read).collect()
-}
-
-pub(super) async fn list_anonymous(
-    transaction: &mut Transaction<'_>,
-    after: u64,
-    limit: u32,
-) -> Result<Vec<SurveyResponse>> {
-    let sql = select_responses!("WHERE id > $1 AND invitation IS NULL AND is_complete = 1 ORDER BY id LIMIT $2");
-    let rows = transaction.fetch(sql, [after.into(), limit.into()]).await?;
+    let rows = match before {
+        None => {
+            let sql = select_responses!("WHERE survey = $1 ORDER BY answered_at DESC, id DESC LIMIT $2");
+            transaction.fetch(sql, [survey.0.into(), limit.into()]).await?
+        }
+        Some(before) => {
+            let sql = select_responses!(
+                "WHERE survey = $1 AND (answered_at < (SELECT answered_at FROM survey_responses WHERE id = $2) \
+                 OR answered_at = (SELECT answered_at FROM survey_responses WHERE id = $2) AND id < $2) \
+                 ORDER BY answered_at DESC, id DESC LIMIT $3"
+            );
+            transaction.fetch(sql, [survey.0.into(), before.0.into(), limit.into()]).await?
+        }
+    };
     rows.iter().map(read).collect()
 }
 

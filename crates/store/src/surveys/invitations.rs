@@ -1,7 +1,7 @@
 //! Links that one person can answer by.
 
 use domain::event::IncomingEvent;
-use domain::ports::{AuditEntry, InvitationStep, SurveyInvitation};
+use domain::ports::{AuditEntry, InvitationStep, SurveyInvitation, SurveySubject};
 use domain::{Error, Result, SurveyId, SurveyInvitationId};
 
 use super::{from_json, to_json};
@@ -75,6 +75,9 @@ pub(super) async fn note(
 pub(super) async fn use_up(transaction: &mut Transaction<'_>, id: SurveyInvitationId, at: i64) -> Result<bool> {
     let sql = "UPDATE survey_invitations SET answered_at = $2 WHERE id = $1 AND answered_at IS NULL";
     if transaction.execute(sql, [id.0.into(), at.into()]).await? > 0 {
+        // What a used link that is nobody's was about could tell which answer came by it.
+        let forget = "UPDATE survey_invitations SET traits = '[]', subject = $2 WHERE id = $1 AND identifiers = '[]'";
+        transaction.execute(forget, [id.0.into(), to_json(&SurveySubject::default())?.into()]).await?;
         return Ok(true);
     }
     let known = transaction.fetch_first("SELECT id FROM survey_invitations WHERE id = $1", [id.0.into()]).await?;

@@ -45,7 +45,7 @@ fn invitation(survey: SurveyId, token: &str) -> SurveyInvitation {
 
 fn response(survey: SurveyId, page: &str, is_complete: bool) -> SurveyResponse {
     SurveyResponse {
-        id: SurveyResponseId(0),
+        id: number_of(page),
         survey,
         version: 1,
         page_hash: page.to_owned(),
@@ -55,9 +55,14 @@ fn response(survey: SurveyId, page: &str, is_complete: bool) -> SurveyResponse {
         language: "es".to_owned(),
         subject: SurveySubject::default(),
         channel: "link".to_owned(),
-        marks: vec!["too_fast".to_owned()],
+        marks: vec!["impossible_speed".to_owned()],
         answered_at: 30,
     }
+}
+
+/// As random as it has to be.
+fn number_of(page: &str) -> SurveyResponseId {
+    SurveyResponseId(page.bytes().fold(7, |number, byte| number * 31 + u64::from(byte)))
 }
 
 fn event(message_id: &str) -> IncomingEvent {
@@ -142,10 +147,10 @@ pub fn an_invitation_is_answered_once(database: &Database) {
 
     let mut partial = response(id, "page-1", false);
     partial.invitation = Some(first);
-    assert_eq!(answer(&store, &partial, Some(1)), Answered::Kept(SurveyResponseId(1)));
+    assert_eq!(answer(&store, &partial, Some(1)), Answered::Kept(number_of("page-1")));
     // From another page with the same invitation: one answer.
-    let whole = SurveyResponse { page_hash: "page-2".to_owned(), is_complete: true, ..partial.clone() };
-    assert_eq!(answer(&store, &whole, Some(1)), Answered::Kept(SurveyResponseId(1)));
+    let whole = SurveyResponse { invitation: Some(first), ..response(id, "page-2", true) };
+    assert_eq!(answer(&store, &whole, Some(1)), Answered::Kept(number_of("page-1")));
     assert_eq!(answer(&store, &whole, Some(1)), Answered::Before);
     assert_eq!(answer(&store, &partial, Some(1)), Answered::Before, "what was sent is not taken back by a part");
     assert!(!store.record_survey_step(first, InvitationStep::Refused, 40, &[event("refused")]).unwrap());
@@ -166,13 +171,31 @@ pub fn a_page_that_sends_again_changes_its_own_answer(database: &Database) {
         assert!(matches!(answer(&store, &response(id, page, false), None), Answered::Kept(_)));
     }
     let whole = response(id, "one", true);
-    assert_eq!(answer(&store, &whole, None), Answered::Kept(SurveyResponseId(1)));
+    assert_eq!(answer(&store, &whole, None), Answered::Kept(number_of("one")));
     assert_eq!(answer(&store, &whole, None), Answered::Before);
-    let anonymous = store.list_anonymous_responses(0, 10).unwrap();
-    assert_eq!(anonymous, [SurveyResponse { id: SurveyResponseId(1), ..whole }]);
-    assert!(store.list_anonymous_responses(1, 10).unwrap().is_empty());
-    let pages = store.list_survey_responses(id, Some(SurveyResponseId(2)), 10).unwrap();
-    assert_eq!(pages.len(), 1, "those before the second");
+    let listed = store.list_survey_responses(id, None, 10).unwrap();
+    assert!(listed.contains(&whole));
+    // Page by page nothing is left out, although numbers say no order.
+    let first = store.list_survey_responses(id, None, 1).unwrap();
+    let second = store.list_survey_responses(id, Some(first[0].id), 10).unwrap();
+    assert_eq!([first, second].concat(), listed);
+    assert_eq!(listed.len(), 2);
+}
+
+pub fn a_used_link_that_is_nobodys_forgets_what_it_was_about(database: &Database) {
+    let store = database.open();
+    let id = store.create_survey(&survey("a"), &audit("survey.create")).unwrap().id;
+    let nobody = SurveyInvitation { identifiers: Vec::new(), ..invitation(id, "hash-1") };
+    store.create_survey_invitations(&[nobody, invitation(id, "hash-2")], &[], &audit("survey.invite")).unwrap();
+    for number in [1, 2] {
+        assert!(matches!(
+            answer(&store, &response(id, &format!("page-{number}"), true), Some(number)),
+            Answered::Kept(_)
+        ));
+    }
+    let found = |hash: &str| store.find_survey_invitation(hash).unwrap().unwrap();
+    assert_eq!((found("hash-1").subject, found("hash-1").traits), (SurveySubject::default(), Vec::new()));
+    assert_eq!(found("hash-2").subject, invitation(id, "hash-2").subject, "who is known keeps what it was about");
 }
 
 pub fn no_more_answers_are_kept_than_are_wanted(database: &Database) {

@@ -38,6 +38,8 @@
     progress.hidden = false;
     restore();
     var wrong = shown().filter(function (each) { return each.box.querySelector('.wrong:not([hidden])'); })[0];
+    // What came back with the page was on the way to what is wrong.
+    if (wrong) shown().slice(0, shown().indexOf(wrong)).forEach(function (each) { seen[each.id] = true; });
     show(wrong || shown()[0], false);
     if (!notice.hidden) notice.focus();
 
@@ -246,7 +248,8 @@
     // The tab remembers what was typed: a language may be changed, a page may be closed by mistake.
     function keep() {
       try {
-        sessionStorage.setItem(draft, JSON.stringify(questions.map(function (each) { return [each.id, answerOf(each)]; })));
+        var answers = questions.map(function (each) { return [each.id, answerOf(each)]; });
+        sessionStorage.setItem(draft, JSON.stringify({ at: Date.now(), page: form.elements.page.value, answers: answers }));
       } catch (error) {
         // Without storage nothing is remembered, and everything else works.
       }
@@ -262,13 +265,16 @@
     }
 
     function restore() {
-      var kept = [];
+      var kept = null;
       try {
-        kept = JSON.parse(sessionStorage.getItem(draft)) || [];
+        kept = JSON.parse(sessionStorage.getItem(draft));
       } catch (error) {
         return;
       }
-      kept.forEach(function (pair) {
+      // A tablet of a shop goes from hand to hand: what somebody left there is not shown to the next one.
+      if (!kept || !(Date.now() - kept.at < 180000)) return;
+      form.elements.page.value = kept.page;
+      kept.answers.forEach(function (pair) {
         var question = questions.filter(function (each) { return each.id === pair[0]; })[0];
         if (!question || pair[1] === null || answerOf(question) !== null) return;
         var text = question.box.querySelector('textarea');

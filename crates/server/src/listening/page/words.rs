@@ -48,9 +48,9 @@ const ES: Words = Words {
     to_mend: "Hay algo que corregir antes de enviar:",
     missing: "Falta esta respuesta.",
     not_ticked: "Para enviar, hace falta marcar esta casilla.",
-    too_long: "El texto pasa de 10.000 caracteres. Conviene acortarlo.",
+    too_long: "El texto pasa de 10.000 caracteres. Hay que acortarlo.",
     too_many: "Hay más opciones marcadas de las que se pueden: como mucho, {most}.",
-    not_understood: "Esta respuesta no se ha entendido. Conviene elegirla de nuevo.",
+    not_understood: "Esta respuesta no se ha entendido. Hay que elegirla de nuevo.",
     not_saved: "No se ha podido guardar. Las respuestas siguen aquí: basta con enviarlas otra vez dentro de un momento.",
     answered: (
         "Esta encuesta ya está respondida",

@@ -149,8 +149,8 @@ fn closed(app: &App, reader: &Reader, survey: &Survey, token: &str) -> Response 
 
 /// Takes the form. Trouble of ours must not cost what somebody typed: then the page comes back with all of it.
 async fn take(app: App, token: Path<String>, peer: Peer, headers: HeaderMap, body: Bytes) -> ApiResult<Response> {
-    let (token, form) = (token.0, read_form(&body)?);
     let paced = app.pace.count(peer, app.clock.now_ms());
+    let (token, form) = (token.0, read_form(&body)?);
     app.blocking(move |app| {
         let reader = Reader::of(app, &headers, form.language.clone())?;
         let sent = paced.and_then(|()| Ok(send(app, &reader, &token, &form)?));
@@ -158,7 +158,10 @@ async fn take(app: App, token: Path<String>, peer: Peer, headers: HeaderMap, bod
             Ok(response) => response,
             Err(error) if error.status.is_server_error() || error.retry_after.is_some() => {
                 match service::open(app, &token)? {
-                    Door::Open(asked) => not_saved(&reader, &token, &asked, &form, &error),
+                    Door::Open(mut asked) => {
+                        asked.turn_to(app, form.version.unwrap_or(asked.kept.version))?;
+                        not_saved(&reader, &token, &asked, &form, &error)
+                    }
                     _ => error.into_response(),
                 }
             }
@@ -178,7 +181,7 @@ fn send(app: &App, reader: &Reader, token: &str, form: &Form) -> Result<Response
 }
 
 fn not_saved(reader: &Reader, token: &str, asked: &Asked, form: &Form, error: &ApiError) -> Response {
-    tracing::warn!(detail = error.detail, "an answer to a survey could not be kept");
+    tracing::debug!(detail = error.detail, "an answer to a survey could not be kept");
     let mut response = reader.ask(error.status, token, asked, form, &[], Some(Notice::NotSaved));
     if let Some(seconds) = error.retry_after {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
@@ -206,8 +209,8 @@ fn sent(form: &Form, is_complete: bool) -> Sent {
 
 /// Keeps what is answered so far. Its page waits for no answer, and sends everything again in the end.
 async fn take_part(app: App, token: Path<String>, peer: Peer, body: Bytes) -> ApiResult<StatusCode> {
-    let (token, form) = (token.0, read_form(&body)?);
     app.pace.count(peer, app.clock.now_ms())?;
+    let (token, form) = (token.0, read_form(&body)?);
     app.blocking(move |app| service::take(app, &token, sent(&form, false))).await?;
     Ok(StatusCode::NO_CONTENT)
 }

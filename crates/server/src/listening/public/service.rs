@@ -19,6 +19,8 @@ use crate::organisation::find_organisation;
 
 /// Bytes of the name that a page gives itself.
 const LONGEST_PAGE: usize = 64;
+/// The trait that says how the customer calls what was just lived.
+const TOUCHPOINT: &str = "touchpoint";
 /// The channel of answers that come by the open link of a survey.
 const OPEN_LINK: &str = "link";
 
@@ -145,10 +147,17 @@ impl Asked {
     /// What the texts of the survey may name.
     pub fn piped(&self) -> Piped {
         let Some(invitation) = &self.invitation else { return Piped::default() };
-        // A touchpoint is a channel and an activity; customers know the activity.
-        let touchpoint = invitation.subject.touchpoint.as_deref();
-        let touchpoint = touchpoint.map(|text| text.split_once(':').map_or(text, |(_, activity)| activity).to_owned());
-        Piped { traits: invitation.traits.iter().cloned().collect(), touchpoint }
+        let traits: BTreeMap<String, String> = invitation.traits.iter().cloned().collect();
+        // The name of an activity is for analysts; how customers call it, the invitation may say.
+        Piped { touchpoint: traits.get(TOUCHPOINT).cloned(), traits }
+    }
+
+    /// Turns to the version that a page shows: what was seen is what was answered.
+    pub fn turn_to(&mut self, app: &App, version: u32) -> Result<()> {
+        if version != self.kept.version {
+            self.survey = read_kept(&app.state.surveys.find_survey_version(self.kept.id, version)?)?;
+        }
+        Ok(())
     }
 }
 
@@ -163,10 +172,9 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
     if sent.page.is_empty() || sent.page.len() > LONGEST_PAGE {
         return Err(Error::invalid(format!("`page` has 1 to {LONGEST_PAGE} characters; open the link again")));
     }
-    if sent.version != asked.kept.version {
-        // It has changed since the page was opened: what was seen is what was answered.
-        asked.survey = read_kept(&app.state.surveys.find_survey_version(asked.kept.id, sent.version)?)?;
-    }
+    // What is wanted is what the survey says now, whatever the page shows.
+    let quotas = list_quotas(&asked.survey);
+    asked.turn_to(app, sent.version)?;
     let taken = match sent.is_complete {
         true => asked.survey.take(&sent.given),
         false => asked.survey.take_partial(&sent.given),
@@ -180,7 +188,7 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
     let owned = invitation.filter(|invitation| !invitation.is_anonymous());
     let marks = asked.survey.suspicions(&answers, &sent.spent_ms);
     let response = SurveyResponse {
-        id: SurveyResponseId(0),
+        id: new_response(),
         survey: asked.kept.id,
         version: sent.version,
         page_hash: hash_secret(&sent.page),
@@ -210,7 +218,7 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
         at: response.answered_at,
         events: &events,
         chosen: &list_choices(&answers),
-        quotas: &list_quotas(&asked.survey),
+        quotas: &quotas,
     };
     let answered = app.state.surveys.record_survey_answer(&answering)?;
     app.relay_events();
@@ -219,6 +227,11 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
         Answered::Before => Taken::Before(asked.survey),
         Answered::Full => Taken::Closed(asked.survey),
     })
+}
+
+/// A number that tells nothing of the others: of numbers in a row, one that belongs to nobody would be timed by its neighbours.
+fn new_response() -> SurveyResponseId {
+    SurveyResponseId(rand::random::<u64>() >> 11)
 }
 
 /// What an answer is about. Of an answer that belongs to nobody not the event, which belongs to somebody.

@@ -6,7 +6,7 @@ use journey::attribution::OnlyWith;
 use journey::breakdown::BreakdownValue;
 use journey::score::metric::{CATALOGUE, Metric};
 use journey::score::shrunk::shrunk;
-use journey::score::{AnswerTable, MOST_PERIODS, ScoreQuestion, Scores};
+use journey::score::{AnswerTable, MOST_PERIODS, Score, ScoreGroup, ScoreQuestion, Scores};
 
 use super::dto::{ScoreGroupDto, ScorePeriodDto, ScoreSeriesDto, ScoresDto};
 use crate::app::App;
@@ -154,7 +154,11 @@ fn find_survey(moment: &Moment, survey: &str) -> Result<OnlyWith> {
 fn draw_groups(moment: &Moment, query: &ScoresQuery, scores: &Scores) -> Result<Vec<ScoreGroupDto>> {
     let Some(by) = &query.by else { return Ok(Vec::new()) };
     let name_of = name_values(moment, find_by(moment, by)?);
-    let found: Vec<_> = scores.groups.iter().map(|group| group.scores.total.score.as_ref()).collect();
+    // What is left over is no group of its own, and has no rank.
+    let is_group = |value: BreakdownValue| matches!(value, BreakdownValue::Code(_));
+    let of_group = |group: &ScoreGroup| group.scores.total.score.clone().filter(|_| is_group(group.value));
+    let own: Vec<Option<Score>> = scores.groups.iter().map(of_group).collect();
+    let found: Vec<Option<&Score>> = own.iter().map(Option::as_ref).collect();
     let shrunk = match &scores.whole.total.score {
         Some(whole) => shrunk(&query.metric, &found, whole),
         None => vec![None; found.len()],
