@@ -30,10 +30,12 @@ export const walks = {
         await settled(page);
         const own = await ask(`/api/v1/journeys/frictions?segment=${id}&horizon=30d`);
         const rest = await ask(`/api/v1/journeys/frictions?without_segment=${id}&horizon=30d`);
-        const [first] = own.frictions;
-        const there = rest.frictions.find(({ element }) => element === first.element);
-        assert.ok(there, 'the demonstration has a friction on both sides');
-        const line = page.locator('main ol > li').first();
+        const met = ({ element }) => rest.frictions.find((friction) => friction.element === element)?.customers ?? 0;
+        const most = Math.max(...own.frictions.slice(0, 8).map(met));
+        assert.ok(most > 0, 'the demonstration has a friction on both sides');
+        const position = own.frictions.findIndex((friction) => met(friction) === most);
+        const there = { customers: most };
+        const line = page.locator('main ol > li').nth(position);
         await line.getByText(`the others: ${share(there.customers, rest.over.customers)}`).waitFor();
         await line
           .getByText(/\([+−]\d+\.\d to [+−]\d+\.\d\)/)
