@@ -15,7 +15,7 @@ async function withSegment(customers, walk) {
   }
 }
 
-const share = (part, whole) => `${((100 * part) / whole).toFixed(1)}%`;
+const share = (part, whole) => (part > 0 && part / whole < 0.001 ? '< 0.1%' : `${((100 * part) / whole).toFixed(1)}%`);
 
 export const walks = {
   'what hinders a segment is compared with everybody else, by keyboard': () =>
