@@ -20,15 +20,37 @@ export async function violationsOf(page, { without } = {}) {
   });
 }
 
-/** Without what an open list lies over: whoever closes it has all of it. */
+/**
+ * Without what only lies under something at this moment: under a bar that stays while the page scrolls, when scrolling
+ * brings all of it out, or outside an open list, when closing that does.
+ */
 async function uncovered(page, nodes) {
-  const isOutside = (selector) => document.querySelector(selector)?.closest('[role="dialog"]') === null;
   const isListOpen = (await page.locator('[role="dialog"]:visible').count()) > 0;
-  if (!isListOpen) return nodes;
   const kept = [];
   for (const node of nodes) {
-    const isCovered = node.failureSummary?.includes('obscured') && (await page.evaluate(isOutside, node.target[0]));
-    if (!isCovered) kept.push(node);
+    const isCovered = node.failureSummary?.includes('obscured');
+    if (!isCovered || !(await page.evaluate(canBeHad, [node.target[0], isListOpen]))) kept.push(node);
   }
   return kept;
+}
+
+/** In the page: whether 24 by 24 pixels of it can be touched. */
+function canBeHad([selector, isListOpen]) {
+  const element = document.querySelector(selector);
+  if (!element) return false;
+  if (isListOpen && !element.closest('[role="dialog"]')) return true;
+  const before = [window.scrollX, window.scrollY];
+  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const middle = [left + width / 2, top + height / 2];
+  const isTouched = ([x, y]) => element.contains(document.elementFromPoint(middle[0] + x, middle[1] + y));
+  const isWhole = [
+    [0, 0],
+    [-11.5, -11.5],
+    [11.5, -11.5],
+    [-11.5, 11.5],
+    [11.5, 11.5],
+  ].every(isTouched);
+  window.scrollTo(...before);
+  return isWhole;
 }
