@@ -66,7 +66,7 @@ export function ScoreAnswers({ answer, metric }: { answer: Scores; metric: Metri
               <span className="visually-hidden">
                 {t('listening.distribution.one', {
                   value: format.number(value, Number.isInteger(value) ? 0 : 1),
-                  n: format.number(count),
+                  answers: t('listening.groups.answers', { count, n: format.number(count) }),
                   share: format.share(share),
                 })}
               </span>

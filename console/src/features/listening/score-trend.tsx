@@ -65,7 +65,7 @@ export function ScoreTrend({ answer, metric }: { answer: Scores; metric: MetricN
                         score: text(score.value),
                         low: text(score.low),
                         high: text(score.high),
-                        n: format.number(answers),
+                        answers: t('listening.groups.answers', { count: answers, n: format.number(answers) }),
                       })}
                     </title>
                   )}

@@ -32,7 +32,7 @@ export const listening = {
   distribution: {
     title: 'What they answered',
     each: 'How often each answer was given',
-    one: '{{value}}: {{n}} answers, {{share}}',
+    one: '{{value}}: {{answers}}, {{share}}',
     few: 'With so few answers, how they are spread is not shown.',
   },
   trend: {
@@ -40,7 +40,7 @@ export const listening = {
     name: 'Over time: {{metric}}',
     every: 'How often',
     by: { day: 'Day', week: 'Week', month: 'Month' },
-    point: '{{day}}: {{score}}, between {{low}} and {{high}}; {{n}} answers',
+    point: '{{day}}: {{score}}, between {{low}} and {{high}}; {{answers}}',
     none: 'No part of the period has {{n}} answers. Longer parts may have them.',
     say: 'The band is the 95% confidence interval.',
     gaps_one: 'In {{n}} part fewer than {{minimum}} answered and there is no score: a mark at the foot shows it.',

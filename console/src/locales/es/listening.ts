@@ -35,7 +35,7 @@ export const listening = {
   distribution: {
     title: 'Qué contestaron',
     each: 'Cuántas veces se dio cada respuesta',
-    one: '{{value}}: {{n}} respuestas, {{share}}',
+    one: '{{value}}: {{answers}}, {{share}}',
     few: 'Con tan pocas respuestas no se muestra su reparto.',
   },
   trend: {
@@ -43,7 +43,7 @@ export const listening = {
     name: 'Evolución: {{metric}}',
     every: 'Cada cuánto',
     by: { day: 'Día', week: 'Semana', month: 'Mes' },
-    point: '{{day}}: {{score}}, entre {{low}} y {{high}}; {{n}} respuestas',
+    point: '{{day}}: {{score}}, entre {{low}} y {{high}}; {{answers}}',
     none: 'En ningún tramo hay {{n}} respuestas. Con tramos más largos puede haberlas.',
     say: 'La banda es el intervalo de confianza del 95 %.',
     gaps_one: 'En {{n}} tramo contestaron menos de {{minimum}} y no hay puntuación: lo señala una marca al pie.',
