@@ -45,6 +45,10 @@ impl SurveyStore for Store {
         self.read("find a survey", async |transaction| find(transaction, id).await)
     }
 
+    fn count_survey(&self, id: SurveyId) -> Result<SurveyCounts> {
+        self.read("count the answers of a survey", async |transaction| count(transaction, id).await)
+    }
+
     fn find_survey_by_link(&self, token: &str) -> Result<Option<KeptSurvey>> {
         let sql = select_surveys!("WHERE s.link_token = $1");
         self.read("find a survey", async |transaction| {

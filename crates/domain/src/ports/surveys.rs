@@ -184,6 +184,7 @@ pub trait SurveyStore: Send + Sync {
     fn list_surveys(&self) -> Result<Vec<(KeptSurvey, SurveyCounts)>>;
     /// `NotFound` when there is none.
     fn find_survey(&self, id: SurveyId) -> Result<KeptSurvey>;
+    fn count_survey(&self, id: SurveyId) -> Result<SurveyCounts>;
     fn find_survey_by_link(&self, token: &str) -> Result<Option<KeptSurvey>>;
     /// The definition of a version. `NotFound` when there is none.
     fn find_survey_version(&self, id: SurveyId, version: u32) -> Result<String>;

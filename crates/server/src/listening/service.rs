@@ -39,11 +39,8 @@ pub fn list_surveys(app: &App) -> Result<SurveysDto> {
 }
 
 pub fn find_survey(app: &App, id: SurveyId) -> Result<SurveyDto> {
-    let found = app.state.surveys.list_surveys()?.into_iter().find(|(survey, _)| survey.id == id);
-    match found {
-        Some((survey, counts)) => Ok(describe(app, survey, counts)),
-        None => Err(Error::not_found(format!("there is no survey {id}"))),
-    }
+    let survey = app.state.surveys.find_survey(id)?;
+    Ok(describe(app, survey, app.state.surveys.count_survey(id)?))
 }
 
 fn describe(app: &App, survey: KeptSurvey, counts: SurveyCounts) -> SurveyDto {
