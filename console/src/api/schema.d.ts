@@ -2954,7 +2954,7 @@ export interface components {
             over: components["schemas"]["Over"];
             /** @description Where each part of the period begins, by the organisation's calendar, in order. */
             periods: components["schemas"]["ScorePeriod"][];
-            /** @description The different answers that were given, lowest first. */
+            /** @description The different answers that were given, lowest first; none where too few answered. */
             values: number[];
             whole: components["schemas"]["ScoreSeries"];
         };

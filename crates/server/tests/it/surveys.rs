@@ -261,12 +261,14 @@ fn scores_are_computed_from_the_answers_on_the_timeline() {
     assert!(total["low"].as_f64().unwrap() < 40.0 && total["high"].as_f64().unwrap() > 40.0);
     assert_eq!(scores["groups"][0]["value"], "web:Order Completed");
     assert_eq!(scores["over"]["scanned"], json!(["nps", "survey", "touchpoint"]));
+    assert_eq!((&scores["values"], &total["counts"]), (&json!([2.0, 7.0, 9.0, 10.0]), &json!([1, 1, 2, 1])));
     // Of fewer than ten answers no score is told unless somebody asks.
     let cautious = door.get("/api/v1/scores?metric=nps").expect(200).json();
     assert_eq!(
         (&cautious["whole"]["total"]["score"], &cautious["whole"]["total"]["answers"]),
         (&json!(null), &json!(5))
     );
+    assert_eq!(cautious["values"], json!([]), "nor what was answered");
     let unknown = door.get("/api/v1/scores?metric=npss").expect(400).json();
     assert!(unknown["detail"].as_str().unwrap().contains("did you mean `nps`"), "{unknown}");
 }

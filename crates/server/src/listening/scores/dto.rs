@@ -88,7 +88,7 @@ impl MetricsDto {
 #[schema(as = Scores)]
 pub struct ScoresDto {
     pub metric: MetricDto,
-    /// The different answers that were given, lowest first.
+    /// The different answers that were given, lowest first; none where too few answered.
     pub values: Vec<f64>,
     pub every: Every,
     /// Where each part of the period begins, by the organisation's calendar, in order.

@@ -112,7 +112,8 @@ pub fn compute_scores(app: &App, query: &ScoresQuery, sight: &Sight) -> Result<S
         if let Some(by) = &query.by {
             question = question.by(find_by(&moment, by)?, MOST_GROUPS)?;
         }
-        let scores = moment.ask(question)?;
+        let mut scores = moment.ask(question)?;
+        leave_out_values(&mut scores);
         if scores.unusable > 0 {
             let detail = format!(
                 "{} events have a `{}` that is no answer (a number from {} to {}); they are left out",
@@ -149,6 +150,24 @@ fn find_survey(moment: &Moment, survey: &str) -> Result<OnlyWith> {
         return Err(Error::invalid(format!("nobody has answered a survey `{survey}`{hint}")));
     };
     Ok(OnlyWith { property: seen.column(), values: [code].into_iter().collect() })
+}
+
+/// Leaves out the values that nobody who is counted gave: of others, and where too few answered, no score tells.
+fn leave_out_values(scores: &mut Scores) {
+    let given: Vec<bool> = match &scores.whole.total.score {
+        Some(score) => score.counts.iter().map(|count| *count > 0).collect(),
+        None => vec![false; scores.values.len()],
+    };
+    let mut keep = given.iter();
+    scores.values.retain(|_| keep.next().copied().unwrap_or_default());
+    let of_groups = scores.groups.iter_mut().map(|group| &mut group.scores);
+    let all = std::iter::once(&mut scores.whole).chain(of_groups);
+    for scored in all.flat_map(|series| std::iter::once(&mut series.total).chain(&mut series.periods)) {
+        if let Some(score) = &mut scored.score {
+            let mut keep = given.iter();
+            score.counts.retain(|_| keep.next().copied().unwrap_or_default());
+        }
+    }
 }
 
 fn draw_groups(moment: &Moment, query: &ScoresQuery, scores: &Scores) -> Result<Vec<ScoreGroupDto>> {
