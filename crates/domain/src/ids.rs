@@ -74,6 +74,10 @@ dense_id!(
     SurveyResponseId, "srs"
 );
 dense_id!(
+    /// A message by e-mail. Random, so that numbers tell no order.
+    MailId, "mai"
+);
+dense_id!(
     /// A recorded merge of two nodes into one customer.
     MergeId, "mrg"
 );

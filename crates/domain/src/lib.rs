@@ -19,7 +19,7 @@ pub use error::{Code, Error, Result};
 pub use event::{DeadCode, DeadLetter, EventKind, IncomingEvent, Money, MoneyKind, StoredEvent};
 pub use identifier::{Identifier, IdentifierKind};
 pub use ids::{
-    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MergeId, NodeId, QuestionId, SegmentId, SessionId,
+    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MailId, MergeId, NodeId, QuestionId, SegmentId, SessionId,
     SourceId, SurveyId, SurveyInvitationId, SurveyResponseId, UserId,
 };
 pub use people::{Invitation, InvitationKind, Role, Session, User};

@@ -1,6 +1,8 @@
 //! What the crates below ask of the outside, as traits. Every call blocks: asynchronous callers use a blocking thread.
 
 mod event_state;
+mod mail;
+mod refusals;
 mod surveys;
 
 use std::io;
@@ -13,6 +15,8 @@ pub use self::event_state::{
     LoadedState, LogChanges, MergeRule, NewIdentifier, PersonalValues, PropertySeen, PropertyType, Sequences,
     TraitsSeen, UndoneMerge,
 };
+pub use self::mail::{KnownMail, MailEnding, MailState, MailStore, NewMail, QueuedMail};
+pub use self::refusals::{ContactRefusal, ContactRefusals, RefusalReason};
 pub use self::surveys::{
     Answered, InvitationStep, KeptSurvey, Outbox, SurveyAnswering, SurveyChoice, SurveyCounts, SurveyInvitation,
     SurveyQuota, SurveyResponse, SurveyState, SurveyStore, SurveySubject,

@@ -3,9 +3,11 @@
 mod answers;
 mod invitations;
 
+pub(crate) use invitations::read_invitation;
+
 use domain::event::IncomingEvent;
 use domain::ports::{
-    Answered, AuditEntry, InvitationStep, KeptSurvey, SurveyAnswering, SurveyCounts, SurveyInvitation, SurveyResponse,
+    Answered, AuditEntry, InvitationStep, KeptSurvey, NewMail, SurveyAnswering, SurveyCounts, SurveyInvitation, SurveyResponse,
     SurveyState, SurveyStore,
 };
 use domain::{Error, Result, SurveyId, SurveyInvitationId, SurveyResponseId};
@@ -126,16 +128,21 @@ impl SurveyStore for Store {
     fn create_survey_invitations(
         &self,
         invitations: &[SurveyInvitation],
+        messages: &[NewMail],
         events: &[IncomingEvent],
         audit: &AuditEntry,
     ) -> Result<Vec<SurveyInvitationId>> {
         self.write("invite to a survey", async |transaction| {
-            invitations::create(transaction, invitations, events, audit).await
+            invitations::create(transaction, invitations, messages, events, audit).await
         })
     }
 
     fn find_survey_invitation(&self, token_hash: &str) -> Result<Option<SurveyInvitation>> {
         self.read("find an invitation", async |transaction| invitations::find(transaction, token_hash).await)
+    }
+
+    fn read_survey_invitation(&self, id: SurveyInvitationId) -> Result<SurveyInvitation> {
+        self.read("find an invitation", async |transaction| read_invitation(transaction, id).await)
     }
 
     fn record_survey_step(
@@ -166,7 +173,7 @@ impl SurveyStore for Store {
     }
 }
 
-async fn find(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<KeptSurvey> {
+pub(crate) async fn find(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<KeptSurvey> {
     match transaction.fetch_first(select_surveys!("WHERE s.id = $1"), [id.0.into()]).await? {
         Some(row) => read_survey(&row),
         None => Err(Error::not_found(format!("there is no survey {id}"))),

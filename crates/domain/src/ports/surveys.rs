@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AuditEntry;
+use super::{AuditEntry, NewMail};
 use crate::error::Result;
 use crate::event::IncomingEvent;
 use crate::identifier::Identifier;
@@ -195,14 +195,17 @@ pub trait SurveyStore: Send + Sync {
     /// `NotFound` when there is no such survey.
     fn set_survey_state(&self, id: SurveyId, state: SurveyState, at: i64, audit: &AuditEntry) -> Result<KeptSurvey>;
 
-    /// Makes links, all or none. Their ids are ignored.
+    /// Makes links, all or none. Their ids are ignored. `messages` is empty, or brings each of them by e-mail, in their order.
     fn create_survey_invitations(
         &self,
         invitations: &[SurveyInvitation],
+        messages: &[NewMail],
         events: &[IncomingEvent],
         audit: &AuditEntry,
     ) -> Result<Vec<SurveyInvitationId>>;
     fn find_survey_invitation(&self, token_hash: &str) -> Result<Option<SurveyInvitation>>;
+    /// `NotFound` when there is none.
+    fn read_survey_invitation(&self, id: SurveyInvitationId) -> Result<SurveyInvitation>;
     /// Notes how far an invitation came, with its events, unless that is known already; says whether it was news.
     fn record_survey_step(
         &self,

@@ -1,17 +1,18 @@
 //! Links that one person can answer by.
 
 use domain::event::IncomingEvent;
-use domain::ports::{AuditEntry, InvitationStep, SurveyInvitation, SurveySubject};
+use domain::ports::{AuditEntry, InvitationStep, NewMail, SurveyInvitation, SurveySubject};
 use domain::{Error, Result, SurveyId, SurveyInvitationId};
 
 use super::{from_json, to_json};
 use crate::audit::record;
-use crate::outbox;
+use crate::{mail, outbox};
 use crate::sql::{Row, Transaction, Value};
 
 pub(super) async fn create(
     transaction: &mut Transaction<'_>,
     invitations: &[SurveyInvitation],
+    messages: &[NewMail],
     events: &[IncomingEvent],
     audit: &AuditEntry,
 ) -> Result<Vec<SurveyInvitationId>> {
@@ -34,14 +35,35 @@ pub(super) async fn create(
     }
     let insert = "INSERT INTO survey_invitations (id, survey, token_hash, identifiers, traits, subject, channel, created_at, expires_at)";
     transaction.insert(insert, "", rows).await?;
+    mail::put(transaction, messages, &ids).await?;
     outbox::put(transaction, events).await?;
     record(transaction, audit).await?;
     Ok(ids)
 }
 
+macro_rules! select_invitations {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, survey, token_hash, identifiers, traits, subject, channel, created_at, expires_at, shown_at, \
+             started_at, answered_at, refused_at FROM survey_invitations ",
+            $rest
+        )
+    };
+}
+
+/// The invitation of a number.
+pub(crate) async fn read_invitation(
+    transaction: &mut Transaction<'_>,
+    id: SurveyInvitationId,
+) -> Result<SurveyInvitation> {
+    match transaction.fetch_first(select_invitations!("WHERE id = $1"), [id.0.into()]).await? {
+        Some(row) => read(&row),
+        None => Err(Error::not_found(format!("there is no invitation {id}"))),
+    }
+}
+
 pub(super) async fn find(transaction: &mut Transaction<'_>, token_hash: &str) -> Result<Option<SurveyInvitation>> {
-    let sql = "SELECT id, survey, token_hash, identifiers, traits, subject, channel, created_at, expires_at, shown_at, started_at, \
-               answered_at, refused_at FROM survey_invitations WHERE token_hash = $1";
+    let sql = select_invitations!("WHERE token_hash = $1");
     transaction.fetch_first(sql, [token_hash.into()]).await?.as_ref().map(read).transpose()
 }
 

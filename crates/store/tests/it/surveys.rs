@@ -135,7 +135,7 @@ pub fn an_invitation_is_answered_once(database: &Database) {
     let store = database.open();
     let id = store.create_survey(&survey("a"), &audit("survey.create")).unwrap().id;
     let people = [invitation(id, "hash-1"), invitation(id, "hash-2")];
-    let ids = store.create_survey_invitations(&people, &[event("sent")], &audit("survey.invite")).unwrap();
+    let ids = store.create_survey_invitations(&people, &[], &[event("sent")], &audit("survey.invite")).unwrap();
     assert_eq!(ids, [SurveyInvitationId(1), SurveyInvitationId(2)]);
     let found = store.find_survey_invitation("hash-2").unwrap().unwrap();
     assert_eq!(found, SurveyInvitation { id: SurveyInvitationId(2), ..invitation(id, "hash-2") });
@@ -186,7 +186,7 @@ pub fn a_used_link_that_is_nobodys_forgets_what_it_was_about(database: &Database
     let store = database.open();
     let id = store.create_survey(&survey("a"), &audit("survey.create")).unwrap().id;
     let nobody = SurveyInvitation { identifiers: Vec::new(), ..invitation(id, "hash-1") };
-    store.create_survey_invitations(&[nobody, invitation(id, "hash-2")], &[], &audit("survey.invite")).unwrap();
+    store.create_survey_invitations(&[nobody, invitation(id, "hash-2")], &[], &[], &audit("survey.invite")).unwrap();
     for number in [1, 2] {
         assert!(matches!(
             answer(&store, &response(id, &format!("page-{number}"), true), Some(number)),
