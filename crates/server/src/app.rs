@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
-    ActivityCatalogue, AuditEntry, AuditLog, Clock, CustomerNames, CustomerStore, EventState, Files, KeyStore,
-    OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore, UnitStore,
+    ActivityCatalogue, AuditEntry, AuditLog, Clock, ContactRefusals, CustomerNames, CustomerStore, EventState, Files,
+    KeyStore, MailStore, OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore, UnitStore,
 };
 use domain::{Error, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
@@ -24,6 +24,7 @@ use crate::data_dir::{DataDir, RunningServer};
 use crate::error::ApiError;
 use crate::journeys::KnownOddities;
 use crate::listening::Pace;
+use crate::mail::Mailer;
 use crate::outbox::Relay;
 use crate::people::{Passwords, Setup, Throttle};
 use crate::settings::Settings;
@@ -39,6 +40,8 @@ pub struct State {
     pub questions: Arc<dyn QuestionStore>,
     pub segments: Arc<dyn SegmentStore>,
     pub surveys: Arc<dyn SurveyStore>,
+    pub mail: Arc<dyn MailStore>,
+    pub refusals: Arc<dyn ContactRefusals>,
     pub outbox: Arc<dyn Outbox>,
     pub keys: Arc<dyn KeyStore>,
     pub audit: Arc<dyn AuditLog>,
@@ -59,6 +62,8 @@ impl State {
             + QuestionStore
             + SegmentStore
             + SurveyStore
+            + MailStore
+            + ContactRefusals
             + Outbox
             + KeyStore
             + AuditLog
@@ -76,6 +81,8 @@ impl State {
             questions: store.clone(),
             segments: store.clone(),
             surveys: store.clone(),
+            mail: store.clone(),
+            refusals: store.clone(),
             outbox: store.clone(),
             keys: store.clone(),
             audit: store.clone(),
@@ -122,6 +129,7 @@ pub struct Inner {
     pub(crate) oddities: KnownOddities,
     pub(crate) request_ids: RequestIds,
     pub(crate) relay: Relay,
+    pub(crate) mailer: Mailer,
     pub(crate) pace: Pace,
     queries: Semaphore,
     intake: RwLock<IntakeSettings>,
@@ -195,6 +203,7 @@ impl App {
             telemetry: Telemetry::default(),
             request_ids: RequestIds::default(),
             relay: Relay::default(),
+            mailer: Mailer::default(),
             pace: Pace::default(),
             intake: RwLock::new(intake),
             owner_token,

@@ -22,6 +22,7 @@ pub mod journeys;
 mod kept_name;
 mod listen;
 mod listening;
+mod mail;
 mod nearest;
 mod openapi;
 pub mod organisation;
@@ -40,6 +41,7 @@ mod waiting;
 pub use app::{App, State, SystemClock};
 pub use data_dir::{DataDir, FORMAT, RunningServer, find_server};
 pub use listen::{check_address, serve};
+pub use mail::{MailSettings, Security, SmtpServer, parse_mailbox};
 pub use openapi::document as openapi_document;
 pub use settings::Settings;
 
@@ -56,6 +58,7 @@ pub fn router(app: App) -> Router {
         .merge(questions::routes())
         .merge(segments::routes())
         .merge(listening::routes())
+        .merge(mail::routes())
         .merge(people::routes())
         .merge(openapi::routes())
         .merge(reference::routes())

@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 use tower::ServiceExt;
 
 use crate::app::App;
+use crate::mail;
 
 /// Connections held at the same time; further ones wait in the queue of the operating system.
 const CONNECTIONS: usize = 4_096;
@@ -32,6 +33,7 @@ pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output
     let slots = std::sync::Arc::new(Semaphore::new(CONNECTIONS));
     let mut connections = JoinSet::new();
     let relaying = tokio::spawn(relay_now_and_then(app.clone(), stopped.clone()));
+    let mailing = tokio::spawn(mail::send_now_and_then(app.clone(), stopped.clone()));
     tokio::pin!(shutdown);
     loop {
         let slot = tokio::select! {
@@ -63,6 +65,8 @@ pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output
     app.stop();
     drop(stop);
     let _ = relaying.await;
+    // A message that is being handed over is waited for, so that it is known whether it left.
+    let _ = mailing.await;
     let all_answered = async { while connections.join_next().await.is_some() {} };
     if tokio::time::timeout(app.settings.shutdown_timeout, all_answered).await.is_err() {
         tracing::warn!("some requests were still being answered when the server stopped");

@@ -14,7 +14,7 @@ use utoipa::openapi::security::{
 use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 
 use crate::app::App;
-use crate::{collect, customers, journeys, listening, organisation, people, questions, segments};
+use crate::{collect, customers, journeys, listening, mail, organisation, people, questions, segments};
 
 /// A failure, as RFC 9457.
 #[derive(Serialize, ToSchema, IntoResponses)]
@@ -96,6 +96,10 @@ pub struct Problem {
         listening::routes::set_survey_state,
         listening::routes::invite_to_survey,
         listening::routes::list_survey_responses,
+        mail::routes::test_mail,
+        mail::routes::take_mail_report,
+        mail::routes::list_mail_refusals,
+        mail::routes::remove_mail_refusal,
         organisation::routes::show_organisation,
         organisation::routes::update_organisation,
         organisation::routes::list_activities,

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::mail::MailSettings;
+
 /// How the server behaves; the defaults suit a machine with two cores.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -29,6 +31,8 @@ pub struct Settings {
     /// Properties of events that are laid out in the timeline, for conditions in questions: sorted, at most 32. `None`
     /// keeps those that it has.
     pub timeline_properties: Option<Vec<String>>,
+    /// How invitations leave by e-mail.
+    pub mail: MailSettings,
     /// Time in which the headers of a request must arrive, and each further piece of its body.
     pub read_timeout: Duration,
     /// Time given to requests that are being answered when the server stops.
@@ -49,6 +53,7 @@ impl Settings {
             queue_bytes: 64 << 20,
             dead_letter_bytes: 256 << 20,
             timeline_properties: None,
+            mail: MailSettings::default(),
             read_timeout: Duration::from_secs(20),
             shutdown_timeout: Duration::from_secs(10),
         }

@@ -146,6 +146,7 @@ fn write_metrics(app: &App) -> String {
     let _ = writeln!(text, "# HELP vivencia_questions_left_total Questions that ended early: nobody waited any more.");
     let _ = writeln!(text, "# TYPE vivencia_questions_left_total counter");
     let _ = writeln!(text, "vivencia_questions_left_total {left}");
+    app.mailer.write_metrics(&mut text);
     let _ = writeln!(text, "# HELP vivencia_requests_total Requests answered.\n# TYPE vivencia_requests_total counter");
     let requests = app.telemetry.requests.lock().unwrap_or_else(PoisonError::into_inner);
     for ((method, route, status), count) in requests.iter() {

@@ -2,6 +2,7 @@
 
 mod journeys;
 mod listening;
+mod mail;
 mod rates;
 mod returning;
 mod segments;
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use journeys::{ElementArgs, FrictionArgs, FunnelArgs, JourneysCommand, PathArgs, PeriodArgs, StepList};
 use journeys::{parse_steps, parse_window};
 pub use listening::{ScoresArgs, SurveysCommand};
+pub use mail::MailCommand;
 pub use rates::RatesCommand;
 pub use returning::{AttributionArgs, DailyArgs, LifeCycleArgs, RetentionArgs, word};
 pub use segments::SegmentsCommand;
@@ -70,6 +72,9 @@ pub enum Command {
     /// Surveys: make them, open them, invite people to them, read what they answered.
     #[command(subcommand)]
     Surveys(SurveysCommand),
+    /// Mail: try it out, see who is not written to, hand in messages that came back.
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// What customers answered, as a score with its interval.
     #[command(
         after_help = "Examples:\n  vivencia scores --data-dir DIR --metric nps\n  vivencia scores --data-dir DIR --metric csat --by touchpoint --days 90"
@@ -146,6 +151,22 @@ pub struct ServeArgs {
     /// A proxy that speaks TLS stands in front.
     #[arg(long)]
     pub behind_proxy: bool,
+    /// The mail server through which invitations leave: smtps://, smtp+starttls:// or smtp://. A password is better kept in
+    /// the file of settings or in the environment.
+    #[arg(long, value_name = "URL")]
+    pub smtp_url: Option<String>,
+    /// A certificate (PEM) that the mail server may show beside those that everybody knows.
+    #[arg(long, value_name = "FILE")]
+    pub smtp_ca_file: Option<PathBuf>,
+    /// As whom invitations are sent: Name <address>.
+    #[arg(long, value_name = "MAILBOX")]
+    pub mail_from: Option<String>,
+    /// Where answers to messages go.
+    #[arg(long, value_name = "MAILBOX")]
+    pub mail_reply_to: Option<String>,
+    /// Messages that leave in a minute at most.
+    #[arg(long, value_name = "N")]
+    pub mail_per_minute: Option<u32>,
 }
 
 #[derive(Debug, Args)]

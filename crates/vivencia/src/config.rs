@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use server::Settings;
+use server::{Settings, parse_mailbox};
 
 /// One setting: its name in the file (and, in capitals after `VIVENCIA_`, in the environment), what it is, and how it is
 /// taken over.
@@ -26,7 +26,7 @@ const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 /// Each costs two bytes of an event.
 const MOST_PROPERTIES: usize = 32;
 
-const SETTINGS: [Setting; 12] = [
+const SETTINGS: [Setting; 17] = [
     Setting {
         name: "data_dir",
         help: "the data directory",
@@ -118,6 +118,49 @@ const SETTINGS: [Setting; 12] = [
         },
     },
     Setting {
+        name: "smtp_url",
+        help: "the mail server through which invitations leave",
+        apply: |config, value| {
+            config.settings.mail.server = match value.trim() {
+                "" => None,
+                url => Some(url.parse().map_err(|error: domain::Error| error.detail)?),
+            };
+            Ok(())
+        },
+    },
+    Setting {
+        name: "smtp_ca_file",
+        help: "a certificate (PEM) that the mail server may show beside those that everybody knows",
+        apply: |config, value| {
+            config.settings.mail.ca_file = Some(PathBuf::from(value));
+            Ok(())
+        },
+    },
+    Setting {
+        name: "mail_from",
+        help: "as whom invitations are sent",
+        apply: |config, value| {
+            config.settings.mail.from = Some(parse_mailbox(value).map_err(|error| error.detail)?);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "mail_reply_to",
+        help: "where answers to messages go",
+        apply: |config, value| {
+            config.settings.mail.reply_to = Some(parse_mailbox(value).map_err(|error| error.detail)?);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "mail_per_minute",
+        help: "messages that leave in a minute at most",
+        apply: |config, value| {
+            set(&mut config.settings.mail.per_minute, value, "a whole number")?;
+            if config.settings.mail.per_minute == 0 { Err("it must be at least 1".to_owned()) } else { Ok(()) }
+        },
+    },
+    Setting {
         name: "read_timeout_s",
         help: "seconds for headers, and for each further piece of a body",
         apply: |config, value| {
@@ -202,6 +245,9 @@ impl Config {
             }
         }
         problems.extend(misspelt);
+        if config.settings.mail.server.is_some() && config.settings.mail.from.is_none() {
+            problems.push("smtp_url comes with mail_from, which says as whom mail is sent".to_owned());
+        }
         if !problems.is_empty() {
             bail!("the settings cannot be used:\n  {}", problems.join("\n  "));
         }

@@ -106,7 +106,8 @@ pub struct NewSurveyState {
 pub struct NewInvitations {
     /// 1 to 1,000.
     pub people: Vec<NewInvitation>,
-    /// The channel that will bring the link: `link` unless told.
+    /// The channel that will bring the link: `link` unless told. `email` sends it: then everybody needs the identifier
+    /// `email`, and whoever refused mail is left out.
     #[schema(example = "sms")]
     pub channel: Option<String>,
     /// Days until the link ends: 1 to 365, 30 unless told.
@@ -136,11 +137,25 @@ pub struct NewInvitation {
     pub event: Option<String>,
 }
 
-/// The links, in the order of the people. They are shown this once.
+/// The links, in the order of the people. They are shown this once; those that leave by e-mail are not shown.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = InvitationLinks)]
 pub struct InvitationLinksDto {
     pub links: Vec<InvitationLinkDto>,
+    /// Who was not invited.
+    pub left_out: Vec<LeftOutDto>,
+}
+
+/// Somebody who was not invited.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = LeftOut)]
+pub struct LeftOutDto {
+    /// The place among the people, from 0.
+    pub person: usize,
+    /// Mail to the address came back (`bounced`), somebody called it unwanted (`complained`) or wants no more of it
+    /// (`unsubscribed`).
+    #[schema(example = "unsubscribed")]
+    pub reason: &'static str,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -148,7 +163,9 @@ pub struct InvitationLinksDto {
 pub struct InvitationLinkDto {
     #[schema(example = "siv_17")]
     pub invitation: String,
-    pub link: String,
+    /// Absent where it leaves by e-mail: then only whoever gets the message has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     pub expires_at: String,
 }
 

@@ -25,6 +25,12 @@ pub enum SurveyEvent {
     Started,
     Answered,
     Refused,
+    /// The message that brought the link did not arrive, and never will.
+    Bounced,
+    /// Whoever got the message called it unwanted.
+    Complained,
+    /// Whoever got the message wants no further one.
+    Unsubscribed,
 }
 
 impl SurveyEvent {
@@ -35,6 +41,9 @@ impl SurveyEvent {
             SurveyEvent::Started => "Survey Started",
             SurveyEvent::Answered => "Survey Answered",
             SurveyEvent::Refused => "Survey Refused",
+            SurveyEvent::Bounced => "Survey Bounced",
+            SurveyEvent::Complained => "Survey Complained",
+            SurveyEvent::Unsubscribed => "Survey Unsubscribed",
         }
     }
 

@@ -12,7 +12,10 @@ mod service;
 
 use axum::Router;
 
-pub(crate) use self::public::Pace;
+pub(crate) use self::events::SurveyEvent;
+pub(crate) use self::page::{Html, words};
+pub(crate) use self::public::{Pace, piped_of, start_of_day};
+pub(crate) use self::service::read_kept;
 
 use crate::app::App;
 

@@ -5,7 +5,7 @@
 //! be sent. Style and script are files of their own, so [`POLICY`] allows nothing inline and nothing from elsewhere.
 //!
 //! What the pages expect of their addresses: `GET ADDRESS` asks, with `language` and `q.ID=ANSWER` in the query where a link has
-//! them; `POST ADDRESS` takes the form and answers with a redirection (303) to a page that says thanks, with 4xx and the page with
+//! them, or `a=ANSWER` for the first question, which the page then sends at once; `POST ADDRESS` takes the form and answers with a redirection (303) to a page that says thanks, with 4xx and the page with
 //! its problems, or with 5xx and the page with [`Notice::NotSaved`]; `POST ADDRESS/partial` takes the same form while it is being
 //! filled in, `POST ADDRESS/shown` says that a person sees it, and `POST ADDRESS/refuse` that they do not want it. [`read_form`] reads queries and forms alike.
 
@@ -13,7 +13,7 @@ mod form;
 mod html;
 mod icons;
 mod question;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 pub use form::{Form, read_form};
-use html::Html;
+pub(crate) use html::Html;
 use words::Words;
 
 /// The style of every page, for [`style_address`].
@@ -54,6 +54,8 @@ pub struct Asking<'a> {
     pub piped: &'a Piped,
     /// What is chosen or typed already: by the link, by what was kept, or by the form that could not be taken.
     pub given: &'a BTreeMap<String, Value>,
+    /// Whether the first answer was chosen before the page was opened, in a message: then its script sends it at once.
+    pub brought: bool,
     /// What is wrong with it, as [`Survey::take`] says; empty when nothing was sent yet.
     pub problems: &'a [Problem],
     pub notice: Option<Notice>,
@@ -87,6 +89,10 @@ pub enum Message {
     UnknownLink,
     /// Whoever was invited does not want to be asked.
     Refused,
+    /// Whether no further mail is wanted; a button says so.
+    Unsubscribe,
+    /// No further mail is sent.
+    Unsubscribed,
 }
 
 /// A page that is being written.
@@ -168,6 +174,8 @@ pub fn say(saying: &Saying<'_>) -> String {
         Message::Closed => words.closed,
         Message::UnknownLink => words.unknown,
         Message::Refused => words.refused,
+        Message::Unsubscribe => words.unsubscribe,
+        Message::Unsubscribed => words.unsubscribed,
     };
     let mut page = Page::begin(saying.language, saying.piped, heading);
     page.styles(saying.survey.is_some_and(|survey| survey.theme.is_some()).then_some(saying.address));
@@ -177,7 +185,7 @@ pub fn say(saying: &Saying<'_>) -> String {
     page.top(saying.organisation, saying.address, languages, &Answers::default());
     page.html.markup("<main>\n<div class=\"message\">\n");
     page.html.markup(match saying.message {
-        Message::Thanks | Message::AlreadyAnswered | Message::Refused => icons::DONE,
+        Message::Thanks | Message::AlreadyAnswered | Message::Refused | Message::Unsubscribed => icons::DONE,
         _ => icons::CLOSED,
     });
     page.html.markup("<h1");
@@ -193,7 +201,11 @@ pub fn say(saying: &Saying<'_>) -> String {
             page.html.markup(">").text(text);
         }
     }
-    page.html.markup("</p>\n</div>\n</main>\n");
+    page.html.markup("</p>\n");
+    if saying.message == Message::Unsubscribe {
+        page.unsubscribe_form(saying.address);
+    }
+    page.html.markup("</div>\n</main>\n");
     page.end()
 }
 
@@ -274,6 +286,7 @@ impl<'a> Page<'a> {
         });
         self.html.markup("<form method=\"post\"").attribute("action", asking.address);
         self.html.attribute("data-address", asking.address).attribute("data-words", &for_script.to_string());
+        self.html.flag("data-brought", asking.brought);
         self.html.markup(">\n<input type=\"hidden\" name=\"language\"").attribute("value", self.language).markup(">\n");
         self.html.markup("<input type=\"hidden\" name=\"page\"").attribute("value", asking.page).markup(">\n");
         let version = asking.version.to_string();
@@ -299,6 +312,15 @@ impl<'a> Page<'a> {
             self.html.markup(">\n<button type=\"submit\" class=\"quiet\">").text(words.refuse);
             self.html.markup("</button>\n</form>\n");
         }
+    }
+
+    /// What mail programs send on their own (RFC 8058), as a button.
+    fn unsubscribe_form(&mut self, address: &str) {
+        self.html.markup("<form method=\"post\"").attribute("action", address);
+        self.html.markup(">\n<input type=\"hidden\" name=\"language\"").attribute("value", self.language);
+        self.html.markup(">\n<input type=\"hidden\" name=\"List-Unsubscribe\" value=\"One-Click\">\n");
+        self.html.markup("<button type=\"submit\" class=\"main\">").text(self.words.unsubscribe_button);
+        self.html.markup("</button>\n</form>\n");
     }
 
     /// A text of the survey, in the language of the page and about its customer.

@@ -10,11 +10,12 @@ use domain::{Code, Error, Identifier, IdentifierKind, Result, SurveyId, SurveyRe
 use serde_json::{Map, json};
 
 use super::dto::{
-    InvitationLinkDto, InvitationLinksDto, NewInvitation, NewInvitations, SurveyDto, SurveyResponseDto,
+    InvitationLinkDto, InvitationLinksDto, LeftOutDto, NewInvitation, NewInvitations, SurveyDto, SurveyResponseDto,
     SurveyResponsesDto, SurveysDto,
 };
 use super::events::SurveyEvent;
 use crate::app::App;
+use crate::mail::{self, Post};
 use crate::auth::{Identity, Permission, ReadPersonalData, hash_secret, new_secret};
 
 /// People invited at once.
@@ -129,18 +130,33 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
     let channel = check_text("channel", channel.as_deref().unwrap_or("link"))?;
     let survey = app.state.surveys.find_survey(id)?;
     let is_anonymous = read_kept(&survey.definition)?.is_anonymous;
+    let post = (channel == mail::CHANNEL).then(|| Post::of(app, &survey)).transpose()?;
+    let (mut invited, mut addresses) = (Vec::with_capacity(people.len()), Vec::new());
+    for (position, person) in people.iter().enumerate() {
+        let wrong = |error: Error| Error::invalid(format!("people[{position}]: {}", error.detail));
+        let invitation = read_person(person).map_err(wrong)?;
+        if let Some(post) = &post {
+            addresses.push(post.address_of(&invitation).map_err(wrong)?);
+        }
+        invited.push(invitation);
+    }
+    let refused = post.as_ref().map(|post| post.find_refused(app, &addresses)).transpose()?.unwrap_or_default();
+
     let now = app.clock.now_ms();
     let expires_at = now + i64::from(days) * DAY_MS;
-
-    let (mut invitations, mut tokens, mut events) = (Vec::new(), Vec::new(), Vec::new());
-    for (position, person) in people.iter().enumerate() {
+    let (mut invitations, mut messages, mut tokens, mut events) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (position, mut invitation) in invited.into_iter().enumerate() {
+        if refused.contains_key(&position) {
+            continue;
+        }
         let token = new_secret();
-        let mut invitation =
-            read_person(person).map_err(|error| Error::invalid(format!("people[{position}]: {}", error.detail)))?;
         invitation.survey = id;
         invitation.token_hash = hash_secret(&token);
         invitation.channel.clone_from(&channel);
         (invitation.created_at, invitation.expires_at) = (now, expires_at);
+        if let Some(post) = &post {
+            messages.push(post.write(&addresses[position], &token, &invitation.traits, is_anonymous)?);
+        }
         if is_anonymous {
             // Nothing that could tell afterwards whose the answer is.
             invitation.identifiers.clear();
@@ -150,21 +166,25 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
             // The event belongs to somebody.
             invitation.subject.cause = None;
         }
-        events.extend(SurveyEvent::Sent.of(app, &survey, survey.version, &invitation, now, Map::new())?);
+        if post.is_none() {
+            events.extend(SurveyEvent::Sent.of(app, &survey, survey.version, &invitation, now, Map::new())?);
+        }
         tokens.push(token);
         invitations.push(invitation);
     }
-    let detail = json!({"name": survey.name, "people": people.len(), "channel": channel});
+    let detail = json!({"name": survey.name, "people": invitations.len(), "channel": channel, "left_out": refused.len()});
     let audit = app.audit_entry(by, "survey.invite", &id.to_string(), detail);
-    let ids = app.state.surveys.create_survey_invitations(&invitations, &events, &audit)?;
+    let ids = app.state.surveys.create_survey_invitations(&invitations, &messages, &events, &audit)?;
     app.relay_events();
+    app.mailer.wake();
     let base_url = app.base_url().unwrap_or_default();
     let links = ids.into_iter().zip(tokens).map(|(invitation, token)| InvitationLinkDto {
         invitation: invitation.to_string(),
-        link: format!("{base_url}/s/{token}"),
+        link: post.is_none().then(|| format!("{base_url}/s/{token}")),
         expires_at: format_instant(expires_at),
     });
-    Ok(InvitationLinksDto { links: links.collect() })
+    let left_out = refused.into_iter().map(|(person, reason)| LeftOutDto { person, reason });
+    Ok(InvitationLinksDto { links: links.collect(), left_out: left_out.collect() })
 }
 
 /// A definition that was checked when it was kept.

@@ -37,7 +37,7 @@ fn token_of(link: &str) -> String {
 
 /// The token of a link for one person.
 fn invite(door: &Door, id: &str, person: Value) -> String {
-    let body = json!({"people": [person], "channel": "email"}).to_string();
+    let body = json!({"people": [person], "channel": "sms"}).to_string();
     let links = door.owner("POST", &format!("/api/v1/surveys/{id}/invitations"), body).expect(201).json();
     token_of(links["links"][0]["link"].as_str().unwrap())
 }
@@ -77,7 +77,7 @@ fn an_answer_stands_on_the_timeline_of_the_customer_who_was_asked() {
     assert_eq!(answered["properties"]["comment"], "Muy rápido");
     assert_eq!(answered["properties"]["survey"], "short");
     assert_eq!(answered["properties"]["touchpoint"], "web:Order Completed");
-    assert_eq!(answered["channel"], "email");
+    assert_eq!(answered["channel"], "sms");
     let customers: std::collections::BTreeSet<String> =
         events.iter().map(|event| event["customer"].to_string()).collect();
     assert_eq!(customers.len(), 1, "it is ana's");

@@ -68,9 +68,9 @@ pub enum SurveysCommand {
         #[command(flatten)]
         shown: Shown,
     },
-    /// Makes a link for one person, to be answered once. Without an identifier the answer belongs to nobody.
+    /// Makes a link for one person, to be answered once; `--channel email` sends it to the identifier `email`. Without an identifier the answer belongs to nobody.
     #[command(
-        after_help = "Example:\n  vivencia surveys invite --data-dir DIR srv_1 --customer user_id=c-1042 --trait first_name=Lucía --touchpoint \"web:Order Completed\""
+        after_help = "Examples:\n  vivencia surveys invite --data-dir DIR srv_1 --customer user_id=c-1042 --trait first_name=Lucía --touchpoint \"web:Order Completed\"\n  vivencia surveys invite --data-dir DIR srv_1 --customer email=lucia@example.com --channel email"
     )]
     Invite {
         #[command(flatten)]
@@ -89,8 +89,8 @@ pub enum SurveysCommand {
         #[arg(long)]
         unit: Option<String>,
         /// The channel that will bring the link.
-        #[arg(long, value_name = "CHANNEL", default_value = "link")]
-        by: String,
+        #[arg(long, visible_alias = "by", value_name = "CHANNEL", default_value = "link")]
+        channel: String,
         /// Days until the link ends, 1 to 365.
         #[arg(long, default_value_t = 30)]
         days: u32,

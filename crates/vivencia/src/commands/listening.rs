@@ -48,14 +48,14 @@ pub fn run_surveys(context: &Context<'_>, command: SurveysCommand) -> anyhow::Re
                 (survey_path(&survey).part("state").build(), RequestBody::Json(json!({"state": "closed"})));
             context.client(&target)?.show("PUT", path, body, shown, write_one)?;
         }
-        SurveysCommand::Invite { target, survey, customer, traits, touchpoint, unit, by, days, shown } => {
+        SurveysCommand::Invite { target, survey, customer, traits, touchpoint, unit, channel, days, shown } => {
             let object = |pairs: Vec<(String, String)>| {
                 pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect::<Map<_, _>>()
             };
             let person = json!({
                 "identifiers": object(customer), "traits": object(traits), "touchpoint": touchpoint, "unit": unit,
             });
-            let body = RequestBody::Json(json!({"people": [person], "channel": by, "days": days}));
+            let body = RequestBody::Json(json!({"people": [person], "channel": channel, "days": days}));
             let path = survey_path(&survey).part("invitations").build();
             context.client(&target)?.show("POST", path, body, shown, write_links)?;
         }
@@ -106,8 +106,15 @@ fn write(surveys: &[Value]) -> anyhow::Result<()> {
 }
 
 fn write_links(answer: &Value) -> anyhow::Result<()> {
-    let row = |link: &Value| ["link", "expires_at"].iter().map(|name| show::text(&link[*name])).collect();
-    show::table(&[Column::Text("link"), Column::Text("until")], list(answer, "links").iter().map(row).collect())
+    let row = |link: &Value| {
+        let where_to = link["link"].as_str().map_or_else(|| format!("{} leaves by e-mail", show::text(&link["invitation"])), str::to_owned);
+        vec![where_to, show::text(&link["expires_at"])]
+    };
+    show::table(&[Column::Text("link"), Column::Text("until")], list(answer, "links").iter().map(row).collect())?;
+    for left_out in list(answer, "left_out") {
+        show::note(format!("not invited: {}", show::text(&left_out["reason"])));
+    }
+    Ok(())
 }
 
 fn write_answers(answer: &Value) -> anyhow::Result<()> {

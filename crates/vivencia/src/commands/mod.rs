@@ -10,6 +10,7 @@ mod import;
 mod journeys;
 mod key;
 mod listening;
+mod mail;
 mod organisation;
 mod properties;
 mod rates;
@@ -55,6 +56,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Journeys(command) => journeys::run(&context, command),
         Command::Segments(command) => segments::run(&context, command),
         Command::Surveys(command) => listening::run_surveys(&context, command),
+        Command::Mail(command) => mail::run(&context, command),
         Command::Scores(args) => listening::run_scores(&context, &args),
         Command::Organisation(command) => organisation::run(&context, command),
         Command::Activities(command) => activities::run(&context, command),

@@ -34,6 +34,11 @@ pub fn load(context: &Context<'_>, args: ServeArgs) -> anyhow::Result<Config> {
         ("public_url", args.public_url),
         ("collect_prefix", args.collect_prefix),
         ("behind_proxy", args.behind_proxy.then(|| "true".to_owned())),
+        ("smtp_url", args.smtp_url),
+        ("smtp_ca_file", args.smtp_ca_file.map(|file| file.display().to_string())),
+        ("mail_from", args.mail_from),
+        ("mail_reply_to", args.mail_reply_to),
+        ("mail_per_minute", args.mail_per_minute.map(|number| number.to_string())),
     ];
     Config::load(context.config_file, flags)
 }

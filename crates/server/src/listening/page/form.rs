@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::survey::{Answer, Answers};
+use domain::survey::{Answer, Answers, Ask, Survey};
 use serde_json::Value;
 
 /// Names of answers begin with this, in the form and in links: `q.recommend=9`.
 pub(super) const ANSWER: &str = "q.";
 /// Names of the milliseconds spent at a question begin with this.
 pub(super) const SPENT: &str = "spent.";
+/// The answer to the first question in links of messages: `a=9`.
+pub(super) const FIRST: &str = "a";
 /// A form has few fields; what has many is none of ours.
 const MOST_FIELDS: usize = 3_000;
 
@@ -25,6 +27,8 @@ pub struct Form {
     pub page: Option<String>,
     /// The version of the survey that the page shows.
     pub version: Option<u32>,
+    /// An answer to the first question, whichever that is, as links in messages bring it.
+    pub first: Option<String>,
 }
 
 /// Reads `application/x-www-form-urlencoded`. Fields that are not known are passed over: mail programs and shops add their own to
@@ -40,6 +44,8 @@ pub fn read_form(body: &[u8]) -> Option<Form> {
             add(&mut form.given, question, value);
         } else if let Some(question) = name.strip_prefix(SPENT) {
             form.spent_ms.extend(value.parse().ok().map(|ms| (question.to_owned(), ms)));
+        } else if name == FIRST {
+            form.first = Some(value);
         } else if name == "language" {
             form.language = Some(value);
         } else if name == "page" {
@@ -49,6 +55,20 @@ pub fn read_form(body: &[u8]) -> Option<Form> {
         }
     }
     Some(form)
+}
+
+impl Form {
+    /// With the answer to the first question in its place; one that its survey cannot take, and a comment, is left out.
+    pub fn with_first(mut self, survey: &Survey) -> Form {
+        let Some(question) = survey.questions.first() else { return self };
+        let Some(value) = self.first.take() else { return self };
+        let given = BTreeMap::from([(question.id.clone(), Value::String(value.clone()))]);
+        if question.ask != Ask::Text && survey.take_partial(&given).is_ok() {
+            self.given.extend(given);
+            self.first = Some(value);
+        }
+        self
+    }
 }
 
 /// A field that stands more than once is a list.

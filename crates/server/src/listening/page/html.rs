@@ -3,7 +3,7 @@
 
 /// A page while it is written.
 #[derive(Default)]
-pub(super) struct Html(String);
+pub(crate) struct Html(String);
 
 impl Html {
     /// Markup of the program's own.

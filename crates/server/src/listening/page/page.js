@@ -40,11 +40,20 @@
     var wrong = shown().filter(function (each) { return each.box.querySelector('.wrong:not([hidden])'); })[0];
     // What came back with the page was on the way to what is wrong.
     if (wrong) shown().slice(0, shown().indexOf(wrong)).forEach(function (each) { seen[each.id] = true; });
-    show(wrong || shown()[0], false);
+    // Whoever chose the first answer in a message has answered it, and goes on with what follows.
+    var brought = !wrong && form.hasAttribute('data-brought') && answerOf(questions[0]) !== null;
+    if (brought) {
+      seen[questions[0].id] = true;
+      // Loading the page again must not choose it again, in place of what may have been chosen since.
+      history.replaceState(null, '', address + '?language=' + encodeURIComponent(root.lang));
+    }
+    show(wrong || (brought && after(questions[0])) || shown()[0], false);
     if (!notice.hidden) notice.focus();
 
     // Only a browser gets here, and not what looks at mail.
-    fetch(address + '/shown', { method: 'POST', credentials: 'same-origin', keepalive: true }).catch(function () {});
+    fetch(address + '/shown', { method: 'POST', credentials: 'same-origin', keepalive: true })
+      .catch(function () {})
+      .then(function () { if (brought) sendPart(); });
 
     form.addEventListener('input', function () {
       keep();

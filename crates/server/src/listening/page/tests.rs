@@ -74,6 +74,7 @@ impl Scene {
             can_refuse: true,
             piped: &self.piped,
             given: &self.given,
+            brought: false,
             problems: &self.problems,
             notice: self.notice,
         })
@@ -152,6 +153,7 @@ fn names_around_a_survey_are_escaped_too() {
         can_refuse: true,
         piped: &piped,
         given: &given,
+        brought: false,
         problems: &[],
         notice: None,
     };

@@ -1,7 +1,7 @@
 //! What the page itself says. A language is added here, and nowhere else.
 
 /// The page's own words in one language.
-pub(super) struct Words {
+pub(crate) struct Words {
     pub language: &'static str,
     pub languages: &'static str,
     pub optional: &'static str,
@@ -30,6 +30,14 @@ pub(super) struct Words {
     pub unknown: (&'static str, &'static str),
     pub refused: (&'static str, &'static str),
     pub refuse: &'static str,
+    pub unsubscribe: (&'static str, &'static str),
+    pub unsubscribe_button: &'static str,
+    pub unsubscribed: (&'static str, &'static str),
+    /// In a message, where its first question cannot be answered by one click.
+    pub mail_open: &'static str,
+    /// `{organisation}` is a name.
+    pub mail_why: &'static str,
+    pub mail_unsubscribe: &'static str,
 }
 
 const ES: Words = Words {
@@ -65,6 +73,12 @@ const ES: Words = Words {
     ),
     refused: ("De acuerdo", "No habrá más preguntas sobre esto. Gracias por decirlo."),
     refuse: "Prefiero no responder",
+    unsubscribe: ("¿No recibir más mensajes?", "Con este botón dejan de llegar encuestas a esta dirección de correo."),
+    unsubscribe_button: "No recibir más mensajes",
+    unsubscribed: ("De acuerdo", "No llegarán más encuestas a esta dirección de correo."),
+    mail_open: "Responder",
+    mail_why: "Este mensaje lo envía {organisation} para saber cómo ha ido.",
+    mail_unsubscribe: "No recibir más mensajes como este",
 };
 
 const EN: Words = Words {
@@ -97,10 +111,16 @@ const EN: Words = Words {
     ),
     refused: ("Understood", "There will be no more questions about this. Thank you for saying so."),
     refuse: "I would rather not answer",
+    unsubscribe: ("No more messages?", "This button stops surveys from being sent to this e-mail address."),
+    unsubscribe_button: "Stop these messages",
+    unsubscribed: ("Understood", "No more surveys will be sent to this e-mail address."),
+    mail_open: "Answer",
+    mail_why: "{organisation} sent this message to learn how it went.",
+    mail_unsubscribe: "Stop messages like this one",
 };
 
 /// The words for a language code; English where the page has none in it.
-pub(super) fn find(language: &str) -> &'static Words {
+pub(crate) fn find(language: &str) -> &'static Words {
     match base(language) {
         "es" => &ES,
         _ => &EN,
@@ -108,12 +128,12 @@ pub(super) fn find(language: &str) -> &'static Words {
 }
 
 /// The code without its country.
-pub(super) fn base(language: &str) -> &str {
+pub(crate) fn base(language: &str) -> &str {
     language.split('-').next().unwrap_or_default()
 }
 
 /// How a language calls itself; its code where that is not known.
-pub(super) fn name(language: &str) -> &str {
+pub(crate) fn name(language: &str) -> &str {
     match base(language) {
         "ar" => "العربية",
         "ca" => "Català",
@@ -131,7 +151,7 @@ pub(super) fn name(language: &str) -> &str {
 }
 
 /// Which way a language is written.
-pub(super) fn direction(language: &str) -> &'static str {
+pub(crate) fn direction(language: &str) -> &'static str {
     match base(language) {
         "ar" | "fa" | "he" | "ur" => "rtl",
         _ => "ltr",

@@ -25,10 +25,12 @@ use crate::app::App;
 use crate::auth::new_secret;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Path;
+use crate::mail;
 use crate::organisation::find_organisation;
 use crate::people::Peer;
 
 pub use self::pace::Pace;
+pub use self::service::{piped_of, start_of_day};
 
 /// Bytes of a form: fifty comments of 10,000 characters, and more.
 const LARGEST_FORM: usize = 4 << 20;
@@ -42,6 +44,7 @@ pub fn routes() -> Router<App> {
         .route("/s/{token}/partial", post(take_part))
         .route("/s/{token}/shown", post(note_shown))
         .route("/s/{token}/refuse", post(refuse))
+        .route("/s/{token}/unsubscribe", get(ask_to_unsubscribe).post(unsubscribe))
         .route("/s/{token}/thanks", get(thank))
         .route("/s/{token}/theme.css", get(show_theme))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
@@ -72,13 +75,24 @@ impl Reader {
     }
 
     fn say(&self, status: StatusCode, message: Message, survey: Option<&Survey>, token: &str) -> Response {
-        let own = || {
-            self.wishes.iter().map(|wish| wish.get(..2).unwrap_or_default()).find(|code| matches!(*code, "es" | "en"))
-        };
-        let language = survey.map_or_else(|| own().unwrap_or("en"), |survey| self.language(survey));
+        let language = survey.map_or_else(|| self.own_language(), |survey| self.language(survey));
         let (address, piped) = (format!("/s/{token}"), Piped::default());
         let organisation = &self.organisation;
         html(status, page::say(&Saying { message, survey, language, organisation, address: &address, piped: &piped }))
+    }
+
+    /// Of the languages that the pages themselves speak.
+    fn own_language(&self) -> &str {
+        let wishes = self.wishes.iter().map(|wish| wish.get(..2).unwrap_or_default());
+        wishes.into_iter().find(|code| matches!(*code, "es" | "en")).unwrap_or("en")
+    }
+
+    /// A page about further mail, which belongs to no survey any more.
+    fn say_about_mail(&self, message: Message, token: &str) -> Response {
+        let (language, piped, organisation) = (self.own_language(), Piped::default(), &self.organisation);
+        let address = format!("/s/{token}/unsubscribe");
+        let saying = Saying { message, survey: None, language, organisation, address: &address, piped: &piped };
+        html(StatusCode::OK, page::say(&saying))
     }
 
     fn ask(
@@ -103,6 +117,7 @@ impl Reader {
                 can_refuse: asked.invitation.is_some(),
                 piped: &asked.piped(),
                 given: &form.given,
+                brought: form.first.is_some(),
                 problems: wrong,
                 notice,
             }),
@@ -130,7 +145,10 @@ async fn show(app: App, token: Path<String>, headers: HeaderMap, query: RawQuery
         let form = Form { page: None, version: None, ..form };
         let reader = Reader::of(app, &headers, form.language.clone())?;
         Ok(match service::open(app, &token)? {
-            Door::Open(asked) => reader.ask(StatusCode::OK, &token, &asked, &form, &[], None),
+            Door::Open(asked) => {
+                let form = form.with_first(&asked.survey);
+                reader.ask(StatusCode::OK, &token, &asked, &form, &[], None)
+            }
             Door::Answered(survey) => reader.say(StatusCode::OK, Message::AlreadyAnswered, Some(&survey), &token),
             Door::Refused(survey) => reader.say(StatusCode::GONE, Message::Refused, Some(&survey), &token),
             Door::Closed(survey) => closed(app, &reader, &survey, &token),
@@ -232,6 +250,34 @@ async fn refuse(app: App, token: Path<String>, peer: Peer, headers: HeaderMap) -
                 thanks_at(&token.0, reader.language(&survey))
             }
             Door::Unknown => reader.say(StatusCode::NOT_FOUND, Message::UnknownLink, None, &token.0),
+        })
+    })
+    .await
+}
+
+/// Asks before anything happens: programs that look at mail fetch this too.
+async fn ask_to_unsubscribe(app: App, token: Path<String>, headers: HeaderMap, query: RawQuery) -> ApiResult<Response> {
+    app.blocking(move |app| {
+        let form = page::read_form(query.0.unwrap_or_default().as_bytes()).unwrap_or_default();
+        let reader = Reader::of(app, &headers, form.language)?;
+        Ok(match mail::find_leaving(app, &token.0)? {
+            Some(_) => reader.say_about_mail(Message::Unsubscribe, &token.0),
+            None => reader.say(StatusCode::NOT_FOUND, Message::UnknownLink, None, &token.0),
+        })
+    })
+    .await
+}
+
+/// Writes no further mail to whoever holds the link: the button of the page, or the one of a mail program (RFC 8058), which
+/// sends neither cookies nor where it comes from.
+async fn unsubscribe(app: App, token: Path<String>, peer: Peer, headers: HeaderMap, body: Bytes) -> ApiResult<Response> {
+    app.pace.count(peer, app.clock.now_ms())?;
+    app.blocking(move |app| {
+        let form = page::read_form(&body).unwrap_or_default();
+        let reader = Reader::of(app, &headers, form.language)?;
+        Ok(match mail::unsubscribe(app, &token.0)? {
+            true => reader.say_about_mail(Message::Unsubscribed, &token.0),
+            false => reader.say(StatusCode::NOT_FOUND, Message::UnknownLink, None, &token.0),
         })
     })
     .await

@@ -147,9 +147,7 @@ impl Asked {
     /// What the texts of the survey may name.
     pub fn piped(&self) -> Piped {
         let Some(invitation) = &self.invitation else { return Piped::default() };
-        let traits: BTreeMap<String, String> = invitation.traits.iter().cloned().collect();
-        // The name of an activity is for analysts; how customers call it, the invitation may say.
-        Piped { touchpoint: traits.get(TOUCHPOINT).cloned(), traits }
+        piped_of(&invitation.traits.iter().cloned().collect())
     }
 
     /// Turns to the version that a page shows: what was seen is what was answered.
@@ -159,6 +157,12 @@ impl Asked {
         }
         Ok(())
     }
+}
+
+/// What texts may name of somebody with these traits. The name of an activity is for analysts; how customers call it, the
+/// invitation may say.
+pub fn piped_of(traits: &BTreeMap<String, String>) -> Piped {
+    Piped { touchpoint: traits.get(TOUCHPOINT).cloned(), traits: traits.clone() }
 }
 
 /// Takes an answer, or what there is of it so far.
@@ -241,7 +245,8 @@ fn subject_of(invitation: Option<&SurveyInvitation>) -> SurveySubject {
     if invitation.is_anonymous() { SurveySubject { cause: None, ..subject } } else { subject }
 }
 
-fn start_of_day(app: &App, now: i64) -> Result<i64> {
+/// The beginning of the organisation's day: all that is told about the time of what belongs to nobody.
+pub fn start_of_day(app: &App, now: i64) -> Result<i64> {
     let calendar = find_organisation(app)?.calendar;
     calendar.start_ms(calendar.day_of(now)?)
 }
