@@ -22,7 +22,7 @@ class Taken:
     connection: int
 
     def part(self, kind: str) -> str:
-        return self.message.get_body((kind,)).get_content()
+        return self.message.get_body((kind,)).get_content().replace("\r\n", "\n")
 
 
 @dataclass

@@ -77,6 +77,10 @@ const ROWS: &[(&str, Who)] = &[
     ("set_survey_state", Who::Administrators),
     ("invite_to_survey", Who::Administrators),
     ("list_survey_responses", Who::Readers),
+    ("test_mail", Who::Administrators),
+    ("take_mail_report", Who::Administrators),
+    ("list_mail_refusals", Who::Administrators),
+    ("remove_mail_refusal", Who::Administrators),
     ("show_organisation", Who::Readers),
     ("update_organisation", Who::Administrators),
     ("list_activities", Who::Readers),
@@ -207,6 +211,7 @@ fn call(door: &Door, operation: &Operation, shows: Shows<'_>) -> u16 {
         .replace("{id}", "nothing")
         .replace("{currency}", "XXX")
         .replace("{valid_from}", "2026-01-01")
+        .replace("{address}", "nobody@example.com")
         .replace("{name}", "Nothing");
     // Clients of the SDKs authenticate as Basic users, all others with a bearer token.
     let authorization = key.map(|key| if path.starts_with("/v1/") { basic(key) } else { format!("Bearer {key}") });

@@ -17,6 +17,7 @@ mod imports;
 mod journeys;
 mod keys;
 mod live;
+mod mail;
 mod network;
 mod openapi;
 mod organisation;

@@ -15,6 +15,7 @@ mod database;
 mod event_files;
 mod event_log;
 mod lint;
+mod mail;
 mod opening;
 mod organisation;
 mod ownership;
@@ -147,6 +148,13 @@ on_both_databases! {
         a_used_link_that_is_nobodys_forgets_what_it_was_about,
         no_more_answers_are_kept_than_are_wanted,
         the_outbox_gives_events_back_as_they_were,
+    }
+    mail {
+        an_invitation_and_its_message_are_made_together,
+        a_message_waits_until_it_left,
+        a_message_that_is_nobodys_forgets_its_invitation,
+        what_is_heard_of_a_message_is_noted_once,
+        an_address_is_refused_until_somebody_decides_otherwise,
     }
     segments {
         a_segment_is_kept_and_deleted,

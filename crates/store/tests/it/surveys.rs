@@ -11,7 +11,7 @@ use store::Store;
 use crate::builders::audit;
 use crate::database::Database;
 
-fn survey(name: &str) -> KeptSurvey {
+pub fn survey(name: &str) -> KeptSurvey {
     KeptSurvey {
         id: SurveyId(0),
         name: name.to_owned(),
@@ -25,7 +25,7 @@ fn survey(name: &str) -> KeptSurvey {
     }
 }
 
-fn invitation(survey: SurveyId, token: &str) -> SurveyInvitation {
+pub fn invitation(survey: SurveyId, token: &str) -> SurveyInvitation {
     SurveyInvitation {
         id: SurveyInvitationId(0),
         survey,
@@ -65,7 +65,7 @@ fn number_of(page: &str) -> SurveyResponseId {
     SurveyResponseId(page.bytes().fold(7, |number, byte| number * 31 + u64::from(byte)))
 }
 
-fn event(message_id: &str) -> IncomingEvent {
+pub fn event(message_id: &str) -> IncomingEvent {
     IncomingEvent {
         message_id: message_id.to_owned(),
         kind: EventKind::Track,
