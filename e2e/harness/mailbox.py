@@ -19,6 +19,7 @@ class Taken:
     sender: str
     to: str
     message: EmailMessage
+    raw: str
     connection: int
 
     def part(self, kind: str) -> str:
@@ -85,5 +86,5 @@ class Mailbox:
     async def handle_DATA(self, server, session, envelope):
         message = message_from_bytes(envelope.content, policy=policy.default)
         for to in envelope.rcpt_tos:
-            self.taken.append(Taken(envelope.mail_from, to, message, session.number))
+            self.taken.append(Taken(envelope.mail_from, to, message, envelope.content.decode("ascii"), session.number))
         return "250 2.0.0 Ok: queued"

@@ -125,6 +125,7 @@ def test_from_a_message_to_an_answer_on_the_timeline(tmp_path, mailbox):
         assert (message["Subject"], message["To"]) == ("Ana, about the visit", ana)
         assert message["From"].addresses[0].display_name == "Café Alameda"
         assert message["Reply-To"] == "hola@alameda.example"
+        assert f"\r\nList-Unsubscribe: <{PUBLIC}{unsubscribe_path(taken)}>\r\n" in taken.raw, "as it stands, not encoded"
         assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert message["Auto-Submitted"] == "auto-generated"
         assert re.fullmatch(r"<[A-Za-z0-9]{24}@encuestas\.alameda\.example>", message["Message-ID"])
@@ -408,5 +409,7 @@ def test_a_password_crosses_only_a_way_that_is_secret(tmp_path):
         for name, more, password in [("stranger", (), PASSWORD), ("wrong", known, "wrong")]:
             with installation(tmp_path / name, mailbox, *more, smtp=way(password)) as sending:
                 sending.invite("eva@example.com")
-                product.wait_until(lambda s=sending: s.metric('vivencia_mail_total{outcome="deferred"}') >= 1, 20, "an attempt")
+                product.wait_until(lambda s=sending: s.metric('vivencia_mail_total{outcome="deferred"}') >= 1, 60, "an attempt")
+                assert "the mail server localhost" in sending.server.text()
+                assert password not in sending.server.text()
         assert [taken.to for taken in mailbox.taken] == ["ana@example.com"]

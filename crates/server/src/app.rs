@@ -10,7 +10,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
     ActivityCatalogue, AuditEntry, AuditLog, Clock, ContactRefusals, CustomerNames, CustomerStore, EventState, Files,
-    KeyStore, MailStore, OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore, UnitStore,
+    KeyStore, MailStore, OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore,
+    UnitStore,
 };
 use domain::{Error, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};

@@ -7,8 +7,8 @@ pub(crate) use invitations::read_invitation;
 
 use domain::event::IncomingEvent;
 use domain::ports::{
-    Answered, AuditEntry, InvitationStep, KeptSurvey, NewMail, SurveyAnswering, SurveyCounts, SurveyInvitation, SurveyResponse,
-    SurveyState, SurveyStore,
+    Answered, AuditEntry, InvitationStep, KeptSurvey, NewMail, SurveyAnswering, SurveyCounts, SurveyInvitation,
+    SurveyResponse, SurveyState, SurveyStore,
 };
 use domain::{Error, Result, SurveyId, SurveyInvitationId, SurveyResponseId};
 use serde::Serialize;

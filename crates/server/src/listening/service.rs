@@ -15,8 +15,8 @@ use super::dto::{
 };
 use super::events::SurveyEvent;
 use crate::app::App;
-use crate::mail::{self, Post};
 use crate::auth::{Identity, Permission, ReadPersonalData, hash_secret, new_secret};
+use crate::mail::{self, Post};
 
 /// People invited at once.
 const MOST_PEOPLE: usize = 1_000;
@@ -129,8 +129,10 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
     }
     let channel = check_text("channel", channel.as_deref().unwrap_or("link"))?;
     let survey = app.state.surveys.find_survey(id)?;
-    let is_anonymous = read_kept(&survey.definition)?.is_anonymous;
-    let post = (channel == mail::CHANNEL).then(|| Post::of(app, &survey)).transpose()?;
+    let definition = read_kept(&survey.definition)?;
+    let (is_anonymous, now) = (definition.is_anonymous, app.clock.now_ms());
+    let opening = definition.opening_at(now);
+    let post = (channel == mail::CHANNEL).then(|| Post::of(app, &survey, opening)).transpose()?;
     let (mut invited, mut addresses) = (Vec::with_capacity(people.len()), Vec::new());
     for (position, person) in people.iter().enumerate() {
         let wrong = |error: Error| Error::invalid(format!("people[{position}]: {}", error.detail));
@@ -142,7 +144,6 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
     }
     let refused = post.as_ref().map(|post| post.find_refused(app, &addresses)).transpose()?.unwrap_or_default();
 
-    let now = app.clock.now_ms();
     let expires_at = now + i64::from(days) * DAY_MS;
     let (mut invitations, mut messages, mut tokens, mut events) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (position, mut invitation) in invited.into_iter().enumerate() {
@@ -166,13 +167,15 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
             // The event belongs to somebody.
             invitation.subject.cause = None;
         }
+        let sent = SurveyEvent::Sent.of(app, &survey, survey.version, &invitation, now, Map::new())?;
         if post.is_none() {
-            events.extend(SurveyEvent::Sent.of(app, &survey, survey.version, &invitation, now, Map::new())?);
+            events.extend(sent);
         }
         tokens.push(token);
         invitations.push(invitation);
     }
-    let detail = json!({"name": survey.name, "people": invitations.len(), "channel": channel, "left_out": refused.len()});
+    let detail =
+        json!({"name": survey.name, "people": invitations.len(), "channel": channel, "left_out": refused.len()});
     let audit = app.audit_entry(by, "survey.invite", &id.to_string(), detail);
     let ids = app.state.surveys.create_survey_invitations(&invitations, &messages, &events, &audit)?;
     app.relay_events();

@@ -7,19 +7,20 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use domain::ports::QueuedMail;
 use domain::survey::{Piped, Survey};
-use domain::{Error, Result};
+use domain::{Error, IdentifierKind, Result};
 use lettre::Address;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 
 use super::question::{Offered, offer};
-use super::queue::Envelope;
-use super::settings::MailSettings;
+use super::queue::{Envelope, LANGUAGE};
 use crate::app::App;
 use crate::listening::words::{self, Words};
 use crate::listening::{Html, piped_of};
 use crate::organisation::find_organisation;
 
+/// Bytes of a line of a message, with room for the name of its header (RFC 5322).
+const LONGEST_LINE: usize = 900;
 const TEXT_COLOUR: &str = "#1f1d1a";
 const MUTED_COLOUR: &str = "#5f594f";
 /// Of a survey that names no colour.
@@ -48,12 +49,17 @@ pub(super) struct Writing<'a> {
 /// Writes the message of an invitation.
 pub(super) fn write(app: &App, mail: &QueuedMail, survey: &Survey) -> Result<Letter> {
     let envelope = Envelope::read(&mail.content)?;
-    let organisation = find_organisation(app)?.name;
+    let from = sender(app)?;
+    // Whom customers know: the organisation, or whoever sends.
+    let own_name = || from.name.clone().unwrap_or_else(|| from.email.to_string());
+    let organisation = Some(find_organisation(app)?.name).filter(|name| !name.trim().is_empty());
+    let organisation = organisation.unwrap_or_else(own_name);
     let base_url = app.base_url().unwrap_or_default();
     let piped = piped_of(&envelope.traits);
+    let known = known_language(app, &mail.address)?;
     let writing = Writing {
         survey,
-        language: survey.speak([envelope.language()]),
+        language: survey.speak([envelope.language(), known.as_deref().unwrap_or_default()]),
         organisation: &organisation,
         piped: &piped,
         link: &format!("{base_url}/s/{}", envelope.link),
@@ -62,7 +68,6 @@ pub(super) fn write(app: &App, mail: &QueuedMail, survey: &Survey) -> Result<Let
     let (plain, html) = (writing.plain(), writing.html());
     let body = MultiPart::alternative().singlepart(SinglePart::plain(plain)).singlepart(SinglePart::html(html));
     let to: Address = mail.address.parse().map_err(|cause| unwritable(&cause))?;
-    let from = sender(&app.settings.mail, &organisation)?;
     let builder = Message::builder()
         .from(from.clone())
         .reply_to(app.settings.mail.reply_to.clone().unwrap_or_else(|| from.clone()))
@@ -77,10 +82,25 @@ pub(super) fn write(app: &App, mail: &QueuedMail, survey: &Survey) -> Result<Let
     Ok(Letter { from: from.email, to, bytes: message.formatted() })
 }
 
+/// The language that is known of the customer who has an address.
+fn known_language(app: &App, address: &str) -> Result<Option<String>> {
+    let found = app.state.customers.find_identifiers(address)?;
+    let nodes: Vec<_> = found
+        .into_iter()
+        .filter(|known| known.identifier.kind == IdentifierKind::Email)
+        .map(|known| known.node)
+        .collect();
+    if nodes.is_empty() {
+        return Ok(None);
+    }
+    let traits = app.state.customers.list_traits(&nodes)?;
+    let language = traits.into_iter().find(|known| known.name == LANGUAGE);
+    Ok(language.and_then(|known| serde_json::from_str(&known.value).ok()))
+}
+
 /// A few plain lines, to try the settings out.
 pub(super) fn write_test(app: &App, to: Address, message_id: &str) -> Result<Letter> {
-    let organisation = find_organisation(app)?.name;
-    let from = sender(&app.settings.mail, &organisation)?;
+    let from = sender(app)?;
     let message = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, to.clone()))
@@ -96,16 +116,21 @@ pub(super) fn write_test(app: &App, to: Address, message_id: &str) -> Result<Let
 }
 
 /// Whoever sends, by name: the one of the settings, otherwise the organisation's.
-fn sender(settings: &MailSettings, organisation: &str) -> Result<Mailbox> {
-    let (_, from) = settings.ready()?;
-    let own = || Some(organisation.to_owned()).filter(|name| !name.trim().is_empty());
-    let name = from.name.clone().or_else(own).map(|name| one_line(&name));
+fn sender(app: &App) -> Result<Mailbox> {
+    let (_, from) = app.settings.mail.ready()?;
+    let organisation = find_organisation(app)?.name;
+    let name = from.name.clone().or(Some(organisation)).map(|name| one_line(&name)).filter(|name| !name.is_empty());
     Ok(Mailbox::new(name, from.email.clone()))
 }
 
+/// A header for programs, which read it as it stands: it is neither folded nor encoded, however long it is. So it has only
+/// what needs neither.
 fn header(name: &'static str, value: String) -> Result<HeaderValue> {
     let name = HeaderName::new_from_ascii(name.to_owned()).map_err(|cause| unwritable(&cause))?;
-    Ok(HeaderValue::new(name, one_line(&value)))
+    if !value.bytes().all(|byte| byte.is_ascii_graphic()) || value.len() > LONGEST_LINE {
+        return Err(unwritable(&"a header would have to be encoded"));
+    }
+    Ok(HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value))
 }
 
 fn unwritable(cause: &impl ToString) -> Error {
@@ -171,7 +196,12 @@ impl Writing<'_> {
             lines.push(format!("{}: {}", words.mail_open, self.page(None)));
         }
         let why = words.mail_why.replace("{organisation}", &one_line(self.organisation));
-        lines.extend([String::new(), "-- ".to_owned(), why, format!("{}: {}", words.mail_unsubscribe, self.unsubscribe)]);
+        lines.extend([
+            String::new(),
+            "-- ".to_owned(),
+            why,
+            format!("{}: {}", words.mail_unsubscribe, self.unsubscribe),
+        ]);
         lines.join("\r\n").replace("\r\n", "\n").replace('\n', "\r\n") + "\r\n"
     }
 
@@ -199,7 +229,8 @@ impl Writing<'_> {
         html.attribute("style", &format!("margin:0;padding:0;background:#ffffff;color:{TEXT_COLOUR};{FONT}"));
         html.markup(">\n<div class=\"paper\"");
         html.attribute("style", &format!("max-width:600px;margin:0 auto;padding:24px 16px;background:#ffffff;color:{TEXT_COLOUR};font-size:16px;line-height:24px;{FONT}"));
-        html.markup(">\n<p class=\"muted\"").attribute("style", &format!("margin:0 0 16px;font-size:14px;color:{MUTED_COLOUR}"));
+        html.markup(">\n<p class=\"muted\"")
+            .attribute("style", &format!("margin:0 0 16px;font-size:14px;color:{MUTED_COLOUR}"));
         html.markup(">").text(self.organisation).markup("</p>\n<h1");
         html.attribute("style", "margin:0 0 4px;font-size:16px;line-height:24px;font-weight:600");
         html.markup(">").text(&self.subject()).markup("</h1>\n");
@@ -209,7 +240,10 @@ impl Writing<'_> {
             html.markup(">").text(&self.text(intro)).markup("</p>\n");
         }
         if let Some(question) = self.survey.questions.first() {
-            html.markup("<p").attribute("style", "margin:24px 0 16px;font-size:20px;line-height:28px;font-weight:500;white-space:pre-line");
+            html.markup("<p").attribute(
+                "style",
+                "margin:24px 0 16px;font-size:20px;line-height:28px;font-weight:500;white-space:pre-line",
+            );
             html.markup(">").text(&self.text(&question.text)).markup("</p>\n");
         }
         self.write_answers(&mut html, &light);
@@ -236,22 +270,25 @@ impl Writing<'_> {
         } else {
             "display:block;margin:0 0 8px;padding:12px 14px"
         };
-        let style = format!("{shape};border:1px solid {accent};border-radius:8px;color:{accent};font-size:17px;font-weight:500;text-decoration:none");
+        let style = format!(
+            "{shape};border:1px solid {accent};border-radius:8px;color:{accent};font-size:17px;font-weight:500;text-decoration:none"
+        );
         html.markup("<div>\n");
         for each in &offered {
-            html.markup("<a class=\"offer\"").attribute("href", &self.page(Some(&each.value))).attribute("style", &style);
+            html.markup("<a class=\"offer\"")
+                .attribute("href", &self.page(Some(&each.value)))
+                .attribute("style", &style);
             if let Some(meaning) = &each.meaning {
                 html.attribute("title", meaning).attribute("aria-label", &format!("{}: {meaning}", each.label));
             }
             html.markup(">").text(&each.label).markup("</a>\n");
         }
         html.markup("</div>\n");
-        let ends: Vec<String> = offered
-            .iter()
-            .filter_map(|each| Some(format!("{} · {}", each.label, each.meaning.as_ref()?)))
-            .collect();
+        let ends: Vec<String> =
+            offered.iter().filter_map(|each| Some(format!("{} · {}", each.label, each.meaning.as_ref()?))).collect();
         if !ends.is_empty() {
-            html.markup("<p class=\"muted\"").attribute("style", &format!("margin:0;font-size:14px;line-height:20px;color:{MUTED_COLOUR}"));
+            html.markup("<p class=\"muted\"")
+                .attribute("style", &format!("margin:0;font-size:14px;line-height:20px;color:{MUTED_COLOUR}"));
             html.markup(">").text(&ends.join(" — ")).markup("</p>\n");
         }
     }

@@ -16,8 +16,8 @@ mod service;
 mod settings;
 mod smtp;
 
+pub(crate) use self::queue::{CHANNEL, Post};
 pub use self::routes::routes;
 pub use self::sender::{Mailer, send_now_and_then};
-pub use self::settings::{MailSettings, Security, SmtpServer, parse_mailbox};
-pub(crate) use self::queue::{CHANNEL, Post};
 pub(crate) use self::service::{find_leaving, unsubscribe};
+pub use self::settings::{MailSettings, Security, SmtpServer, parse_mailbox};

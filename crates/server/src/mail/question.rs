@@ -23,11 +23,8 @@ pub(super) fn offer(question: &Question, language: &str, words: &Words, piped: &
             _ if score == highest => ends.high.as_ref(),
             _ => None,
         };
-        let offered = |score: u8| Offered {
-            value: score.to_string(),
-            label: score.to_string(),
-            meaning: end(score).map(fill),
-        };
+        let offered =
+            |score: u8| Offered { value: score.to_string(), label: score.to_string(), meaning: end(score).map(fill) };
         return (lowest..=highest).map(offered).collect();
     }
     match &question.ask {

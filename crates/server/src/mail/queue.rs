@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::ports::{ContactRefusal, KeptSurvey, NewMail, RefusalReason, SurveyInvitation, SurveyState};
+use domain::survey::Opening;
 use domain::{Error, Identifier, IdentifierKind, MailId, Result};
 use lettre::Address;
 use lettre::message::Mailbox;
@@ -14,7 +15,7 @@ use crate::auth::{hash_secret, new_secret};
 /// The channel of invitations that this module brings.
 pub(crate) const CHANNEL: &str = "email";
 /// The trait that says in which language somebody is written to.
-const LANGUAGE: &str = "language";
+pub(super) const LANGUAGE: &str = "language";
 
 /// What it takes to write the message of an invitation. It is there as long as the message waits.
 #[derive(Debug, Serialize, Deserialize)]
@@ -30,7 +31,8 @@ pub(crate) struct Envelope {
 
 impl Envelope {
     pub fn read(content: &str) -> Result<Envelope> {
-        serde_json::from_str(content).map_err(|cause| Error::internal("a queued message cannot be read").caused_by(cause))
+        serde_json::from_str(content)
+            .map_err(|cause| Error::internal("a queued message cannot be read").caused_by(cause))
     }
 
     /// The language that is wished for.
@@ -47,22 +49,28 @@ pub(crate) struct Post {
 
 impl Post {
     /// Refuses, with what to do, where no message could leave or its links would lead nowhere.
-    pub fn of(app: &App, survey: &KeptSurvey) -> Result<Post> {
+    pub fn of(app: &App, survey: &KeptSurvey, opening: Opening) -> Result<Post> {
         let (_, from) = app.settings.mail.ready()?;
         if app.settings.public_url.is_none() {
             let sentence = "links in messages need the address at which customers reach this server: set `public_url` \
                             (https://experience.example.com)";
             return Err(Error::conflict(sentence).because("public_url_missing"));
         }
-        if survey.state != SurveyState::Open {
-            let sentence = format!("`{}` takes no answers, so nobody is written to; open it first", survey.name);
+        if survey.state != SurveyState::Open || opening != Opening::Open {
+            let sentence = format!("`{}` takes no answers now, so nobody is written to; open it first", survey.name);
             return Err(Error::conflict(sentence).because("survey_not_open"));
         }
         Ok(Post { domain: domain_of(app, from), now: app.clock.now_ms() })
     }
 
     /// The message that brings a link. `token` is its secret; the address comes from the identifiers as they were told.
-    pub fn write(&self, address: &Identifier, token: &str, traits: &[(String, String)], is_anonymous: bool) -> Result<NewMail> {
+    pub fn write(
+        &self,
+        address: &Identifier,
+        token: &str,
+        traits: &[(String, String)],
+        is_anonymous: bool,
+    ) -> Result<NewMail> {
         let unsubscribe = new_secret();
         let envelope = Envelope {
             link: token.to_owned(),

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use domain::ports::{ContactRefusal, MailEnding, MailState, QueuedMail, RefusalReason, SurveyState};
 use domain::survey::Opening;
 use domain::time::{HOUR_MS, MINUTE_MS};
-use domain::{Identifier, IdentifierKind, MailId, Result};
+use domain::{Code, Identifier, IdentifierKind, MailId, Result};
 use lettre::Address;
 use serde_json::Map;
 use tokio::sync::{Notify, watch};
@@ -142,13 +142,15 @@ fn send(app: &App, connection: &mut Option<Connection>, mail: &QueuedMail) -> Re
         end(app, mail, MailState::LeftOut, Some("the address was refused meanwhile"))?;
         return Ok(true);
     }
-    let survey = read_kept(&mail.survey.definition)?;
-    if let Some(why) = why_no_use(mail, survey.opening_at(app.clock.now_ms()), app.clock.now_ms()) {
-        end(app, mail, MailState::Failed, Some(why))?;
-        return Ok(true);
-    }
-    let letter = match letter::write(app, mail, &survey) {
-        Ok(letter) => letter,
+    let letter = match write(app, mail) {
+        Ok(Ok(letter)) => letter,
+        Ok(Err(why)) => {
+            end(app, mail, MailState::Failed, Some(why))?;
+            return Ok(true);
+        }
+        // The state may be there again later.
+        Err(error) if error.code == Code::Unavailable => return Err(error),
+        // No message may hold up the others for what it is.
         Err(error) => {
             tracing::warn!(mail = %mail.id, %error, "a message cannot be written");
             end(app, mail, MailState::Failed, Some(&error.detail))?;
@@ -178,6 +180,15 @@ fn send(app: &App, connection: &mut Option<Connection>, mail: &QueuedMail) -> Re
         }
     }
     Ok(true)
+}
+
+/// The message, or why it is no use any more.
+fn write(app: &App, mail: &QueuedMail) -> Result<Result<Letter, &'static str>> {
+    let (survey, now) = (read_kept(&mail.survey.definition)?, app.clock.now_ms());
+    match why_no_use(mail, survey.opening_at(now), now) {
+        Some(why) => Ok(Err(why)),
+        None => letter::write(app, mail, &survey).map(Ok),
+    }
 }
 
 /// Why nobody could answer any more, if so.

@@ -81,7 +81,12 @@ fn report(app: &App, mail: &KnownMail, state: MailState) -> Result<bool> {
     Ok(is_news)
 }
 
-fn tell(app: &App, event: SurveyEvent, invitation: SurveyInvitationId, at: i64) -> Result<Vec<domain::event::IncomingEvent>> {
+fn tell(
+    app: &App,
+    event: SurveyEvent,
+    invitation: SurveyInvitationId,
+    at: i64,
+) -> Result<Vec<domain::event::IncomingEvent>> {
     let invitation = app.state.surveys.read_survey_invitation(invitation)?;
     let survey = app.state.surveys.find_survey(invitation.survey)?;
     event.of(app, &survey, survey.version, &invitation, at, Map::new())

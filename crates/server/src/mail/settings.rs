@@ -38,8 +38,12 @@ impl MailSettings {
     pub fn ready(&self) -> Result<(&SmtpServer, &Mailbox)> {
         match (&self.server, &self.from) {
             (Some(server), Some(from)) => Ok((server, from)),
-            (None, _) => Err(missing("`smtp_url` says no mail server; set it (smtps://USER:PASSWORD@mail.example.com)")),
-            (_, None) => Err(missing("`mail_from` says nobody as whom mail is sent; set it (Name <surveys@example.com>)")),
+            (None, _) => {
+                Err(missing("`smtp_url` says no mail server; set it (smtps://USER:PASSWORD@mail.example.com)"))
+            }
+            (_, None) => {
+                Err(missing("`mail_from` says nobody as whom mail is sent; set it (Name <surveys@example.com>)"))
+            }
         }
     }
 }
@@ -94,7 +98,9 @@ impl FromStr for SmtpServer {
     /// is to turn to TLS. No sentence about it repeats the password.
     fn from_str(text: &str) -> Result<SmtpServer> {
         let wrong = |why: &str| {
-            Error::invalid(format!("this is no address of a mail server: {why}; write it as smtps://USER:PASSWORD@mail.example.com"))
+            Error::invalid(format!(
+                "this is no address of a mail server: {why}; write it as smtps://USER:PASSWORD@mail.example.com"
+            ))
         };
         let url = Url::parse(text.trim()).map_err(|cause| wrong(&cause.to_string()))?;
         let mut security = match url.scheme() {
@@ -126,14 +132,16 @@ impl FromStr for SmtpServer {
         let credentials = match (url.username(), url.password()) {
             ("", None) => None,
             ("", Some(_)) | (_, None) => return Err(wrong("user and password come together, as USER:PASSWORD@")),
-            (user, Some(password)) => {
-                Some((unescape(user).ok_or_else(|| wrong("its user is not UTF-8"))?,
-                      unescape(password).ok_or_else(|| wrong("its password is not UTF-8"))?))
-            }
+            (user, Some(password)) => Some((
+                unescape(user).ok_or_else(|| wrong("its user is not UTF-8"))?,
+                unescape(password).ok_or_else(|| wrong("its password is not UTF-8"))?,
+            )),
         };
         let is_here = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
         if credentials.is_some() && security == Security::None && !is_here {
-            return Err(wrong("the password would cross the network for everybody to read; add ?tls=required, or use smtps://"));
+            return Err(wrong(
+                "the password would cross the network for everybody to read; add ?tls=required, or use smtps://",
+            ));
         }
         Ok(SmtpServer { host, port, security, credentials })
     }
@@ -156,7 +164,8 @@ fn unescape(text: &str) -> Option<String> {
 
 /// Reads `Name <address>` or an address alone. The name may have any letters; quotes around it are taken off.
 pub fn parse_mailbox(text: &str) -> Result<Mailbox> {
-    let wrong = || Error::invalid(format!("`{}` is no e-mail address; write it as Name <surveys@example.com>", text.trim()));
+    let wrong =
+        || Error::invalid(format!("`{}` is no e-mail address; write it as Name <surveys@example.com>", text.trim()));
     if text.chars().any(char::is_control) {
         return Err(wrong());
     }

@@ -89,7 +89,8 @@ impl Connection {
             Some(reply) => Failure::Never(reply),
             None => later(&cause),
         })?;
-        let never = |cause: lettre::transport::smtp::Error| refused(&cause).map_or_else(|| later(&cause), Failure::Never);
+        let never =
+            |cause: lettre::transport::smtp::Error| refused(&cause).map_or_else(|| later(&cause), Failure::Never);
         self.inner.command(Data).map_err(never)?;
         let response = self.inner.message(message).map_err(never)?;
         Ok(reply_of(&response))
@@ -108,7 +109,8 @@ impl Connection {
 fn secrecy(settings: &MailSettings, host: &str) -> Result<TlsParameters> {
     let mut builder = TlsParameters::builder(host.to_owned());
     if let Some(file) = &settings.ca_file {
-        let unusable = |cause: String| Error::invalid(format!("`smtp_ca_file` ({}) cannot be used: {cause}", file.display()));
+        let unusable =
+            |cause: String| Error::invalid(format!("`smtp_ca_file` ({}) cannot be used: {cause}", file.display()));
         let pem = std::fs::read(file).map_err(|cause| unusable(cause.to_string()))?;
         let certificate = Certificate::from_pem(&pem).map_err(|cause| unusable(say(&cause)))?;
         builder = builder.add_root_certificate(certificate);

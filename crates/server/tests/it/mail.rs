@@ -183,7 +183,10 @@ fn a_message_that_came_back_is_believed_only_with_its_secret() {
     assert_eq!((&forged["outcome"], refused(&door)), (&json!("nothing"), json!([])));
     report("Subject: away\r\n\r\nUntil Monday.".to_owned()).expect(400);
     let believed = report(bounce_of(&mail.message_id)).expect(200).json();
-    assert_eq!((&believed["outcome"], &believed["invitation"]), (&json!("bounced"), &json!(mail.invitation.id.to_string())));
+    assert_eq!(
+        (&believed["outcome"], &believed["invitation"]),
+        (&json!("bounced"), &json!(mail.invitation.id.to_string()))
+    );
     assert_eq!(report(bounce_of(&mail.message_id)).expect(200).json()["outcome"], "nothing", "known already");
     assert_eq!(activities(&door), ["Survey Bounced"]);
     assert_eq!(door.exported()[0]["channel"], "email");
@@ -227,7 +230,8 @@ fn an_anonymous_survey_ties_no_address_to_a_link_after_sending() {
 #[test]
 fn a_test_says_what_the_mail_server_answered() {
     let (door, _) = door_with(VISIT);
-    let answer = door.owner("POST", "/api/v1/mail/test", json!({"to": "ops@example.com"}).to_string()).expect(200).json();
+    let answer =
+        door.owner("POST", "/api/v1/mail/test", json!({"to": "ops@example.com"}).to_string()).expect(200).json();
     assert_eq!((&answer["is_accepted"], &answer["server"]), (&json!(false), &json!("127.0.0.1:1")));
     assert!(answer["answer"].as_str().unwrap().contains("cannot be used"), "{answer}");
     door.owner("POST", "/api/v1/mail/test", json!({"to": "a@b\r\nRCPT TO:<x@y>"}).to_string()).expect(400);

@@ -6,8 +6,8 @@ use domain::{Error, Result, SurveyId, SurveyInvitationId};
 
 use super::{from_json, to_json};
 use crate::audit::record;
-use crate::{mail, outbox};
 use crate::sql::{Row, Transaction, Value};
+use crate::{mail, outbox};
 
 pub(super) async fn create(
     transaction: &mut Transaction<'_>,

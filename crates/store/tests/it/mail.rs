@@ -67,7 +67,9 @@ pub fn an_invitation_and_its_message_are_made_together(database: &Database) {
     store.create_survey_invitations(&people, &twice[..1], &[], &audit("survey.invite")).unwrap_err();
     assert_eq!((store.count_queued_mail().unwrap(), store.count_survey(id).unwrap().invitations), (0, 0));
 
-    store.create_survey_invitations(&people, &[message(9, false), message(8, false)], &[], &audit("survey.invite")).unwrap();
+    store
+        .create_survey_invitations(&people, &[message(9, false), message(8, false)], &[], &audit("survey.invite"))
+        .unwrap();
     let queued = store.list_due_mail(100, 10).unwrap();
     assert_eq!(queued.iter().map(|mail| mail.id.0).collect::<Vec<_>>(), [8, 9]);
     assert_eq!((queued[0].invitation.token_hash.as_str(), queued[0].survey.name.as_str()), ("hash-2", "a"));
@@ -133,7 +135,8 @@ pub fn an_address_is_refused_until_somebody_decides_otherwise(database: &Databas
     let ana = refusal("ana@example.com", RefusalReason::Unsubscribed);
     assert!(store.record_refusal(&ana, &[event("left")]).unwrap());
     assert!(!store.record_refusal(&ContactRefusal { at: 900, ..ana.clone() }, &[event("left again")]).unwrap());
-    let bounced = ContactRefusal { survey: None, invitation: None, ..refusal("ana@example.com", RefusalReason::Bounced) };
+    let bounced =
+        ContactRefusal { survey: None, invitation: None, ..refusal("ana@example.com", RefusalReason::Bounced) };
     assert!(store.record_refusal(&bounced, &[]).unwrap());
     let eva = refusal("eva@example.com", RefusalReason::Complained);
     assert!(store.record_refusal(&eva, &[]).unwrap());

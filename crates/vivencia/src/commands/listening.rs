@@ -107,7 +107,9 @@ fn write(surveys: &[Value]) -> anyhow::Result<()> {
 
 fn write_links(answer: &Value) -> anyhow::Result<()> {
     let row = |link: &Value| {
-        let where_to = link["link"].as_str().map_or_else(|| format!("{} leaves by e-mail", show::text(&link["invitation"])), str::to_owned);
+        let where_to = link["link"]
+            .as_str()
+            .map_or_else(|| format!("{} leaves by e-mail", show::text(&link["invitation"])), str::to_owned);
         vec![where_to, show::text(&link["expires_at"])]
     };
     show::table(&[Column::Text("link"), Column::Text("until")], list(answer, "links").iter().map(row).collect())?;

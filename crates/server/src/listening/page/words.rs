@@ -77,7 +77,7 @@ const ES: Words = Words {
     unsubscribe_button: "No recibir más mensajes",
     unsubscribed: ("De acuerdo", "No llegarán más encuestas a esta dirección de correo."),
     mail_open: "Responder",
-    mail_why: "Este mensaje lo envía {organisation} para saber cómo ha ido.",
+    mail_why: "{organisation} envía este mensaje para conocer la opinión de sus clientes.",
     mail_unsubscribe: "No recibir más mensajes como este",
 };
 
@@ -115,7 +115,7 @@ const EN: Words = Words {
     unsubscribe_button: "Stop these messages",
     unsubscribed: ("Understood", "No more surveys will be sent to this e-mail address."),
     mail_open: "Answer",
-    mail_why: "{organisation} sent this message to learn how it went.",
+    mail_why: "{organisation} sent this message to learn what its customers think.",
     mail_unsubscribe: "Stop messages like this one",
 };
 

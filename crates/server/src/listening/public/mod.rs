@@ -270,7 +270,13 @@ async fn ask_to_unsubscribe(app: App, token: Path<String>, headers: HeaderMap, q
 
 /// Writes no further mail to whoever holds the link: the button of the page, or the one of a mail program (RFC 8058), which
 /// sends neither cookies nor where it comes from.
-async fn unsubscribe(app: App, token: Path<String>, peer: Peer, headers: HeaderMap, body: Bytes) -> ApiResult<Response> {
+async fn unsubscribe(
+    app: App,
+    token: Path<String>,
+    peer: Peer,
+    headers: HeaderMap,
+    body: Bytes,
+) -> ApiResult<Response> {
     app.pace.count(peer, app.clock.now_ms())?;
     app.blocking(move |app| {
         let form = page::read_form(&body).unwrap_or_default();

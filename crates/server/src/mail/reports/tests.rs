@@ -17,7 +17,13 @@ fn report(kind: &str, status_type: &str, status: &str, returned_type: &str, retu
 }
 
 fn delivery(status: &str) -> Option<Report> {
-    let text = report("delivery-status", "message/delivery-status", status, "message/rfc822", &format!("{RETURNED}\r\nHola\r\n"));
+    let text = report(
+        "delivery-status",
+        "message/delivery-status",
+        status,
+        "message/rfc822",
+        &format!("{RETURNED}\r\nHola\r\n"),
+    );
     read(text.as_bytes())
 }
 
