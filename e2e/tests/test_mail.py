@@ -19,11 +19,19 @@ SURVEY = {
     "name": "visit",
     "kind": "transactional",
     "languages": ["es", "en"],
-    "title": {"es": "{{customer.first_name|Hola}}, sobre la visita", "en": "{{customer.first_name|Hello}}, about the visit"},
+    "title": {
+        "es": "{{customer.first_name|Hola}}, sobre la visita",
+        "en": "{{customer.first_name|Hello}}, about the visit",
+    },
     "thanks": {"es": "Gracias", "en": "Thank you"},
     "theme": {"accent": "#8C2F5B"},
     "questions": [
-        {"id": "recommend", "type": "nps", "required": True, "text": {"es": "¿Recomendaría?", "en": "Would you recommend us?"}},
+        {
+            "id": "recommend",
+            "type": "nps",
+            "required": True,
+            "text": {"es": "¿Recomendaría?", "en": "Would you recommend us?"},
+        },
         {"id": "why", "type": "text", "text": {"es": "¿Por qué?", "en": "Why?"}},
     ],
 }
@@ -125,7 +133,9 @@ def test_from_a_message_to_an_answer_on_the_timeline(tmp_path, mailbox):
         assert (message["Subject"], message["To"]) == ("Ana, about the visit", ana)
         assert message["From"].addresses[0].display_name == "Café Alameda"
         assert message["Reply-To"] == "hola@alameda.example"
-        assert f"\r\nList-Unsubscribe: <{PUBLIC}{unsubscribe_path(taken)}>\r\n" in taken.raw, "as it stands, not encoded"
+        assert f"\r\nList-Unsubscribe: <{PUBLIC}{unsubscribe_path(taken)}>\r\n" in taken.raw, (
+            "as it stands, not encoded"
+        )
         assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert message["Auto-Submitted"] == "auto-generated"
         assert re.fullmatch(r"<[A-Za-z0-9]{24}@encuestas\.alameda\.example>", message["Message-ID"])
@@ -184,12 +194,16 @@ def test_nothing_is_made_where_no_mail_can_leave(tmp_path, mailbox):
         assert "`email`" in refused.json()["detail"]
         assert sending.call("GET", f"/api/v1/surveys/{sending.survey}")["counts"]["invitations"] == 0
     with product.Server(tmp_path / "data", "--public-url", PUBLIC) as without:
-        answer = request(without.address, "POST", path, json.dumps({"people": people[:1], "channel": "email"}), bearer(sending.key))
+        answer = request(
+            without.address, "POST", path, json.dumps({"people": people[:1], "channel": "email"}), bearer(sending.key)
+        )
         assert (answer.status, answer.json()["code"]) == (409, "mail_not_set_up")
         assert "smtp_url" in answer.json()["detail"]
     flags = ["--smtp-url", f"smtp://127.0.0.1:{mailbox.port}", "--mail-from", "a@b.example"]
     with product.Server(tmp_path / "data", *flags) as nowhere:
-        answer = request(nowhere.address, "POST", path, json.dumps({"people": people[:1], "channel": "email"}), bearer(sending.key))
+        answer = request(
+            nowhere.address, "POST", path, json.dumps({"people": people[:1], "channel": "email"}), bearer(sending.key)
+        )
         assert (answer.status, answer.json()["code"]) == (409, "public_url_missing")
     assert mailbox.taken == []
 
@@ -272,12 +286,16 @@ def test_one_click_ends_further_mail(tmp_path, mailbox):
         for _ in range(2):
             posted = request(sending.server.address, "POST", path, "List-Unsubscribe=One-Click", form)
             assert posted.status == 200
-        assert request(sending.server.address, "POST", "/s/viv_nobody/unsubscribe", "List-Unsubscribe=One-Click", form).status == 404
+        assert (
+            request(
+                sending.server.address, "POST", "/s/viv_nobody/unsubscribe", "List-Unsubscribe=One-Click", form
+            ).status
+            == 404
+        )
         assert sending.refusals() == {ana: "unsubscribed"}
         assert sending.activities(ana) == ["Survey Sent", "Survey Unsubscribed"]
         sending.call("PUT", f"/api/v1/surveys/{sending.survey}/state", {"state": "open"})
         assert sending.invite(ana)["left_out"] == [{"person": 0, "reason": "unsubscribed"}]
-
 
 
 def test_what_waits_is_looked_at_once_more_before_it_leaves(tmp_path, mailbox):
@@ -288,7 +306,9 @@ def test_what_waits_is_looked_at_once_more_before_it_leaves(tmp_path, mailbox):
         mailbox.stop()
         assert sending.invite(eva, "leo@example.com")["left_out"] == []
         product.wait_until(lambda: sending.metric('vivencia_mail_total{outcome="deferred"}') >= 1, 20, "an attempt")
-        assert request(sending.server.address, "POST", unsubscribe_path(first), "List-Unsubscribe=One-Click").status == 200
+        assert (
+            request(sending.server.address, "POST", unsubscribe_path(first), "List-Unsubscribe=One-Click").status == 200
+        )
         mailbox.start()
         sending.wait_sent(mailbox, "leo@example.com")
         assert len(mailbox.to(eva)) == 1
@@ -315,7 +335,8 @@ def complaint_about(taken) -> str:
         "From: fbl@mailer.example.org\r\nTo: opina@alameda.example\r\nSubject: FW\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/report; report-type=feedback-report; boundary="b2"\r\n\r\n'
         "--b2\r\nContent-Type: text/plain\r\n\r\nAn abuse report.\r\n\r\n"
-        "--b2\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: F/1\r\nVersion: 1\r\n\r\n"
+        "--b2\r\nContent-Type: message/feedback-report\r\n\r\n"
+        "Feedback-Type: abuse\r\nUser-Agent: F/1\r\nVersion: 1\r\n\r\n"
         f"--b2\r\nContent-Type: text/rfc822-headers\r\n\r\n{headers}\r\n--b2--\r\n"
     )
 
@@ -328,7 +349,9 @@ def test_messages_that_come_back_are_understood(tmp_path, mailbox):
         report = lambda text: sending.call("POST", "/api/v1/mail/reports", text.encode())
         assert report(bounce_of(of[ana], "4.4.1", "delayed"))["outcome"] == "nothing"
         assert report(bounce_of(of[ana], "4.2.2"))["outcome"] == "nothing"
-        forged = bounce_of(of[ana], "5.1.1").replace(of[ana].message["Message-ID"], "<guessed@encuestas.alameda.example>")
+        forged = bounce_of(of[ana], "5.1.1").replace(
+            of[ana].message["Message-ID"], "<guessed@encuestas.alameda.example>"
+        )
         answer = report(forged)
         assert answer["outcome"] == "nothing"
         assert "Message-ID" in answer["detail"]
@@ -365,7 +388,9 @@ def test_an_anonymous_survey_leaves_nothing_that_ties(tmp_path, mailbox):
         posted = request(sending.server.address, "POST", f"/s/{token}", "page=p1&version=1&q.recommend=9", form)
         assert posted.status == 303
         assert sending.activities(ana) == []
-        assert request(sending.server.address, "POST", f"/s/{token}/unsubscribe", "x=y", form).status == 404, "nothing ties"
+        assert request(sending.server.address, "POST", f"/s/{token}/unsubscribe", "x=y", form).status == 404, (
+            "nothing ties"
+        )
         posted = request(sending.server.address, "POST", unsubscribe_path(taken), "List-Unsubscribe=One-Click", form)
         assert posted.status == 200
         listed = sending.call("GET", "/api/v1/mail/refusals")["refusals"]
@@ -390,13 +415,20 @@ def test_the_way_is_tried_out_from_the_command_line(tmp_path, mailbox):
 
 def test_a_password_crosses_only_a_way_that_is_secret(tmp_path):
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-        + ["-keyout", key, "-out", certificate, "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-        + ["-addext", "basicConstraints=critical,CA:FALSE"],
-        check=True,
-        capture_output=True,
-    )
+    files = ["-keyout", key, "-out", certificate]
+    kind = [
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
+    names = ["-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"]
+    subprocess.run(["openssl", "req", "-x509", *kind, *files, *names], check=True, capture_output=True)
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(certificate, key)
     with Mailbox(tls=tls) as mailbox:
@@ -409,7 +441,9 @@ def test_a_password_crosses_only_a_way_that_is_secret(tmp_path):
         for name, more, password in [("stranger", (), PASSWORD), ("wrong", known, "wrong")]:
             with installation(tmp_path / name, mailbox, *more, smtp=way(password)) as sending:
                 sending.invite("eva@example.com")
-                product.wait_until(lambda s=sending: s.metric('vivencia_mail_total{outcome="deferred"}') >= 1, 60, "an attempt")
+                product.wait_until(
+                    lambda s=sending: s.metric('vivencia_mail_total{outcome="deferred"}') >= 1, 60, "an attempt"
+                )
                 assert "the mail server localhost" in sending.server.text()
                 assert password not in sending.server.text()
         assert [taken.to for taken in mailbox.taken] == ["ana@example.com"]

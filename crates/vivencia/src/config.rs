@@ -338,6 +338,20 @@ mod tests {
     }
 
     #[test]
+    fn a_mail_server_comes_with_somebody_who_sends() {
+        let merge = |text: &str| Config::merge(file(text), Vec::new(), Vec::new(), Vec::new());
+        let server = "smtp_url = \"smtps://ana:geheim@mail.example.com\"";
+        let message = merge(server).unwrap_err().to_string();
+        assert!(message.contains("mail_from") && !message.contains("geheim"), "{message}");
+        let config = merge(&format!("{server}\nmail_from = \"Café <a@b.example>\"\nmail_per_minute = 9")).unwrap();
+        assert_eq!((config.settings.mail.ready().is_ok(), config.settings.mail.per_minute), (true, 9));
+        let message = merge("smtp_url = \"smtps://ana@mail.example.com\"\nmail_from = \"nobody\"\nmail_per_minute = 0").unwrap_err();
+        for part in ["come together", "`nobody`", "at least 1"] {
+            assert!(message.to_string().contains(part), "{message}");
+        }
+    }
+
+    #[test]
     fn all_problems_are_listed_at_once() {
         let text = "lissen = \"x\"\nquery_threads = 0\nbehind_proxy = \"maybe\"";
         let message = Config::merge(file(text), Vec::new(), Vec::new(), Vec::new()).unwrap_err().to_string();
