@@ -61,7 +61,7 @@ impl Form {
     /// With the answer to the first question in its place; one that its survey cannot take, and a comment, is left out.
     pub fn with_first(mut self, survey: &Survey) -> Form {
         let Some(question) = survey.questions.first() else { return self };
-        let Some(value) = self.first.take() else { return self };
+        let Some(value) = self.first.take().filter(|value| !value.is_empty()) else { return self };
         let given = BTreeMap::from([(question.id.clone(), Value::String(value.clone()))]);
         if question.ask != Ask::Text && survey.take_partial(&given).is_ok() {
             self.given.extend(given);
