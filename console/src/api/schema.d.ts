@@ -660,6 +660,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the addresses that no message is sent to, and why. */
+        get: operations["list_mail_refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/refusals/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets an address be written to again, whatever the reasons were. */
+        delete: operations["remove_mail_refusal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a message that came back: that an address takes no mail, or that somebody calls a message unwanted. */
+        post: operations["take_mail_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a plain message at once and says what the mail server answered. */
+        post: operations["test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/merges": {
         parameters: {
             query?: never;
@@ -2151,10 +2219,13 @@ export interface components {
             expires_at: string;
             /** @example siv_17 */
             invitation: string;
-            link: string;
+            /** @description Absent where it leaves by e-mail: then only whoever gets the message has it. */
+            link?: string | null;
         };
-        /** @description The links, in the order of the people. They are shown this once. */
+        /** @description The links, in the order of the people. They are shown this once; those that leave by e-mail are not shown. */
         InvitationLinks: {
+            /** @description Who was not invited. */
+            left_out: components["schemas"]["LeftOut"][];
             links: components["schemas"]["InvitationLink"][];
         };
         Invitations: {
@@ -2176,6 +2247,17 @@ export interface components {
         };
         Keys: {
             keys: components["schemas"]["Key"][];
+        };
+        /** @description Somebody who was not invited. */
+        LeftOut: {
+            /** @description The place among the people, from 0. */
+            person: number;
+            /**
+             * @description Mail to the address came back (`bounced`), somebody called it unwanted (`complained`) or wants no more of it
+             *     (`unsubscribed`).
+             * @example unsubscribed
+             */
+            reason: string;
         };
         /** @description The customers of each day, week or month. */
         LifeCycle: {
@@ -2292,6 +2374,57 @@ export interface components {
         };
         /** @description What the messages hold, for the description. */
         LiveMessage: components["schemas"]["Counts"] | components["schemas"]["LiveEvents"] | components["schemas"]["LiveDead"];
+        /** @description An address that no message is sent to, and why. One that has several reasons stands once for each. */
+        MailRefusal: {
+            /** @example ana@example.com */
+            address: string;
+            /** @description Of one that came from an anonymous survey, the beginning of the day. */
+            at: string;
+            /** @example siv_17 */
+            invitation?: string | null;
+            /** @description `bounced`, `complained` or `unsubscribed`. */
+            reason: string;
+            /**
+             * @description What it came from; absent where the survey is anonymous.
+             * @example srv_3
+             */
+            survey?: string | null;
+        };
+        MailRefusals: {
+            /**
+             * Format: int64
+             * @description Where the next page begins; absent on the last one.
+             */
+            next?: number | null;
+            /** @description The newest first. */
+            refusals: components["schemas"]["MailRefusal"][];
+        };
+        /** @description What became of a message that came back. */
+        MailReport: {
+            detail: string;
+            /**
+             * @description Whose message it was, unless the survey is anonymous.
+             * @example siv_17
+             */
+            invitation?: string | null;
+            /** @description `bounced`, `complained`, or `nothing` where nothing changed. */
+            outcome: string;
+        };
+        /** @description What the mail server answered. */
+        MailTest: {
+            /**
+             * @description What it said, or why nothing could be said to it.
+             * @example 250 2.0.0 Ok: queued as 4F2B8C
+             */
+            answer: string;
+            /** @description Whether the mail server took the message. */
+            is_accepted: boolean;
+            /**
+             * @description Host and port.
+             * @example mail.example.com:465
+             */
+            server: string;
+        };
         MapEdge: {
             /** Format: int64 */
             customers: number;
@@ -2415,7 +2548,8 @@ export interface components {
         /** @description People to be invited. */
         NewInvitations: {
             /**
-             * @description The channel that will bring the link: `link` unless told.
+             * @description The channel that will bring the link: `link` unless told. `email` sends it: then everybody needs the identifier
+             *     `email`, and whoever refused mail is left out.
              * @example sms
              */
             channel?: string | null;
@@ -2440,6 +2574,11 @@ export interface components {
              *     below it or without unit, and nothing that tells who they are.
              */
             unit?: string | null;
+        };
+        /** @description To whom a message is sent to try the settings out. */
+        NewMailTest: {
+            /** @example ana@example.com */
+            to: string;
         };
         /** @description A question to be kept. */
         NewQuestion: {
@@ -5526,6 +5665,194 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["LiveMessage"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_mail_refusals: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: number;
+                /** @description 1 to 1,000; 100 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRefusals"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    remove_mail_refusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An e-mail address */
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It may be written to */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    take_mail_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The message as it came, at most 1 MB */
+        requestBody: {
+            content: {
+                "message/rfc822": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailReport"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMailTest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTest"];
                 };
             };
             /** @description A failure */
