@@ -3,6 +3,7 @@
 //! Pure: no input or output, no clock, no async runtime. What depends on the outside is a trait in [`ports`].
 #![forbid(unsafe_code)]
 
+pub mod contact;
 pub mod customer_name;
 pub mod error;
 pub mod event;

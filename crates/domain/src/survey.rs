@@ -13,6 +13,7 @@
 mod answers;
 mod condition;
 mod input;
+mod inviting;
 mod piping;
 mod problem;
 mod questions;
@@ -27,6 +28,7 @@ use std::collections::BTreeMap;
 
 pub use answers::{Answer, Answered, Answers, Expectation, LONGEST_COMMENT_CHARS};
 pub use condition::Condition;
+pub use inviting::{EventOccasion, Inviting, Occasion, PropertyCondition, PropertyTest, moment_in_span};
 pub use piping::{LONGEST_PIPED_CHARS, Piped};
 pub use problem::{Finding, Problem, ProblemCode};
 pub use suspicion::{FEWEST_SCALES_IN_LINE, FEWEST_TIMED_QUESTIONS, LEAST_MS_A_QUESTION, LEAST_MS_A_WORD, Suspicion};
@@ -63,7 +65,7 @@ pub const EXAMPLES: [(&str, &str); 2] = [
 
 /// A survey without problems. Only [`Survey::from_json`] makes one, so that what holds for a file holds for every survey:
 /// keys are unique, every text is in every language, conditions ask about earlier questions and skips lead to later ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Survey {
     /// A key such as `after-purchase`: 1 to 64 of `a`–`z`, `0`–`9` and `-`.
@@ -84,6 +86,8 @@ pub struct Survey {
     /// UTC milliseconds; from here on none are taken. Later than `opens_at`.
     pub closes_at: Option<i64>,
     pub quotas: Vec<Quota>,
+    /// Whom it invites by itself; nobody without it.
+    pub invite: Option<Inviting>,
     /// 1 to 50, in the order in which they are asked.
     pub questions: Vec<Question>,
 }

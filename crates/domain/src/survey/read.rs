@@ -6,11 +6,11 @@ use super::input::{Input, Object, Strict};
 use super::problem::{Problem, ProblemCode, listed, member, quoted, suggestion};
 use super::{
     Ask, FORMAT, Kind, LARGEST_FILE_BYTES, LARGEST_QUOTA, MOST_LANGUAGES, MOST_QUOTAS, Question, Quota, QuotaOf,
-    Survey, Theme, questions,
+    Survey, Theme, inviting, questions,
 };
 use crate::time::{MAX_INSTANT_MS, MIN_INSTANT_MS};
 
-const MEMBERS: [&str; 13] = [
+const MEMBERS: [&str; 14] = [
     "format",
     "name",
     "kind",
@@ -23,6 +23,7 @@ const MEMBERS: [&str; 13] = [
     "opens_at",
     "closes_at",
     "quotas",
+    "invite",
     "questions",
 ];
 
@@ -71,6 +72,7 @@ fn read(input: &mut Input, value: &Value) -> Option<Survey> {
     {
         input.problem("$.closes_at", ProblemCode::OutOfRange, "must be later than `opens_at`");
     }
+    let invite = object.get("invite").and_then(|(at, value)| inviting::read(input, at, value));
     let questions = questions::read(input, &object);
     let quotas = object.get("quotas").map_or_else(Vec::new, |(at, value)| read_quotas(input, &at, value, &questions));
     Some(Survey {
@@ -85,6 +87,7 @@ fn read(input: &mut Input, value: &Value) -> Option<Survey> {
         opens_at,
         closes_at,
         quotas,
+        invite,
         questions,
     })
 }

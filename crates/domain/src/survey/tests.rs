@@ -3,6 +3,7 @@
 mod answering;
 mod asking;
 mod generated;
+mod inviting;
 mod logic;
 mod problems;
 mod properties;

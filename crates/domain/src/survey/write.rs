@@ -36,6 +36,9 @@ impl Survey {
         if !self.quotas.is_empty() {
             file.insert("quotas".into(), self.quotas.iter().map(quota).collect());
         }
+        if let Some(invite) = &self.invite {
+            file.insert("invite".into(), invite.to_value());
+        }
         file.insert("questions".into(), self.questions.iter().map(question).collect());
         Value::Object(file)
     }

@@ -39,6 +39,7 @@ pub fn surveys() -> impl Strategy<Value = Survey> {
             opens_at: dice.sometimes(|dice| i64::from(dice.roll(u32::MAX))),
             closes_at: dice.sometimes(|dice| 5_000_000_000 + i64::from(dice.roll(u32::MAX))),
             quotas: Vec::new(),
+            invite: dice.sometimes(inviting),
             questions: Vec::new(),
             languages: languages.clone(),
         };
@@ -112,6 +113,41 @@ fn fitting(ask: &Ask, roll: usize) -> Value {
             Some((lowest, highest)) => json!(lowest + u8::try_from(roll).unwrap() % (highest - lowest + 1)),
             None => json!(words[roll % words.len()]),
         },
+    }
+}
+
+/// Any occasion, any audience.
+fn inviting(dice: &mut Dice) -> Inviting {
+    let when = match dice.roll(3) {
+        0 => Occasion::Moments { every_days: 7 + u16::try_from(dice.roll(720)).unwrap() },
+        1 => Occasion::Days {
+            days: (1..=1 + i8::try_from(dice.roll(20)).unwrap()).map(|day| jiff::civil::date(2027, 3, day)).collect(),
+            hour: u8::try_from(dice.roll(24)).unwrap(),
+        },
+        _ => Occasion::Event(EventOccasion {
+            activity: "Order Completed".to_owned(),
+            channel: dice.sometimes(|_| "web".to_owned()),
+            conditions: vec![
+                PropertyCondition {
+                    property: "total \"net\"".to_owned(),
+                    test: PropertyTest::Between {
+                        at_least: Some(f64::from(dice.roll(100)) / 8.0),
+                        at_most: dice.sometimes(|dice| 100.0 + f64::from(dice.roll(100))),
+                    },
+                },
+                PropertyCondition {
+                    property: "método".to_owned(),
+                    test: PropertyTest::Is(vec!["tarjeta".to_owned(), "3".to_owned()]),
+                },
+            ],
+            delay_minutes: dice.roll(43_201),
+        }),
+    };
+    Inviting {
+        when,
+        segment: dice.sometimes(|_| "Compran en línea".to_owned()),
+        share: 1 + u8::try_from(dice.roll(100)).unwrap(),
+        priority: 1 + u8::try_from(dice.roll(9)).unwrap(),
     }
 }
 
