@@ -1,5 +1,6 @@
 //! What the crates below ask of the outside, as traits. Every call blocks: asynchronous callers use a blocking thread.
 
+mod contact;
 mod event_state;
 mod mail;
 mod refusals;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::contact::{Contact, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation};
 pub use self::event_state::{
     Catalogue, CodedName, Counts, DataFile, DataFileKind, DeadCount, DeadFilter, Dictionary, EventState, IdentityMerge,
     LoadedState, LogChanges, MergeRule, NewIdentifier, PersonalValues, PropertySeen, PropertyType, Sequences,
@@ -19,7 +21,7 @@ pub use self::mail::{KnownMail, MailEnding, MailState, MailStore, NewMail, Queue
 pub use self::refusals::{ContactRefusal, ContactRefusals, RefusalReason};
 pub use self::surveys::{
     Answered, InvitationStep, KeptSurvey, Outbox, SurveyAnswering, SurveyChoice, SurveyCounts, SurveyInvitation,
-    SurveyQuota, SurveyResponse, SurveyState, SurveyStore, SurveySubject,
+    SurveyInviting, SurveyQuota, SurveyResponse, SurveyState, SurveyStore, SurveySubject,
 };
 use crate::error::Result;
 use crate::ids::{CustomerId, InvitationId, KeyId, NodeId, QuestionId, SegmentId, SessionId, SourceId, UserId};

@@ -1,8 +1,8 @@
 //! The state on SQLite and PostgreSQL: one SQL text for both, behind the ports of `domain`.
 //!
 //! [`Store`] implements `EventState`, `CustomerStore`, `CustomerNames`, `KeyStore`, `AuditLog`, `OrganisationStore`, `UnitStore`,
-//! `RateStore`, `PeopleStore`, `ActivityCatalogue`, `SurveyStore`,
-//! `MailStore`, `ContactRefusals` and `Outbox`. It has one writing connection and several that read beside it, on either
+//! `RateStore`, `PeopleStore`, `ActivityCatalogue`, `SurveyStore`, `ContactLedger`, `InvitationPlans`, `MailStore`,
+//! `ContactRefusals` and `Outbox`. It has one writing connection and several that read beside it, on either
 //! database. Not for events: those live in the files of the event log, of which this is a projection.
 //!
 //! What keeps one text enough for two databases is written down in `tests/it/lint.rs`, which checks it.
@@ -11,6 +11,7 @@
 mod activities;
 mod audit;
 mod backend;
+mod contacts;
 mod customer_names;
 mod customers;
 mod event_state;

@@ -7,7 +7,7 @@ pub(crate) use invitations::read_invitation;
 
 use domain::event::IncomingEvent;
 use domain::ports::{
-    Answered, AuditEntry, InvitationStep, KeptSurvey, NewMail, SurveyAnswering, SurveyCounts, SurveyInvitation,
+    Answered, AuditEntry, InvitationStep, KeptSurvey, SurveyAnswering, SurveyCounts, SurveyInvitation, SurveyInviting,
     SurveyResponse, SurveyState, SurveyStore,
 };
 use domain::{Error, Result, SurveyId, SurveyInvitationId, SurveyResponseId};
@@ -127,14 +127,10 @@ impl SurveyStore for Store {
 
     fn create_survey_invitations(
         &self,
-        invitations: &[SurveyInvitation],
-        messages: &[NewMail],
-        events: &[IncomingEvent],
+        inviting: &SurveyInviting<'_>,
         audit: &AuditEntry,
     ) -> Result<Vec<SurveyInvitationId>> {
-        self.write("invite to a survey", async |transaction| {
-            invitations::create(transaction, invitations, messages, events, audit).await
-        })
+        self.write("invite to a survey", async |transaction| invitations::create(transaction, inviting, audit).await)
     }
 
     fn find_survey_invitation(&self, token_hash: &str) -> Result<Option<SurveyInvitation>> {
@@ -229,10 +225,10 @@ fn read_survey(row: &Row) -> Result<KeptSurvey> {
 }
 
 /// What stands in a column as JSON.
-fn to_json(value: &impl Serialize) -> Result<String> {
+pub(crate) fn to_json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|cause| Error::internal("could not write a survey").caused_by(cause))
 }
 
-fn from_json<T: DeserializeOwned>(text: &str) -> Result<T> {
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|cause| Error::internal("a survey of the state cannot be read").caused_by(cause))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AuditEntry, NewMail};
+use super::{AuditEntry, Contact, NewMail};
 use crate::error::Result;
 use crate::event::IncomingEvent;
 use crate::identifier::Identifier;
@@ -103,6 +103,18 @@ impl SurveyInvitation {
     }
 }
 
+/// What is written when people are invited.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SurveyInviting<'a> {
+    pub invitations: &'a [SurveyInvitation],
+    /// None, or what brings each of them by e-mail, in their order.
+    pub messages: &'a [NewMail],
+    /// The contacts that they are.
+    pub contacts: &'a [Contact],
+    /// What goes to the timeline.
+    pub events: &'a [IncomingEvent],
+}
+
 /// How far an invitation came. Each happens once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvitationStep {
@@ -195,12 +207,10 @@ pub trait SurveyStore: Send + Sync {
     /// `NotFound` when there is no such survey.
     fn set_survey_state(&self, id: SurveyId, state: SurveyState, at: i64, audit: &AuditEntry) -> Result<KeptSurvey>;
 
-    /// Makes links, all or none. Their ids are ignored. `messages` is empty, or brings each of them by e-mail, in their order.
+    /// Makes links, all or none, with what goes along. Their ids are ignored.
     fn create_survey_invitations(
         &self,
-        invitations: &[SurveyInvitation],
-        messages: &[NewMail],
-        events: &[IncomingEvent],
+        inviting: &SurveyInviting<'_>,
         audit: &AuditEntry,
     ) -> Result<Vec<SurveyInvitationId>>;
     fn find_survey_invitation(&self, token_hash: &str) -> Result<Option<SurveyInvitation>>;

@@ -19,6 +19,7 @@ mod submission;
 mod wal;
 mod writer;
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, mpsc};
 use std::thread::JoinHandle;
@@ -245,6 +246,22 @@ impl EventLog {
     /// Every stored event, chunk by chunk and then the tail, each once.
     pub fn for_each_event(&self, each: &mut dyn FnMut(StoredEvent) -> Result<()>) -> Result<()> {
         reader::for_each_event(&self.shared, each)
+    }
+
+    /// The number that the next stored event gets at the earliest: whoever follows the log goes on from here.
+    pub fn next_seq(&self) -> u64 {
+        reader::next_seq(&self.shared)
+    }
+
+    /// The stored events from a number on that occurred in a span of UTC milliseconds, each once and in no order. Chunks that
+    /// hold none of them are not opened.
+    pub fn for_each_event_within(
+        &self,
+        from_seq: u64,
+        occurred: &Range<i64>,
+        each: &mut dyn FnMut(StoredEvent) -> Result<()>,
+    ) -> Result<()> {
+        reader::for_each_event_within(&self.shared, from_seq, occurred, each)
     }
 
     /// What has arrived from each source that an event has come from, by name. The first time it reads three columns of every

@@ -1,5 +1,6 @@
 //! Reads stored events back, from chunks and tail, as one moment.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use domain::ports::{Catalogue, DataFile, DataFileKind};
@@ -43,6 +44,41 @@ pub fn for_each_event(shared: &Shared, each: &mut dyn FnMut(StoredEvent) -> Resu
     }
     for batch in batches {
         batch.events.iter().try_for_each(|event| each(event.clone()))?;
+    }
+    Ok(())
+}
+
+/// The number that the next stored event gets at the earliest.
+pub fn next_seq(shared: &Shared) -> u64 {
+    let (catalogue, _, batches) = moment(shared);
+    let in_tail = batches.iter().filter_map(|batch| batch.events.last()).map(|event| event.seq + 1).max();
+    let in_chunks = || chunks(&catalogue).map(|file| file.max_seq + 1).max();
+    in_tail.or_else(in_chunks).unwrap_or_default()
+}
+
+/// The events from a number on that occurred in a span, each once. Chunks that hold none of them are not opened.
+pub fn for_each_event_within(
+    shared: &Shared,
+    from_seq: u64,
+    occurred: &Range<i64>,
+    each: &mut dyn FnMut(StoredEvent) -> Result<()>,
+) -> Result<()> {
+    let (catalogue, names, batches) = moment(shared);
+    let filter = ChunkFilter { min_seq: Some(from_seq), occurred: Some(occurred.clone()), ..ChunkFilter::default() };
+    for file in chunks(&catalogue) {
+        let is_outside =
+            file.max_seq < from_seq || file.max_occurred_at < occurred.start || file.min_occurred_at >= occurred.end;
+        if is_outside {
+            continue;
+        }
+        for event in open_whole(shared, &catalogue, file)?.events(&filter, &names).map_err(file_error)? {
+            each(event.map_err(file_error)?)?;
+        }
+    }
+    for event in batches.iter().flat_map(|batch| &batch.events) {
+        if event.seq >= from_seq && occurred.contains(&event.occurred_at) {
+            each(event.clone())?;
+        }
     }
     Ok(())
 }

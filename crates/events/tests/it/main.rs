@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
 mod conservation;
+mod following;
 mod identity;
 mod memory_state;
 mod power_loss;

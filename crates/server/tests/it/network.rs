@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use domain::event::IncomingEvent;
-use domain::ports::{SurveyInvitation, SurveySubject};
+use domain::ports::{SurveyInvitation, SurveyInviting, SurveySubject};
 use domain::{EventKind, Identifier, IdentifierKind, SurveyId, SurveyInvitationId};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -185,7 +185,8 @@ fn what_waits_in_the_outbox_is_moved_by_itself() {
     let event = waiting_event("ana");
     let invitation = waiting_invitation(survey, &event);
     let audit = door.app.audit_entry_of("test", "survey.invite", "srv_1", serde_json::json!({}));
-    door.app.state.surveys.create_survey_invitations(&[invitation], &[], &[event], &audit).unwrap();
+    let inviting = SurveyInviting { invitations: &[invitation], events: &[event], ..SurveyInviting::default() };
+    door.app.state.surveys.create_survey_invitations(&inviting, &audit).unwrap();
     let until = Instant::now() + Duration::from_secs(30);
     while door.app.log.counts().stored < 1 {
         assert!(Instant::now() < until, "it is still waiting");

@@ -1,21 +1,20 @@
 //! Links that one person can answer by.
 
 use domain::event::IncomingEvent;
-use domain::ports::{AuditEntry, InvitationStep, NewMail, SurveyInvitation, SurveySubject};
+use domain::ports::{AuditEntry, InvitationStep, SurveyInvitation, SurveyInviting, SurveySubject};
 use domain::{Error, Result, SurveyId, SurveyInvitationId};
 
 use super::{from_json, to_json};
 use crate::audit::record;
 use crate::sql::{Row, Transaction, Value};
-use crate::{mail, outbox};
+use crate::{contacts, mail, outbox};
 
 pub(super) async fn create(
     transaction: &mut Transaction<'_>,
-    invitations: &[SurveyInvitation],
-    messages: &[NewMail],
-    events: &[IncomingEvent],
+    inviting: &SurveyInviting<'_>,
     audit: &AuditEntry,
 ) -> Result<Vec<SurveyInvitationId>> {
+    let SurveyInviting { invitations, messages, contacts, events } = *inviting;
     let first = transaction.next_id("SELECT COALESCE(MAX(id), 0) + 1 FROM survey_invitations").await?;
     let mut ids = Vec::with_capacity(invitations.len());
     let mut rows: Vec<[Value<'_>; 9]> = Vec::with_capacity(invitations.len());
@@ -36,6 +35,7 @@ pub(super) async fn create(
     let insert = "INSERT INTO survey_invitations (id, survey, token_hash, identifiers, traits, subject, channel, created_at, expires_at)";
     transaction.insert(insert, "", rows).await?;
     mail::put(transaction, messages, &ids).await?;
+    contacts::put(transaction, contacts).await?;
     outbox::put(transaction, events).await?;
     record(transaction, audit).await?;
     Ok(ids)

@@ -2,7 +2,7 @@
 
 use domain::ports::{
     AuditLog, ContactRefusal, ContactRefusals, KnownMail, MailEnding, MailState, MailStore, NewMail, Outbox,
-    RefusalReason, SurveyStore,
+    RefusalReason, SurveyInvitation, SurveyInviting, SurveyStore,
 };
 use domain::{Code, Identifier, IdentifierKind, MailId, SurveyId, SurveyInvitationId};
 use store::Store;
@@ -21,6 +21,10 @@ fn message(number: u64, is_anonymous: bool) -> NewMail {
         is_anonymous,
         created_at: 100,
     }
+}
+
+fn inviting<'a>(invitations: &'a [SurveyInvitation], messages: &'a [NewMail]) -> SurveyInviting<'a> {
+    SurveyInviting { invitations, messages, ..SurveyInviting::default() }
 }
 
 fn email(value: &str) -> Identifier {
@@ -42,7 +46,7 @@ fn invited(store: &Store, messages: &[NewMail]) {
     let id = store.create_survey(&survey("a"), &audit("survey.create")).unwrap().id;
     let hashes: Vec<String> = (0..messages.len()).map(|number| format!("hash-{number}")).collect();
     let people: Vec<_> = hashes.iter().map(|hash| invitation(id, hash)).collect();
-    store.create_survey_invitations(&people, messages, &[], &audit("survey.invite")).unwrap();
+    store.create_survey_invitations(&inviting(&people, messages), &audit("survey.invite")).unwrap();
 }
 
 fn ending(id: MailId, state: MailState) -> MailEnding<'static> {
@@ -62,13 +66,13 @@ pub fn an_invitation_and_its_message_are_made_together(database: &Database) {
     let id = store.create_survey(&survey("a"), &audit("survey.create")).unwrap().id;
     let people = [invitation(id, "hash-1"), invitation(id, "hash-2")];
     let twice = [message(7, false), message(7, false)];
-    store.create_survey_invitations(&people, &twice, &[], &audit("survey.invite")).unwrap_err();
+    store.create_survey_invitations(&inviting(&people, &twice), &audit("survey.invite")).unwrap_err();
     assert_eq!(store.find_survey_invitation("hash-1").unwrap(), None, "no invitation without its message");
-    store.create_survey_invitations(&people, &twice[..1], &[], &audit("survey.invite")).unwrap_err();
+    store.create_survey_invitations(&inviting(&people, &twice[..1]), &audit("survey.invite")).unwrap_err();
     assert_eq!((store.count_queued_mail().unwrap(), store.count_survey(id).unwrap().invitations), (0, 0));
 
     store
-        .create_survey_invitations(&people, &[message(9, false), message(8, false)], &[], &audit("survey.invite"))
+        .create_survey_invitations(&inviting(&people, &[message(9, false), message(8, false)]), &audit("survey.invite"))
         .unwrap();
     let queued = store.list_due_mail(100, 10).unwrap();
     assert_eq!(queued.iter().map(|mail| mail.id.0).collect::<Vec<_>>(), [8, 9]);

@@ -8,6 +8,7 @@
 )]
 
 mod builders;
+mod contacts;
 mod crash;
 mod customer_names;
 mod customers;
@@ -155,6 +156,11 @@ on_both_databases! {
         a_message_that_is_nobodys_forgets_its_invitation,
         what_is_heard_of_a_message_is_noted_once,
         an_address_is_refused_until_somebody_decides_otherwise,
+    }
+    contacts {
+        the_contact_rule_has_a_default_until_it_is_set,
+        contacts_are_found_by_any_identifier_and_counted_once,
+        planned_invitations_wait_until_they_are_due,
     }
     segments {
         a_segment_is_kept_and_deleted,

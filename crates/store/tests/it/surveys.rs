@@ -3,7 +3,7 @@
 use domain::event::IncomingEvent;
 use domain::ports::{
     Answered, AuditLog, InvitationStep, KeptSurvey, Outbox, SurveyAnswering, SurveyChoice, SurveyInvitation,
-    SurveyQuota, SurveyResponse, SurveyState, SurveyStore, SurveySubject,
+    SurveyInviting, SurveyQuota, SurveyResponse, SurveyState, SurveyStore, SurveySubject,
 };
 use domain::{Code, EventKind, Identifier, IdentifierKind, SurveyId, SurveyInvitationId, SurveyResponseId};
 use store::Store;
@@ -135,7 +135,8 @@ pub fn an_invitation_is_answered_once(database: &Database) {
     let store = database.open();
     let id = store.create_survey(&survey("a"), &audit("survey.create")).unwrap().id;
     let people = [invitation(id, "hash-1"), invitation(id, "hash-2")];
-    let ids = store.create_survey_invitations(&people, &[], &[event("sent")], &audit("survey.invite")).unwrap();
+    let inviting = SurveyInviting { invitations: &people, events: &[event("sent")], ..SurveyInviting::default() };
+    let ids = store.create_survey_invitations(&inviting, &audit("survey.invite")).unwrap();
     assert_eq!(ids, [SurveyInvitationId(1), SurveyInvitationId(2)]);
     let found = store.find_survey_invitation("hash-2").unwrap().unwrap();
     assert_eq!(found, SurveyInvitation { id: SurveyInvitationId(2), ..invitation(id, "hash-2") });
@@ -186,7 +187,9 @@ pub fn a_used_link_that_is_nobodys_forgets_what_it_was_about(database: &Database
     let store = database.open();
     let id = store.create_survey(&survey("a"), &audit("survey.create")).unwrap().id;
     let nobody = SurveyInvitation { identifiers: Vec::new(), ..invitation(id, "hash-1") };
-    store.create_survey_invitations(&[nobody, invitation(id, "hash-2")], &[], &[], &audit("survey.invite")).unwrap();
+    let people = [nobody, invitation(id, "hash-2")];
+    let inviting = SurveyInviting { invitations: &people, ..SurveyInviting::default() };
+    store.create_survey_invitations(&inviting, &audit("survey.invite")).unwrap();
     for number in [1, 2] {
         assert!(matches!(
             answer(&store, &response(id, &format!("page-{number}"), true), Some(number)),
