@@ -1,4 +1,4 @@
--- How often a customer may be interrupted, and when each was: once for every identifier that is known.
+-- How often a customer may be interrupted, and when each was: once for every identifier that is known, of which only a hash is kept.
 CREATE TABLE contact_rule (
     id BIGINT NOT NULL PRIMARY KEY,
     most BIGINT NOT NULL,
@@ -8,11 +8,10 @@ CREATE TABLE contact_rule (
     until_hour BIGINT NOT NULL
 );
 CREATE TABLE contacts (
-    kind TEXT NOT NULL,
-    value TEXT NOT NULL,
+    identifier_hash TEXT NOT NULL,
     contacted_at BIGINT NOT NULL,
     purpose TEXT NOT NULL,
-    PRIMARY KEY (kind, value, contacted_at, purpose)
+    PRIMARY KEY (identifier_hash, contacted_at, purpose)
 );
 CREATE INDEX contacts_by_time ON contacts (contacted_at);
 -- Whom surveys are about to invite, what became of those before, and how far the log and the calendar were looked at for them.
@@ -35,3 +34,7 @@ CREATE TABLE planning_marks (
     name TEXT NOT NULL PRIMARY KEY,
     mark BIGINT NOT NULL
 );
+-- When it was taken for abandoned that somebody had begun to answer.
+ALTER TABLE survey_invitations ADD COLUMN abandoned_at BIGINT;
+CREATE INDEX survey_invitations_begun ON survey_invitations (started_at)
+    WHERE started_at IS NOT NULL AND answered_at IS NULL AND refused_at IS NULL AND abandoned_at IS NULL;

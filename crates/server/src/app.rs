@@ -9,9 +9,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
-    ActivityCatalogue, AuditEntry, AuditLog, Clock, ContactRefusals, CustomerNames, CustomerStore, EventState, Files,
-    KeyStore, MailStore, OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore,
-    UnitStore,
+    ActivityCatalogue, AuditEntry, AuditLog, Clock, ContactLedger, ContactRefusals, CustomerNames, CustomerStore,
+    EventState, Files, InvitationPlans, KeyStore, MailStore, OrganisationStore, Outbox, PeopleStore, QuestionStore,
+    RateStore, SegmentStore, SurveyStore, UnitStore,
 };
 use domain::{Error, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
@@ -43,6 +43,8 @@ pub struct State {
     pub surveys: Arc<dyn SurveyStore>,
     pub mail: Arc<dyn MailStore>,
     pub refusals: Arc<dyn ContactRefusals>,
+    pub contacts: Arc<dyn ContactLedger>,
+    pub plans: Arc<dyn InvitationPlans>,
     pub outbox: Arc<dyn Outbox>,
     pub keys: Arc<dyn KeyStore>,
     pub audit: Arc<dyn AuditLog>,
@@ -65,6 +67,8 @@ impl State {
             + SurveyStore
             + MailStore
             + ContactRefusals
+            + ContactLedger
+            + InvitationPlans
             + Outbox
             + KeyStore
             + AuditLog
@@ -84,6 +88,8 @@ impl State {
             surveys: store.clone(),
             mail: store.clone(),
             refusals: store.clone(),
+            contacts: store.clone(),
+            plans: store.clone(),
             outbox: store.clone(),
             keys: store.clone(),
             audit: store.clone(),

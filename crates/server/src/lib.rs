@@ -41,6 +41,7 @@ mod waiting;
 pub use app::{App, State, SystemClock};
 pub use data_dir::{DataDir, FORMAT, RunningServer, find_server};
 pub use listen::{check_address, serve};
+pub use listening::do_due;
 pub use mail::{MailSettings, Security, SmtpServer, parse_mailbox};
 pub use openapi::document as openapi_document;
 pub use settings::Settings;

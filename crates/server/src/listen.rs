@@ -18,11 +18,12 @@ use tokio::task::JoinSet;
 use tower::ServiceExt;
 
 use crate::app::App;
+use crate::listening::do_due;
 use crate::mail;
 
 /// Connections held at the same time; further ones wait in the queue of the operating system.
 const CONNECTIONS: usize = 4_096;
-/// How often events are looked for that wait in the outbox.
+/// How often events are looked for that wait in the outbox, and what is due of surveys.
 const RELAY_EVERY: Duration = Duration::from_secs(3);
 
 /// Answers requests until `shutdown` resolves; then finishes those being answered and returns. The log stays open:
@@ -74,7 +75,7 @@ pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output
     Ok(())
 }
 
-/// Moves what could not be moved to the log when it was recorded.
+/// Moves what could not be moved to the log when it was recorded, and does what is due of surveys.
 async fn relay_now_and_then(app: App, mut stopped: watch::Receiver<()>) {
     loop {
         tokio::select! {
@@ -82,7 +83,13 @@ async fn relay_now_and_then(app: App, mut stopped: watch::Receiver<()>) {
             _ = stopped.changed() => return,
         }
         let app = app.clone();
-        let _ = tokio::task::spawn_blocking(move || app.relay_events()).await;
+        let _ = tokio::task::spawn_blocking(move || {
+            app.relay_events();
+            if let Err(error) = do_due(&app) {
+                tracing::warn!(%error, "could not do what is due of surveys");
+            }
+        })
+        .await;
     }
 }
 

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::contact::ContactRule;
 use domain::ports::{
     AuditEntry, Contact, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation, SurveySubject,
 };
 use domain::{Error, Identifier, NodeId, Result, SurveyId};
+use sha2::{Digest, Sha256};
 
 use crate::Store;
 use crate::audit::record;
@@ -49,13 +52,11 @@ impl ContactLedger for Store {
     }
 
     fn list_contacts(&self, identifiers: &[Identifier], since: i64) -> Result<Vec<i64>> {
-        let sql = "SELECT contacted_at FROM contacts WHERE kind = $1 AND value = $2 AND contacted_at >= $3";
+        let sql = "SELECT contacted_at FROM contacts WHERE identifier_hash = $1 AND contacted_at >= $2";
         self.read("list contacts", async |transaction| {
             let mut contacts = BTreeSet::new();
             for identifier in identifiers {
-                let values: [Value<'_>; 3] =
-                    [identifier.kind.as_str().into(), identifier.value.as_str().into(), since.into()];
-                for row in transaction.fetch(sql, values).await? {
+                for row in transaction.fetch(sql, [hash_of(identifier).into(), since.into()]).await? {
                     contacts.insert(row.fields().integer()?);
                 }
             }
@@ -68,20 +69,23 @@ fn small<T: TryFrom<u64>>(number: u64) -> Result<T> {
     T::try_from(number).map_err(|_| Error::internal("the contact rule has a number that is too large"))
 }
 
+/// By what a contact is found: that somebody was asked must not be a list of names and addresses.
+fn hash_of(identifier: &Identifier) -> String {
+    let digest = Sha256::digest(identifier.to_string().as_bytes());
+    URL_SAFE_NO_PAD.encode(digest)
+}
+
 /// Writes contacts in the transaction of what interrupts. They are sorted, so that their order does not tell which came first.
 pub(crate) async fn put(transaction: &mut Transaction<'_>, contacts: &[Contact]) -> Result<()> {
-    let mut rows: BTreeSet<(&str, &str, i64, &str)> = BTreeSet::new();
+    let mut rows: BTreeSet<(String, i64, &str)> = BTreeSet::new();
     for contact in contacts {
-        for identifier in &contact.identifiers {
-            rows.insert((identifier.kind.as_str(), identifier.value.as_str(), contact.at, contact.purpose));
-        }
+        rows.extend(contact.identifiers.iter().map(|known| (hash_of(known), contact.at, contact.purpose)));
     }
-    let Some(newest) = rows.iter().map(|row| row.2).max() else { return Ok(()) };
-    let rows = rows
-        .into_iter()
-        .map(|(kind, value, at, purpose)| -> [Value<'_>; 4] { [kind.into(), value.into(), at.into(), purpose.into()] });
-    let insert = "INSERT INTO contacts (kind, value, contacted_at, purpose)";
-    transaction.insert(insert, "ON CONFLICT (kind, value, contacted_at, purpose) DO NOTHING", rows).await?;
+    let Some(newest) = rows.iter().map(|row| row.1).max() else { return Ok(()) };
+    let rows =
+        rows.into_iter().map(|(hash, at, purpose)| -> [Value<'_>; 3] { [hash.into(), at.into(), purpose.into()] });
+    let insert = "INSERT INTO contacts (identifier_hash, contacted_at, purpose)";
+    transaction.insert(insert, "ON CONFLICT (identifier_hash, contacted_at, purpose) DO NOTHING", rows).await?;
     transaction.execute("DELETE FROM contacts WHERE contacted_at < $1", [(newest - KEPT_MS).into()]).await?;
     Ok(())
 }

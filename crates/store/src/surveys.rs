@@ -43,6 +43,14 @@ impl SurveyStore for Store {
         })
     }
 
+    fn list_open_surveys(&self) -> Result<Vec<KeptSurvey>> {
+        let rows = self.read("list the open surveys", async |transaction| {
+            let sql = select_surveys!("WHERE s.state = $1 ORDER BY s.id");
+            transaction.fetch(sql, [SurveyState::Open.as_str().into()]).await
+        })?;
+        rows.iter().map(read_survey).collect()
+    }
+
     fn find_survey(&self, id: SurveyId) -> Result<KeptSurvey> {
         self.read("find a survey", async |transaction| find(transaction, id).await)
     }
@@ -141,6 +149,12 @@ impl SurveyStore for Store {
         self.read("find an invitation", async |transaction| read_invitation(transaction, id).await)
     }
 
+    fn list_begun_invitations(&self, before: i64, limit: u32) -> Result<Vec<SurveyInvitation>> {
+        self.read("list the answers that were begun", async |transaction| {
+            invitations::list_begun(transaction, before, limit).await
+        })
+    }
+
     fn record_survey_step(
         &self,
         id: SurveyInvitationId,
@@ -197,6 +211,7 @@ async fn keep_version(
 async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<SurveyCounts> {
     let sql = "SELECT (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1), \
                (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND refused_at IS NOT NULL), \
+               (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND answered_at IS NOT NULL), \
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 0), \
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 1)";
     let Some(row) = transaction.fetch_first(sql, [id.0.into()]).await? else { return Ok(SurveyCounts::default()) };
@@ -204,6 +219,7 @@ async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<Survey
     Ok(SurveyCounts {
         invitations: fields.unsigned()?,
         refused: fields.unsigned()?,
+        answered: fields.unsigned()?,
         partial: fields.unsigned()?,
         complete: fields.unsigned()?,
     })

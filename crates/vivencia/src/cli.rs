@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use journeys::{ElementArgs, FrictionArgs, FunnelArgs, JourneysCommand, PathArgs, PeriodArgs, StepList};
 use journeys::{parse_steps, parse_window};
-pub use listening::{ScoresArgs, SurveysCommand};
+pub use listening::{ContactRuleArgs, ScoresArgs, SurveysCommand};
 pub use mail::MailCommand;
 pub use rates::RatesCommand;
 pub use returning::{AttributionArgs, DailyArgs, LifeCycleArgs, RetentionArgs, word};
@@ -75,6 +75,11 @@ pub enum Command {
     /// Mail: try it out, see who is not written to, hand in messages that came back.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Shows how often one customer may be interrupted, or changes what is named.
+    #[command(
+        after_help = "Examples:\n  vivencia contact-rule --data-dir DIR\n  vivencia contact-rule --data-dir DIR --most 3 --days 90"
+    )]
+    ContactRule(ContactRuleArgs),
     /// What customers answered, as a score with its interval.
     #[command(
         after_help = "Examples:\n  vivencia scores --data-dir DIR --metric nps\n  vivencia scores --data-dir DIR --metric csat --by touchpoint --days 90"

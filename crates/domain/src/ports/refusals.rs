@@ -9,6 +9,8 @@ use crate::ids::{SurveyId, SurveyInvitationId};
 /// Why nothing is sent to an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RefusalReason {
+    /// Whoever has it did not want to be asked.
+    Refused,
     /// It takes no mail.
     Bounced,
     /// Whoever has it called a message unwanted.
@@ -18,11 +20,12 @@ pub enum RefusalReason {
 }
 
 impl RefusalReason {
-    pub const ALL: [RefusalReason; 3] =
-        [RefusalReason::Bounced, RefusalReason::Complained, RefusalReason::Unsubscribed];
+    pub const ALL: [RefusalReason; 4] =
+        [RefusalReason::Refused, RefusalReason::Bounced, RefusalReason::Complained, RefusalReason::Unsubscribed];
 
     pub fn as_str(self) -> &'static str {
         match self {
+            RefusalReason::Refused => "refused",
             RefusalReason::Bounced => "bounced",
             RefusalReason::Complained => "complained",
             RefusalReason::Unsubscribed => "unsubscribed",

@@ -62,6 +62,8 @@ pub struct SurveyCounts {
     pub complete: u64,
     /// Invitations that were refused.
     pub refused: u64,
+    /// Invitations that were answered.
+    pub answered: u64,
 }
 
 /// What an answer is about: the encounter that the customer has just lived.
@@ -120,6 +122,8 @@ pub struct SurveyInviting<'a> {
 pub enum InvitationStep {
     Shown,
     Started,
+    /// Begun, and not sent for a day. The answer may still come.
+    Abandoned,
     Refused,
 }
 
@@ -194,6 +198,8 @@ pub enum Answered {
 pub trait SurveyStore: Send + Sync {
     /// By id.
     fn list_surveys(&self) -> Result<Vec<(KeptSurvey, SurveyCounts)>>;
+    /// Those that take answers, by id.
+    fn list_open_surveys(&self) -> Result<Vec<KeptSurvey>>;
     /// `NotFound` when there is none.
     fn find_survey(&self, id: SurveyId) -> Result<KeptSurvey>;
     fn count_survey(&self, id: SurveyId) -> Result<SurveyCounts>;
@@ -216,6 +222,9 @@ pub trait SurveyStore: Send + Sync {
     fn find_survey_invitation(&self, token_hash: &str) -> Result<Option<SurveyInvitation>>;
     /// `NotFound` when there is none.
     fn read_survey_invitation(&self, id: SurveyInvitationId) -> Result<SurveyInvitation>;
+    /// Invitations of customers that were begun before `before` and neither sent, refused nor taken for abandoned, the oldest
+    /// first.
+    fn list_begun_invitations(&self, before: i64, limit: u32) -> Result<Vec<SurveyInvitation>>;
     /// Notes how far an invitation came, with its events, unless that is known already; says whether it was news.
     fn record_survey_step(
         &self,

@@ -45,6 +45,11 @@ impl Identity {
         Identity { name: Identity::OWNER.to_owned(), holder: Holder::DataDirectory, channel: None, unit: None }
     }
 
+    /// The installation itself, for what it does without anybody asking.
+    pub(crate) fn installation() -> Identity {
+        Identity { name: "vivencia".to_owned(), holder: Holder::DataDirectory, channel: None, unit: None }
+    }
+
     /// Whether what somebody shows opens a permission, to whatever they see.
     pub fn may(&self, rule: &Rule) -> bool {
         match self.holder {

@@ -41,6 +41,8 @@ pub struct SurveyCountsDto {
     pub invitations: u64,
     /// Of them refused by their customers.
     pub refused: u64,
+    /// Of them answered.
+    pub answered: u64,
     /// Answers begun and not sent. They are kept.
     pub partial: u64,
     /// Answers sent.
@@ -60,6 +62,7 @@ impl SurveyDto {
             counts: SurveyCountsDto {
                 invitations: counts.invitations,
                 refused: counts.refused,
+                answered: counts.answered,
                 partial: counts.partial,
                 complete: counts.complete,
             },
@@ -153,7 +156,7 @@ pub struct LeftOutDto {
     /// The place among the people, from 0.
     pub person: usize,
     /// Mail to the address came back (`bounced`), somebody called it unwanted (`complained`) or wants no more of it
-    /// (`unsubscribed`).
+    /// (`unsubscribed`), they refused to be asked (`refused`), or the contact rule leaves them alone (`too_soon`, `too_often`).
     #[schema(example = "unsubscribed")]
     pub reason: &'static str,
 }

@@ -23,6 +23,7 @@ pub enum SurveyEvent {
     Sent,
     Shown,
     Started,
+    Abandoned,
     Answered,
     Refused,
     /// The message that brought the link did not arrive, and never will.
@@ -39,6 +40,7 @@ impl SurveyEvent {
             SurveyEvent::Sent => "Survey Sent",
             SurveyEvent::Shown => "Survey Shown",
             SurveyEvent::Started => "Survey Started",
+            SurveyEvent::Abandoned => "Survey Abandoned",
             SurveyEvent::Answered => "Survey Answered",
             SurveyEvent::Refused => "Survey Refused",
             SurveyEvent::Bounced => "Survey Bounced",

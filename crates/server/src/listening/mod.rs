@@ -5,6 +5,7 @@ pub(crate) mod comments;
 mod dto;
 mod events;
 mod page;
+pub(crate) mod planning;
 mod public;
 pub(crate) mod routes;
 pub(crate) mod scores;
@@ -21,5 +22,16 @@ use crate::app::App;
 
 /// The routes of this capability: those for the people of the organisation, and the page for customers.
 pub fn routes() -> Router<App> {
-    routes::routes().merge(scores::routes()).merge(comments::routes()).merge(public::routes())
+    routes::routes()
+        .merge(scores::routes())
+        .merge(comments::routes())
+        .merge(planning::routes::routes())
+        .merge(public::routes())
+}
+
+/// Does what is due by now: invites whom surveys want, and notes whose answers were begun and left. The server does so every few
+/// seconds. Blocks.
+pub fn do_due(app: &App) -> domain::Result<()> {
+    planning::plan_and_invite(app)?;
+    public::note_abandoned(app)
 }

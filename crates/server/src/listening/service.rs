@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use domain::ports::{KeptSurvey, SurveyCounts, SurveyInvitation, SurveyState, SurveySubject};
+use domain::ports::{Contact, KeptSurvey, SurveyCounts, SurveyInvitation, SurveyInviting, SurveyState, SurveySubject};
 use domain::survey::{Ask, Problem, Survey};
 use domain::time::{DAY_MS, format_instant};
 use domain::{Code, Error, Identifier, IdentifierKind, Result, SurveyId, SurveyResponseId};
@@ -14,6 +14,7 @@ use super::dto::{
     SurveyResponsesDto, SurveysDto,
 };
 use super::events::SurveyEvent;
+use super::planning::leave_alone;
 use crate::app::App;
 use crate::auth::{Identity, Permission, ReadPersonalData, hash_secret, new_secret};
 use crate::mail::{self, Post};
@@ -23,6 +24,10 @@ const MOST_PEOPLE: usize = 1_000;
 /// Days until a link ends.
 const DEFAULT_DAYS: u32 = 30;
 const MOST_DAYS: u32 = 365;
+/// The channel of links that somebody else brings.
+const LINK: &str = "link";
+/// What the contacts of surveys are for.
+const SURVEY: &str = "survey";
 /// Characters of a touchpoint, a unit, a channel or a trait.
 const LONGEST_TEXT: usize = 200;
 const MOST_TRAITS: usize = 20;
@@ -127,7 +132,7 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
     if !(1..=MOST_DAYS).contains(&days) {
         return Err(Error::invalid(format!("`days` is 1 to {MOST_DAYS}, not {days}")));
     }
-    let channel = check_text("channel", channel.as_deref().unwrap_or("link"))?;
+    let channel = check_text("channel", channel.as_deref().unwrap_or(LINK))?;
     let survey = app.state.surveys.find_survey(id)?;
     let definition = read_kept(&survey.definition)?;
     let (is_anonymous, now) = (definition.is_anonymous, app.clock.now_ms());
@@ -142,10 +147,14 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
         }
         invited.push(invitation);
     }
-    let refused = post.as_ref().map(|post| post.find_refused(app, &addresses)).transpose()?.unwrap_or_default();
+    let mut refused = post.as_ref().map(|post| post.find_refused(app, &addresses)).transpose()?.unwrap_or_default();
+    if post.is_some() {
+        leave_alone(app, &invited, now, &mut refused)?;
+    }
 
     let expires_at = now + i64::from(days) * DAY_MS;
-    let (mut invitations, mut messages, mut tokens, mut events) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut invitations, mut messages, mut contacts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut tokens, mut events) = (Vec::new(), Vec::new());
     for (position, mut invitation) in invited.into_iter().enumerate() {
         if refused.contains_key(&position) {
             continue;
@@ -157,6 +166,11 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
         (invitation.created_at, invitation.expires_at) = (now, expires_at);
         if let Some(post) = &post {
             messages.push(post.write(&addresses[position], &token, &invitation.traits, is_anonymous)?);
+        }
+        // Whoever gets the link some other way is not interrupted by us.
+        if channel != LINK && !invitation.is_anonymous() {
+            let at = if is_anonymous { now - now.rem_euclid(DAY_MS) } else { now };
+            contacts.push(Contact { identifiers: invitation.identifiers.clone(), at, purpose: SURVEY });
         }
         if is_anonymous {
             // Nothing that could tell afterwards whose the answer is.
@@ -177,7 +191,9 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
     let detail =
         json!({"name": survey.name, "people": invitations.len(), "channel": channel, "left_out": refused.len()});
     let audit = app.audit_entry(by, "survey.invite", &id.to_string(), detail);
-    let ids = app.state.surveys.create_survey_invitations(&invitations, &messages, &events, &audit)?;
+    let inviting =
+        SurveyInviting { invitations: &invitations, messages: &messages, contacts: &contacts, events: &events };
+    let ids = app.state.surveys.create_survey_invitations(&inviting, &audit)?;
     app.relay_events();
     app.mailer.wake();
     let base_url = app.base_url().unwrap_or_default();

@@ -25,6 +25,7 @@ mod overload;
 mod pages;
 mod paths;
 mod people;
+mod planning;
 mod questions;
 mod rates;
 mod returning;

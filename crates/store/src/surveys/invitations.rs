@@ -67,6 +67,17 @@ pub(super) async fn find(transaction: &mut Transaction<'_>, token_hash: &str) ->
     transaction.fetch_first(sql, [token_hash.into()]).await?.as_ref().map(read).transpose()
 }
 
+pub(super) async fn list_begun(
+    transaction: &mut Transaction<'_>,
+    before: i64,
+    limit: u32,
+) -> Result<Vec<SurveyInvitation>> {
+    let sql = "SELECT id, survey, token_hash, identifiers, traits, subject, channel, created_at, expires_at, shown_at, started_at, \
+               answered_at, refused_at FROM survey_invitations WHERE started_at < $1 AND answered_at IS NULL \
+               AND refused_at IS NULL AND abandoned_at IS NULL AND identifiers <> '[]' ORDER BY id LIMIT $2";
+    transaction.fetch(sql, [before.into(), limit.into()]).await?.iter().map(read).collect()
+}
+
 pub(super) async fn note(
     transaction: &mut Transaction<'_>,
     id: SurveyInvitationId,
@@ -81,6 +92,10 @@ pub(super) async fn note(
         }
         InvitationStep::Started => {
             "UPDATE survey_invitations SET started_at = $2 WHERE id = $1 AND started_at IS NULL AND answered_at IS NULL"
+        }
+        InvitationStep::Abandoned => {
+            "UPDATE survey_invitations SET abandoned_at = $2 \
+             WHERE id = $1 AND abandoned_at IS NULL AND answered_at IS NULL AND refused_at IS NULL"
         }
         InvitationStep::Refused => {
             "UPDATE survey_invitations SET refused_at = $2 WHERE id = $1 AND refused_at IS NULL AND answered_at IS NULL"

@@ -1,4 +1,4 @@
-//! `vivencia surveys …`, `vivencia scores`
+//! `vivencia surveys …`, `vivencia contact-rule`, `vivencia scores`
 
 use std::path::PathBuf;
 
@@ -97,6 +97,24 @@ pub enum SurveysCommand {
         #[command(flatten)]
         shown: Shown,
     },
+    /// Says how many answers a file may expect each week and who would be asked, from the last four weeks. Nothing is kept.
+    #[command(after_help = "Example:\n  vivencia surveys forecast --data-dir DIR after-purchase.json")]
+    Forecast {
+        #[command(flatten)]
+        target: Target,
+        file: PathBuf,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Counts whom a survey is about to invite by itself, and what became of those before.
+    #[command(after_help = "Example:\n  vivencia surveys planned --data-dir DIR srv_1")]
+    Planned {
+        #[command(flatten)]
+        target: Target,
+        survey: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
     /// Lists what was answered, the newest first.
     #[command(after_help = "Example:\n  vivencia surveys answers --data-dir DIR srv_1 --limit 20")]
     Answers {
@@ -115,6 +133,30 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=').filter(|(name, value)| !name.trim().is_empty() && !value.trim().is_empty());
     pair.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
         .ok_or_else(|| format!("`{text}` is not NAME=VALUE"))
+}
+
+/// How often one customer may be interrupted, whatever for.
+#[derive(Debug, Args)]
+pub struct ContactRuleArgs {
+    #[command(flatten)]
+    pub target: Target,
+    /// Contacts in any span of --days days, 1 to 100.
+    #[arg(long, value_name = "N")]
+    pub most: Option<u32>,
+    /// 1 to 365.
+    #[arg(long, value_name = "N")]
+    pub days: Option<u32>,
+    /// Days between two contacts at least.
+    #[arg(long, value_name = "N")]
+    pub apart_days: Option<u32>,
+    /// Hour of the organisation's day from which on somebody is contacted, 0 to 23.
+    #[arg(long, value_name = "HOUR")]
+    pub from_hour: Option<u8>,
+    /// Hour from which on nobody is contacted any more, to 24.
+    #[arg(long, value_name = "HOUR")]
+    pub until_hour: Option<u8>,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// What customers answered, as a score with its interval.

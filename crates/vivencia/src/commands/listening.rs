@@ -1,4 +1,4 @@
-//! `vivencia surveys …`, `vivencia scores`
+//! `vivencia surveys …`, `vivencia contact-rule`, `vivencia scores`
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use super::journeys::{list, within};
-use crate::cli::{ScoresArgs, SurveysCommand, word};
+use crate::cli::{ContactRuleArgs, ScoresArgs, SurveysCommand, word};
 use crate::client::{Client, PathWithQuery, RequestBody};
 use crate::show::{self, Column};
 
@@ -59,12 +59,83 @@ pub fn run_surveys(context: &Context<'_>, command: SurveysCommand) -> anyhow::Re
             let path = survey_path(&survey).part("invitations").build();
             context.client(&target)?.show("POST", path, body, shown, write_links)?;
         }
+        SurveysCommand::Forecast { target, file, shown } => {
+            let (path, body) = (format!("{PATH}/forecast"), RequestBody::Json(read(&file)?));
+            context.client(&target)?.show("POST", path, body, shown, write_forecast)?;
+        }
+        SurveysCommand::Planned { target, survey, shown } => {
+            let path = survey_path(&survey).part("planned").build();
+            context.client(&target)?.show("GET", path, RequestBody::Empty, shown, write_planned)?;
+        }
         SurveysCommand::Answers { target, survey, limit, shown } => {
             let path = survey_path(&survey).part("responses").with("limit", &limit.to_string());
             context.client(&target)?.show("GET", path.build(), RequestBody::Empty, shown, write_answers)?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Shows the contact rule, after changing what was named of it.
+pub fn run_contact_rule(context: &Context<'_>, args: &ContactRuleArgs) -> anyhow::Result<ExitCode> {
+    const RULE: &str = "/api/v1/contact-rule";
+    let client = context.client(&args.target)?;
+    let named = [
+        ("most", args.most),
+        ("days", args.days),
+        ("apart_days", args.apart_days),
+        ("from_hour", args.from_hour.map(u32::from)),
+        ("until_hour", args.until_hour.map(u32::from)),
+    ];
+    let write = |rule: &Value| {
+        let names = named.map(|(name, _)| name);
+        show::table(&names.map(Column::Number), vec![names.map(|name| show::text(&rule[name])).to_vec()])
+    };
+    if named.iter().all(|(_, value)| value.is_none()) {
+        client.show("GET", RULE.to_owned(), RequestBody::Empty, args.shown, write)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut rule: Value = client.get(RULE.to_owned())?;
+    for (name, value) in named {
+        if let Some(value) = value {
+            rule[name] = json!(value);
+        }
+    }
+    client.show("PUT", RULE.to_owned(), RequestBody::Json(rule), args.shown, write)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_forecast(forecast: &Value) -> anyhow::Result<()> {
+    let number = |value: &Value| value.as_f64().map_or_else(|| "–".to_owned(), |number| format!("{number:.1}"));
+    let estimate = |value: &Value, factor: f64| match value["value"].as_f64() {
+        None => "not known".to_owned(),
+        Some(middle) => {
+            let end = |name: &str| value[name].as_f64().unwrap_or(middle) * factor;
+            format!("{:.1} ({:.1} to {:.1})", middle * factor, end("low"), end("high"))
+        }
+    };
+    let rows = [
+        ("occasions in the last four weeks", show::text(&forecast["occasions"])),
+        ("of the segment, drawn by lot", show::text(&forecast["drawn"])),
+        ("left alone by the contact rule", show::text(&forecast["left_alone"])),
+        ("customers", show::text(&forecast["customers"])),
+        ("of 100 with an address", estimate(&forecast["reachable"], 100.0)),
+        ("invitations a week", number(&forecast["invitations_per_week"])),
+        ("of 100 invited answer", estimate(&forecast["answer_rate"], 100.0)),
+        ("answers a week", estimate(&forecast["answers_per_week"], 1.0)),
+    ];
+    let rows = rows.into_iter().map(|(what, value)| vec![what.to_owned(), value]).collect();
+    show::table(&[Column::Text("what"), Column::Number("expected")], rows)?;
+    for finding in list(forecast, "findings") {
+        show::line(show::text(&finding["detail"]))?;
+    }
+    Ok(())
+}
+
+fn write_planned(planned: &Value) -> anyhow::Result<()> {
+    let mut rows = vec![vec!["waiting".to_owned(), show::text(&planned["waiting"])]];
+    let ended = planned["ended"].as_object().into_iter().flatten();
+    rows.extend(ended.map(|(end, count)| vec![end.clone(), show::text(count)]));
+    show::table(&[Column::Text("invitations"), Column::Number("count")], rows)
 }
 
 fn find_example(client: &Client, name: &str) -> anyhow::Result<Value> {

@@ -57,6 +57,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Segments(command) => segments::run(&context, command),
         Command::Surveys(command) => listening::run_surveys(&context, command),
         Command::Mail(command) => mail::run(&context, command),
+        Command::ContactRule(args) => listening::run_contact_rule(&context, &args),
         Command::Scores(args) => listening::run_scores(&context, &args),
         Command::Organisation(command) => organisation::run(&context, command),
         Command::Activities(command) => activities::run(&context, command),

@@ -30,7 +30,7 @@ use crate::organisation::find_organisation;
 use crate::people::Peer;
 
 pub use self::pace::Pace;
-pub use self::service::{piped_of, start_of_day};
+pub use self::service::{note_abandoned, piped_of, start_of_day};
 
 /// Bytes of a form: fifty comments of 10,000 characters, and more.
 const LARGEST_FORM: usize = 4 << 20;

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::ports::{
-    Answered, InvitationStep, KeptSurvey, SurveyAnswering, SurveyChoice, SurveyInvitation, SurveyQuota, SurveyResponse,
-    SurveyState, SurveySubject,
+    Answered, ContactRefusal, InvitationStep, KeptSurvey, RefusalReason, SurveyAnswering, SurveyChoice,
+    SurveyInvitation, SurveyQuota, SurveyResponse, SurveyState, SurveySubject,
 };
 use domain::survey::{Answers, Opening, Piped, Problem, Survey};
-use domain::{Error, Result, SurveyResponseId};
+use domain::time::DAY_MS;
+use domain::{Error, IdentifierKind, Result, SurveyResponseId};
 use serde_json::{Map, Value, json};
 
 use super::super::comments::read_comment;
@@ -17,6 +18,9 @@ use crate::app::App;
 use crate::auth::hash_secret;
 use crate::organisation::find_organisation;
 
+/// After so long an answer that was begun and not sent is taken for abandoned.
+const ABANDONED_MS: i64 = DAY_MS;
+const ABANDONED_AT_ONCE: u32 = 500;
 /// Bytes of the name that a page gives itself.
 const LONGEST_PAGE: usize = 64;
 /// The trait that says how the customer calls what was just lived.
@@ -110,6 +114,22 @@ pub fn note(app: &App, token: &str, step: InvitationStep) -> Result<()> {
     Ok(())
 }
 
+/// Notes who began to answer a day ago or longer and has not sent it. Blocks.
+pub fn note_abandoned(app: &App) -> Result<()> {
+    let now = app.clock.now_ms();
+    loop {
+        let begun = app.state.surveys.list_begun_invitations(now - ABANDONED_MS, ABANDONED_AT_ONCE)?;
+        for invitation in &begun {
+            let survey = app.state.surveys.find_survey(invitation.survey)?;
+            record_step(app, &survey, invitation, InvitationStep::Abandoned, now)?;
+        }
+        app.relay_events();
+        if begun.len() < ABANDONED_AT_ONCE as usize {
+            return Ok(());
+        }
+    }
+}
+
 fn record_step(
     app: &App,
     survey: &KeptSurvey,
@@ -120,11 +140,25 @@ fn record_step(
     let event = match step {
         InvitationStep::Shown => SurveyEvent::Shown,
         InvitationStep::Started => SurveyEvent::Started,
+        InvitationStep::Abandoned => SurveyEvent::Abandoned,
         InvitationStep::Refused => SurveyEvent::Refused,
     };
     let events = event.of(app, survey, survey.version, invitation, now, Map::new())?;
     let at = if invitation.is_anonymous() { start_of_day(app, now)? } else { now };
-    app.state.surveys.record_survey_step(invitation.id, step, at, &events).map(|_| ())
+    let is_news = app.state.surveys.record_survey_step(invitation.id, step, at, &events)?;
+    if is_news && step == InvitationStep::Refused {
+        for identifier in invitation.identifiers.iter().filter(|known| known.kind == IdentifierKind::Email) {
+            let refusal = ContactRefusal {
+                identifier: identifier.clone(),
+                reason: RefusalReason::Refused,
+                at,
+                survey: Some(invitation.survey),
+                invitation: Some(invitation.id),
+            };
+            app.state.refusals.record_refusal(&refusal, &[])?;
+        }
+    }
+    Ok(())
 }
 
 /// What was chosen, of the questions that offer choices.
@@ -195,7 +229,11 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
         id: new_response(),
         survey: asked.kept.id,
         version: sent.version,
-        page_hash: hash_secret(&sent.page),
+        page_hash: match owned {
+            // A page is one of its invitation: what another calls itself by does not matter.
+            Some(invitation) => hash_secret(&format!("{} {}", invitation.id, sent.page)),
+            None => hash_secret(&sent.page),
+        },
         invitation: owned.map(|invitation| invitation.id),
         is_complete: sent.is_complete,
         answers: json!(answers.to_given()).to_string(),
