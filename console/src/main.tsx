@@ -11,14 +11,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { findSession } from './api/session';
 import { startLanguage } from './app/language';
+import { pageNonce } from './app/nonce';
 import { queries } from './app/queries';
 import { router } from './app/router';
 import { cssVariablesResolver, theme } from './app/theme';
-
-/** The server allows styles made at run time by this number only. */
-function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
-}
 
 /** Draws the frame and its page in one piece; whoever is not in yet sees at once where to come in. */
 async function open(root: HTMLElement) {
@@ -30,7 +26,7 @@ async function open(root: HTMLElement) {
         theme={theme}
         cssVariablesResolver={cssVariablesResolver}
         defaultColorScheme="auto"
-        getStyleNonce={styleNonce}
+        getStyleNonce={pageNonce}
       >
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -1074,6 +1074,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/surveys/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is wrong with a survey's file and shows its page, without keeping anything. */
+        post: operations["check_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/surveys/examples": {
         parameters: {
             query?: never;
@@ -1126,6 +1143,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/surveys/{id}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draws the open link of a survey as a QR code, with what its answers are about. */
+        get: operations["draw_survey_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/surveys/{id}/responses": {
         parameters: {
             query?: never;
@@ -1153,6 +1187,23 @@ export interface paths {
         get?: never;
         /** Opens a survey, closes it, or makes it a draft again. */
         put: operations["set_survey_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the file of one version of a survey. */
+        get: operations["show_survey_version"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2231,6 +2282,40 @@ export interface components {
         Invitations: {
             invitations: components["schemas"]["Invitation"][];
         };
+        /** @description Somebody to be invited. */
+        InvitedPerson: {
+            /**
+             * @description The event that leads to the invitation.
+             * @example evt_5f2b8c0d1e3a47698b7c6d5e4f3a2b1c
+             */
+            event?: string | null;
+            /**
+             * @description By kind, as events carry them: `user_id`, `email` … Without any, the link can be used once and the answer belongs to
+             *     nobody.
+             * @example {
+             *       "user_id": "c-1042"
+             *     }
+             */
+            identifiers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description What was just lived, `channel:activity`.
+             * @example web:Order Completed
+             */
+            touchpoint?: string | null;
+            /**
+             * @description What the texts of the survey may name: `first_name` …
+             * @example {
+             *       "first_name": "Lucía"
+             *     }
+             */
+            traits?: {
+                [key: string]: string;
+            };
+            /** @description Where it was lived. */
+            unit?: string | null;
+        };
         /** @description A key without its secret. */
         Key: {
             /** @description The channel of events that come with it and say none. */
@@ -2559,7 +2644,7 @@ export interface components {
              */
             days?: number | null;
             /** @description 1 to 1,000. */
-            people: components["schemas"]["NewInvitation"][];
+            people: components["schemas"]["InvitedPerson"][];
         };
         NewKey: {
             /** @description The channel of events that come with it and say none. */
@@ -3305,8 +3390,37 @@ export interface components {
              */
             version: number;
         };
+        /** @description How the accent of a survey is shown. */
+        SurveyAccent: {
+            dark: string;
+            /** Format: double */
+            dark_contrast: number;
+            /**
+             * @description On light paper, after what was done for contrast.
+             * @example #8C2F5B
+             */
+            light: string;
+            /**
+             * Format: double
+             * @description The least contrast with what it stands on, 1 to 21 (WCAG 2.2).
+             */
+            light_contrast: number;
+        };
+        /** @description What is to be said about a file. */
+        SurveyCheck: {
+            /** @description What refuses nothing and should be known. */
+            findings: components["schemas"]["SurveyProblem"][];
+            preview?: null | components["schemas"]["SurveyPreview"];
+            /** @description Without any the file can be kept. */
+            problems: components["schemas"]["SurveyProblem"][];
+        };
         /** @description How many people came how far. */
         SurveyCounts: {
+            /**
+             * Format: int64
+             * @description Of them those by which an answer was sent: the response rate is their share.
+             */
+            answered: number;
             /**
              * Format: int64
              * @description Answers sent.
@@ -3324,13 +3438,46 @@ export interface components {
             partial: number;
             /**
              * Format: int64
-             * @description Of them refused by their customers.
+             * @description Invitations refused by their customers.
              */
             refused: number;
+            /**
+             * Format: int64
+             * @description Of them those whose page was seen.
+             */
+            shown: number;
+            /**
+             * Format: int64
+             * @description Of them those by which somebody began to answer.
+             */
+            started: number;
         };
         SurveyExamples: {
             /** @description Files of surveys, as in docs/surveys.md. */
             examples: unknown[];
+        };
+        /** @description What customers would see, as HTML that belongs into a frame with a sandbox. The script in it sends nothing. */
+        SurveyPreview: {
+            accent?: null | components["schemas"]["SurveyAccent"];
+            /** @example es */
+            language: string;
+            /** @description The page that asks. */
+            page: string;
+            /** @description A style sheet with the colours of the survey, which is in neither page. */
+            style?: string | null;
+            /** @description The page after the answer. */
+            thanks: string;
+        };
+        SurveyProblem: {
+            /** @example missing */
+            code: string;
+            /** @description What is wrong and what to do. */
+            detail: string;
+            /**
+             * @description JSON path.
+             * @example $.questions[2].text.es
+             */
+            place: string;
         };
         /** @description What somebody answered. */
         SurveyResponse: {
@@ -7411,6 +7558,57 @@ export interface operations {
             };
         };
     };
+    check_survey: {
+        parameters: {
+            query?: {
+                /** @description Of the preview; the survey's own nearest one. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file of a survey, as in docs/surveys.md */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyCheck"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     list_survey_examples: {
         parameters: {
             query?: never;
@@ -7604,6 +7802,57 @@ export interface operations {
             };
         };
     };
+    draw_survey_code: {
+        parameters: {
+            query?: {
+                /** @description What the answers are about, `channel:activity`. */
+                touchpoint?: string;
+                /** @description Where the code hangs. */
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `srv_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     list_survey_responses: {
         parameters: {
             query?: {
@@ -7677,6 +7926,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_survey_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `srv_3` */
+                id: string;
+                /** @description 1 to that of the survey */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description A failure */

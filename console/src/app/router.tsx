@@ -20,6 +20,8 @@ import { pictureOf } from '@/features/journeys/view-modules';
 import { askForScores, askForSurveys } from '@/features/listening/first-questions';
 import { readScoresSearch } from '@/features/listening/search-params';
 import { readOrganisationSearch } from '@/features/organisation/search-params';
+import { surveyQuery } from '@/features/surveys/queries';
+import { readNewSurveySearch, readSurveySearch } from '@/features/surveys/search-params';
 import { parseAddress, writeAddress } from './address';
 import { Frame } from './frame';
 import { NotFound, PageFailure } from './page-failure';
@@ -118,6 +120,29 @@ const surveysRoute = createRoute({
   component: lazyRouteComponent(PAGE_MODULES.surveys, 'SurveysPage'),
 });
 
+const surveyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/listening/surveys/$survey',
+  validateSearch: readSurveySearch,
+  beforeLoad: ({ cause, params }) => {
+    if (isOpened(cause)) void queries.prefetchQuery(surveyQuery(params.survey));
+  },
+  component: lazyRouteComponent(PAGE_MODULES.survey, 'SurveyPage'),
+});
+
+const newSurveyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/listening/surveys/new',
+  validateSearch: readNewSurveySearch,
+  component: lazyRouteComponent(PAGE_MODULES.surveyEditor, 'NewSurveyPage'),
+});
+
+const editSurveyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/listening/surveys/$survey/edit',
+  component: lazyRouteComponent(PAGE_MODULES.surveyEditor, 'EditSurveyPage'),
+});
+
 const sourcesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/sources',
@@ -163,6 +188,9 @@ export const router = createRouter({
     journeysRoute,
     scoresRoute,
     surveysRoute,
+    surveyRoute,
+    newSurveyRoute,
+    editSurveyRoute,
     sourcesRoute,
     organisationRoute,
     peopleRoute,

@@ -210,6 +210,11 @@ async fn keep_version(
 
 async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<SurveyCounts> {
     let sql = "SELECT (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1), \
+               (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 \
+                AND (shown_at IS NOT NULL OR started_at IS NOT NULL OR answered_at IS NOT NULL)), \
+               (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 \
+                AND (started_at IS NOT NULL OR answered_at IS NOT NULL)), \
+               (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND answered_at IS NOT NULL), \
                (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND refused_at IS NOT NULL), \
                (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND answered_at IS NOT NULL), \
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 0), \
@@ -218,6 +223,9 @@ async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<Survey
     let mut fields = row.fields();
     Ok(SurveyCounts {
         invitations: fields.unsigned()?,
+        shown: fields.unsigned()?,
+        started: fields.unsigned()?,
+        answered: fields.unsigned()?,
         refused: fields.unsigned()?,
         answered: fields.unsigned()?,
         partial: fields.unsigned()?,

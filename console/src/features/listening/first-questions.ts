@@ -8,8 +8,8 @@ import { DEFAULT_EVERY, DEFAULT_METRIC, DEFAULT_WAY, type ScoresSearch } from '.
 
 /** Asks what the page of scores asks at an address before it is drawn. */
 export function askForScores(queries: QueryClient, search: ScoresSearch & Scope) {
-  const { metric = DEFAULT_METRIC, every = DEFAULT_EVERY, by = DEFAULT_WAY, segment } = search;
-  const question = { metric, every, segment, ...scopeOf(search) };
+  const { metric = DEFAULT_METRIC, every = DEFAULT_EVERY, by = DEFAULT_WAY, segment, survey } = search;
+  const question = { metric, every, segment, survey, ...scopeOf(search) };
   void queries.prefetchQuery(scoresQuery(question));
   void queries.prefetchQuery(scoresQuery({ ...question, by }));
   void queries.prefetchQuery(organisationQuery);

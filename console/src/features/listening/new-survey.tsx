@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Survey } from '@/api/client';
 import { Dialog } from '@/ui/dialog';
@@ -47,23 +48,35 @@ export function NewSurvey({ known, onClose }: { known: readonly Survey[]; onClos
                       {name} · {t('listening.surveys.questions', { count, n: format.number(count) })}
                     </p>
                   </div>
-                  {isMade ? (
-                    <span className="small">{t('listening.surveys.isMade')}</span>
-                  ) : (
-                    <Button
-                      variant="default"
-                      size="xs"
-                      loading={make.isPending && make.variables === file}
-                      disabled={make.isPending}
-                      aria-label={t('listening.surveys.makeOne', { title })}
-                      onClick={() => make.mutate(file)}
+                  <div className={classes.actions}>
+                    <Link
+                      to="/listening/surveys/new"
+                      search={{ example: name }}
+                      aria-label={t('surveys.editor.writeOne', { title })}
                     >
-                      {t('listening.surveys.makeIt')}
-                    </Button>
-                  )}
+                      {t('surveys.editor.write')}
+                    </Link>
+                    {isMade ? (
+                      <span className="small">{t('listening.surveys.isMade')}</span>
+                    ) : (
+                      <Button
+                        variant="default"
+                        size="xs"
+                        loading={make.isPending && make.variables === file}
+                        disabled={make.isPending}
+                        aria-label={t('listening.surveys.makeOne', { title })}
+                        onClick={() => make.mutate(file)}
+                      >
+                        {t('listening.surveys.makeIt')}
+                      </Button>
+                    )}
+                  </div>
                 </li>
               );
             })}
+            <li>
+              <Link to="/listening/surveys/new">{t('surveys.editor.writeEmpty')}</Link>
+            </li>
           </ul>
         )}
       </Answer>

@@ -9,15 +9,18 @@ export interface ScoresQuestion extends Scope {
   /** What answers are told apart by; everybody together where there is none. */
   by?: Way;
   segment?: string;
+  survey?: string;
 }
 
-export const scoresQuery = ({ metric, every, by, segment, ...scope }: ScoresQuestion) =>
+export const scoresQuery = ({ metric, every, by, segment, survey, ...scope }: ScoresQuestion) =>
   queryOptions({
-    queryKey: ['scores', metric, every, by, segment, scope],
+    queryKey: ['scores', metric, every, by, segment, survey, scope],
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/scores', {
-          params: { query: { metric, every, by, segment: segment === undefined ? undefined : [segment], ...scope } },
+          params: {
+            query: { metric, every, by, survey, segment: segment === undefined ? undefined : [segment], ...scope },
+          },
           signal,
         }),
       ),

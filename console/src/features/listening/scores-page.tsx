@@ -8,9 +8,10 @@ import { Findings } from '@/features/journeys/findings';
 import { NoEvents } from '@/features/journeys/no-events';
 import { segmentsQuery } from '@/features/journeys/use-segments';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { useFormat } from '@/ui/use-format';
 import classes from './listening.module.css';
 import { ListeningHead } from './listening-head';
-import { scoresQuery } from './queries';
+import { scoresQuery, surveysQuery } from './queries';
 import { ScoreAnswers } from './score-answers';
 import { ScoreBar } from './score-bar';
 import { ScoreGroups } from './score-groups';
@@ -18,6 +19,7 @@ import { ScoreNumber } from './score-number';
 import { ScoreTrend } from './score-trend';
 import { PeriodTable } from './scores-table';
 import { DEFAULT_EVERY, DEFAULT_METRIC, EVERY, type Every, METRICS, type MetricName } from './search-params';
+import { titleOf } from './survey';
 import { useAskScores, useScoresQuestion, useScoresSearch } from './use-scores';
 
 const UNUSABLE = 'answers_unusable';
@@ -45,9 +47,12 @@ export function ScoresPage() {
 /** Which metric, and of whom. */
 function Question() {
   const { t } = useTranslation();
-  const { metric = DEFAULT_METRIC, segment } = useScoresSearch();
+  const { metric = DEFAULT_METRIC, segment, survey } = useScoresSearch();
+  const { language } = useFormat();
+  const maySurveys = useMay()('read_surveys');
   const ask = useAskScores();
   const segments = useQuery(segmentsQuery).data?.segments ?? [];
+  const surveys = useQuery({ ...surveysQuery, enabled: maySurveys }).data?.surveys ?? [];
   return (
     <div className={classes.question}>
       <SegmentedControl
@@ -65,6 +70,18 @@ function Question() {
             { value: '', label: t('listening.everybody') },
             ...(segment !== undefined && !segments.some(({ id }) => id === segment) ? [segment] : []),
             ...segments.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
+      {(surveys.length > 1 || survey !== undefined) && (
+        <NativeSelect
+          aria-label={t('listening.survey')}
+          value={survey ?? ''}
+          onChange={(event) => ask({ survey: event.currentTarget.value || undefined })}
+          data={[
+            { value: '', label: t('listening.everySurvey') },
+            ...(survey !== undefined && !surveys.some(({ name }) => name === survey) ? [survey] : []),
+            ...surveys.map(({ name, definition }) => ({ value: name, label: titleOf(definition, language) ?? name })),
           ]}
         />
       )}

@@ -15,6 +15,8 @@ export interface ScoresSearch {
   by?: Way;
   /** Only customers of this segment. */
   segment?: string;
+  /** Only answers to this survey, by name. */
+  survey?: string;
   table?: true;
 }
 
@@ -32,6 +34,7 @@ export function readScoresSearch(search: Record<string, unknown> & SearchSchemaI
   if (every) read.every = every;
   if (by) read.by = by;
   if (typeof search.segment === 'string' && search.segment !== '') read.segment = search.segment;
+  if (typeof search.survey === 'string' && search.survey !== '') read.survey = search.survey;
   if (search.table === true) read.table = true;
   return read;
 }

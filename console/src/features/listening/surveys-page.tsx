@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Survey } from '@/api/client';
@@ -81,7 +82,11 @@ function SurveyCard({ survey, mayChange }: { survey: Survey; mayChange: boolean 
     <>
       <div className={classes.head}>
         <div>
-          <h2>{title}</h2>
+          <h2>
+            <Link to="/listening/surveys/$survey" params={{ survey: survey.id }}>
+              {title}
+            </Link>
+          </h2>
           <p className="small">
             {survey.name} · {t('listening.surveys.version', { n: format.number(survey.version) })}
           </p>

@@ -18,6 +18,6 @@ export function useAskScores(): (change: Partial<ScoresSearch>, options?: { repl
 /** What the page asks about everybody together. */
 export function useScoresQuestion(): ScoresQuestion {
   const scope = useScope();
-  const { metric = DEFAULT_METRIC, every = DEFAULT_EVERY, segment } = useScoresSearch();
-  return useMemo(() => ({ metric, every, segment, ...scope }), [metric, every, segment, scope]);
+  const { metric = DEFAULT_METRIC, every = DEFAULT_EVERY, segment, survey } = useScoresSearch();
+  return useMemo(() => ({ metric, every, segment, survey, ...scope }), [metric, every, segment, survey, scope]);
 }

@@ -8,5 +8,18 @@ import { listening } from './listening';
 import { organisation } from './organisation';
 import { people } from './people';
 import { setup } from './setup';
+import { surveys } from './surveys';
 
-export const en = { frame, help, home, customers, journeys, listening, collect, organisation, people, setup } as const;
+export const en = {
+  frame,
+  help,
+  home,
+  customers,
+  journeys,
+  listening,
+  collect,
+  organisation,
+  people,
+  setup,
+  surveys,
+} as const;

@@ -7,6 +7,8 @@ export const listening = {
   },
   metric: 'Metric',
   metrics: { nps: 'NPS', csat: 'CSAT', ces: 'CES', rating: 'Stars' },
+  survey: 'Survey',
+  everySurvey: 'All surveys',
   everybody: 'All customers',
   none: {
     title: 'No answers for {{metric}}',

@@ -7,6 +7,8 @@ export const listening = {
   },
   metric: 'Métrica',
   metrics: { nps: 'NPS', csat: 'CSAT', ces: 'CES', rating: 'Estrellas' },
+  survey: 'Encuesta',
+  everySurvey: 'Todas las encuestas',
   everybody: 'Todos los clientes',
   none: {
     title: 'Sin respuestas de {{metric}}',

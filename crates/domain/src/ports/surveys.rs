@@ -57,6 +57,12 @@ pub struct KeptSurvey {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SurveyCounts {
     pub invitations: u64,
+    /// Invitations whose page was seen, whatever came after.
+    pub shown: u64,
+    /// Invitations by which somebody began to answer.
+    pub started: u64,
+    /// Invitations by which an answer was sent.
+    pub answered: u64,
     /// Answers that were begun and not sent.
     pub partial: u64,
     pub complete: u64,

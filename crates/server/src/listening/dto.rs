@@ -39,7 +39,13 @@ pub struct SurveyDto {
 pub struct SurveyCountsDto {
     /// Personal links made.
     pub invitations: u64,
-    /// Of them refused by their customers.
+    /// Of them those whose page was seen.
+    pub shown: u64,
+    /// Of them those by which somebody began to answer.
+    pub started: u64,
+    /// Of them those by which an answer was sent: the response rate is their share.
+    pub answered: u64,
+    /// Invitations refused by their customers.
     pub refused: u64,
     /// Of them answered.
     pub answered: u64,
@@ -61,6 +67,9 @@ impl SurveyDto {
             definition: serde_json::from_str(&survey.definition).unwrap_or_default(),
             counts: SurveyCountsDto {
                 invitations: counts.invitations,
+                shown: counts.shown,
+                started: counts.started,
+                answered: counts.answered,
                 refused: counts.refused,
                 answered: counts.answered,
                 partial: counts.partial,
@@ -119,6 +128,7 @@ pub struct NewInvitations {
 
 /// Somebody to be invited.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = InvitedPerson)]
 #[serde(deny_unknown_fields)]
 pub struct NewInvitation {
     /// By kind, as events carry them: `user_id`, `email` … Without any, the link can be used once and the answer belongs to

@@ -1,12 +1,14 @@
 //! Listening: surveys, who is invited to them, the page that asks, what becomes of the answers, and the scores that they come
 //! to.
 
+mod check;
 pub(crate) mod comments;
 mod dto;
 mod events;
 mod page;
 pub(crate) mod planning;
 mod public;
+mod qr;
 pub(crate) mod routes;
 pub(crate) mod scores;
 mod service;

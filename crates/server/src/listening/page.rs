@@ -24,7 +24,7 @@ use domain::survey::{Answers, Piped, Problem, Survey, Texts};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-pub use form::{Form, read_form};
+pub use form::{About, Form, read_form};
 pub(crate) use html::Html;
 use words::Words;
 
@@ -59,6 +59,10 @@ pub struct Asking<'a> {
     /// What is wrong with it, as [`Survey::take`] says; empty when nothing was sent yet.
     pub problems: &'a [Problem],
     pub notice: Option<Notice>,
+    /// What an open link says that the answer is about; the form brings it back.
+    pub about: &'a About,
+    /// Whether it is only to be looked at: nothing is sent.
+    pub is_preview: bool,
 }
 
 /// What is said above the questions.
@@ -78,6 +82,8 @@ pub struct Saying<'a> {
     /// Of this page, without query, for the change of language.
     pub address: &'a str,
     pub piped: &'a Piped,
+    /// Whether it is only to be looked at.
+    pub is_preview: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +99,18 @@ pub enum Message {
     Unsubscribe,
     /// No further mail is sent.
     Unsubscribed,
+}
+
+impl Message {
+    /// What the page's script tells whoever has framed it.
+    fn as_str(self) -> &'static str {
+        match self {
+            Message::Thanks | Message::AlreadyAnswered => "answered",
+            Message::Refused => "refused",
+            Message::Unsubscribe | Message::Unsubscribed => "unsubscribed",
+            Message::NotYetOpen | Message::Closed | Message::UnknownLink => "closed",
+        }
+    }
 }
 
 /// A page that is being written.
@@ -135,9 +153,11 @@ pub fn ask(asking: &Asking<'_>) -> String {
     // What cannot be read is not shown as chosen; a comment that is too long or incomplete answers still are, from `given`.
     let chosen = survey.take_partial(&readable(asking)).unwrap_or_default();
     let mut page = Page::begin(asking.language, asking.piped, survey.title.in_language(asking.language));
-    page.styles(survey.theme.is_some().then_some(asking.address));
+    page.styles(survey.theme.is_some().then_some(asking.address).filter(|_| !asking.is_preview));
     page.html.markup("</head>\n<body>\n");
-    page.top(asking.organisation, asking.address, &survey.languages, &chosen);
+    page.top(asking.organisation, &survey.languages, |language| {
+        form::in_language(asking.address, language, &chosen, asking.about)
+    });
     page.html.markup("<main>\n<h1>");
     page.piped(&survey.title);
     page.html.markup("</h1>\n");
@@ -178,12 +198,22 @@ pub fn say(saying: &Saying<'_>) -> String {
         Message::Unsubscribed => words.unsubscribed,
     };
     let mut page = Page::begin(saying.language, saying.piped, heading);
-    page.styles(saying.survey.is_some_and(|survey| survey.theme.is_some()).then_some(saying.address));
+    page.styles(
+        saying
+            .survey
+            .is_some_and(|survey| survey.theme.is_some())
+            .then_some(saying.address)
+            .filter(|_| !saying.is_preview),
+    );
     page.html.markup("</head>\n<body>\n");
     let page_languages = ["es", "en"].map(str::to_owned);
     let languages = saying.survey.map_or(&page_languages[..], |survey| &survey.languages);
-    page.top(saying.organisation, saying.address, languages, &Answers::default());
-    page.html.markup("<main>\n<div class=\"message\">\n");
+    let nothing = (Answers::default(), About::default());
+    page.top(saying.organisation, languages, |language| {
+        form::in_language(saying.address, language, &nothing.0, &nothing.1)
+    });
+    page.html.markup("<main>\n<div class=\"message\"").attribute("data-message", saying.message.as_str());
+    page.html.flag("data-preview", saying.is_preview).markup(">\n");
     page.html.markup(match saying.message {
         Message::Thanks | Message::AlreadyAnswered | Message::Refused | Message::Unsubscribed => icons::DONE,
         _ => icons::CLOSED,
@@ -234,7 +264,7 @@ impl<'a> Page<'a> {
     }
 
     /// Who asks, and in which other languages.
-    fn top(&mut self, organisation: &str, address: &str, languages: &[String], chosen: &Answers) {
+    fn top(&mut self, organisation: &str, languages: &[String], address_in: impl Fn(&str) -> String) {
         self.html.markup("<header class=\"top\">\n<p>").text(organisation).markup("</p>\n");
         if languages.len() > 1 {
             self.html.markup("<nav class=\"languages\"").attribute("aria-label", self.words.languages).markup(">\n");
@@ -244,7 +274,7 @@ impl<'a> Page<'a> {
                     self.html.markup("<span aria-current=\"true\">").text(name).markup("</span>\n");
                     continue;
                 }
-                let link = form::in_language(address, language, chosen);
+                let link = address_in(language);
                 self.html.markup("<a").attribute("href", &link);
                 self.html.attribute("lang", language).attribute("hreflang", language);
                 self.html.markup(">").text(name).markup("</a>\n");
@@ -287,10 +317,14 @@ impl<'a> Page<'a> {
         self.html.markup("<form method=\"post\"").attribute("action", asking.address);
         self.html.attribute("data-address", asking.address).attribute("data-words", &for_script.to_string());
         self.html.flag("data-brought", asking.brought);
+        self.html.flag("data-preview", asking.is_preview);
         self.html.markup(">\n<input type=\"hidden\" name=\"language\"").attribute("value", self.language).markup(">\n");
         self.html.markup("<input type=\"hidden\" name=\"page\"").attribute("value", asking.page).markup(">\n");
         let version = asking.version.to_string();
         self.html.markup("<input type=\"hidden\" name=\"version\"").attribute("value", &version).markup(">\n");
+        for (name, value) in asking.about.fields() {
+            self.html.markup("<input type=\"hidden\"").attribute("name", name).attribute("value", value).markup(">\n");
+        }
         self.html.markup(
             "<div class=\"progress\" hidden><progress class=\"bar\" value=\"1\" max=\"1\" aria-hidden=\"true\"></progress>\
              <span role=\"status\"",

@@ -2,15 +2,18 @@
 
 use axum::Router;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
 use axum::routing::MethodFilter;
 use bytes::Bytes;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::check::SurveyCheckDto;
 use super::dto::{
     InvitationLinksDto, NewInvitations, NewSurveyState, SurveyDto, SurveyExamplesDto, SurveyResponsesDto, SurveysDto,
 };
-use super::service;
+use super::{check, qr, service};
 use crate::app::App;
 use crate::auth::{Can, ManageSurveys, ReadSurveys, guarded};
 use crate::error::ApiResult;
@@ -25,11 +28,14 @@ pub fn routes() -> Router<App> {
             "/api/v1/surveys",
             guarded(MethodFilter::GET, list_surveys).merge(guarded(MethodFilter::POST, create_survey)),
         )
+        .route("/api/v1/surveys/check", guarded(MethodFilter::POST, check_survey))
         .route("/api/v1/surveys/examples", guarded(MethodFilter::GET, list_survey_examples))
         .route(
             "/api/v1/surveys/{id}",
             guarded(MethodFilter::GET, show_survey).merge(guarded(MethodFilter::PUT, update_survey)),
         )
+        .route("/api/v1/surveys/{id}/versions/{version}", guarded(MethodFilter::GET, show_survey_version))
+        .route("/api/v1/surveys/{id}/qr.svg", guarded(MethodFilter::GET, draw_survey_code))
         .route("/api/v1/surveys/{id}/state", guarded(MethodFilter::PUT, set_survey_state))
         .route("/api/v1/surveys/{id}/invitations", guarded(MethodFilter::POST, invite_to_survey))
         .route("/api/v1/surveys/{id}/responses", guarded(MethodFilter::GET, list_survey_responses))
@@ -49,6 +55,27 @@ pub async fn list_survey_examples(_: App, _: Can<ReadSurveys>) -> ApiResult<Json
     Ok(Json(SurveyExamplesDto::all()))
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct CheckQuery {
+    /// Of the preview; the survey's own nearest one.
+    language: Option<String>,
+}
+
+/// Says what is wrong with a survey's file and shows its page, without keeping anything.
+#[utoipa::path(post, path = "/api/v1/surveys/check", tag = "surveys", security(("key" = ["read"])), params(CheckQuery),
+    request_body(content = serde_json::Value, description = "The file of a survey, as in docs/surveys.md"),
+    responses((status = 200, body = SurveyCheckDto), Problem))]
+pub async fn check_survey(
+    app: App,
+    _: Can<ReadSurveys>,
+    query: Query<CheckQuery>,
+    file: Bytes,
+) -> ApiResult<Json<SurveyCheckDto>> {
+    app.blocking(move |app| check::check(app, &file, query.0.language.as_deref())).await.map(Json)
+}
+
 /// Makes a survey out of its file. It is a draft until it is opened.
 #[utoipa::path(post, path = "/api/v1/surveys", tag = "surveys", security(("key" = ["admin"])),
     request_body(content = serde_json::Value, description = "The file of a survey, as in docs/surveys.md"),
@@ -64,6 +91,46 @@ pub async fn create_survey(app: App, may: Can<ManageSurveys>, file: Bytes) -> Ap
 pub async fn show_survey(app: App, _: Can<ReadSurveys>, id: Path<String>) -> ApiResult<Json<SurveyDto>> {
     let id = service::parse_survey(&id.0)?;
     app.blocking(move |app| service::find_survey(app, id)).await.map(Json)
+}
+
+/// Shows the file of one version of a survey.
+#[utoipa::path(get, path = "/api/v1/surveys/{id}/versions/{version}", tag = "surveys", security(("key" = ["read"])),
+    params(("id" = String, Path, description = "`srv_3`"), ("version" = u32, Path, description = "1 to that of the survey")),
+    responses((status = 200, body = serde_json::Value), Problem))]
+pub async fn show_survey_version(
+    app: App,
+    _: Can<ReadSurveys>,
+    path: Path<(String, u32)>,
+) -> ApiResult<Json<serde_json::Value>> {
+    let (id, version) = path.0;
+    let id = service::parse_survey(&id)?;
+    app.blocking(move |app| service::find_version(app, id, version)).await.map(Json)
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct CodeQuery {
+    /// What the answers are about, `channel:activity`.
+    touchpoint: Option<String>,
+    /// Where the code hangs.
+    unit: Option<String>,
+}
+
+/// Draws the open link of a survey as a QR code, with what its answers are about.
+#[utoipa::path(get, path = "/api/v1/surveys/{id}/qr.svg", tag = "surveys", security(("key" = ["read"])),
+    params(("id" = String, Path, description = "`srv_3`"), CodeQuery),
+    responses((status = 200, body = String, content_type = "image/svg+xml"), Problem))]
+pub async fn draw_survey_code(
+    app: App,
+    _: Can<ReadSurveys>,
+    id: Path<String>,
+    query: Query<CodeQuery>,
+) -> ApiResult<impl IntoResponse> {
+    let id = service::parse_survey(&id.0)?;
+    let CodeQuery { touchpoint, unit } = query.0;
+    let drawing = app.blocking(move |app| qr::draw(app, id, touchpoint.as_deref(), unit.as_deref())).await?;
+    Ok(([(CONTENT_TYPE, "image/svg+xml")], drawing))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

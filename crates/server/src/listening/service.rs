@@ -7,7 +7,7 @@ use domain::ports::{Contact, KeptSurvey, SurveyCounts, SurveyInvitation, SurveyI
 use domain::survey::{Ask, Problem, Survey};
 use domain::time::{DAY_MS, format_instant};
 use domain::{Code, Error, Identifier, IdentifierKind, Result, SurveyId, SurveyResponseId};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::dto::{
     InvitationLinkDto, InvitationLinksDto, LeftOutDto, NewInvitation, NewInvitations, SurveyDto, SurveyResponseDto,
@@ -107,6 +107,13 @@ pub fn set_state(app: &App, id: SurveyId, state: SurveyState, by: &Identity) -> 
     let audit = app.audit_entry(by, "survey.state", &id.to_string(), json!({"state": state.as_str()}));
     app.state.surveys.set_survey_state(id, state, app.clock.now_ms(), &audit)?;
     find_survey(app, id)
+}
+
+/// The file of a version, as it was kept.
+pub fn find_version(app: &App, id: SurveyId, version: u32) -> Result<Value> {
+    app.state.surveys.find_survey(id)?;
+    let definition = app.state.surveys.find_survey_version(id, version)?;
+    serde_json::from_str(&definition).map_err(|cause| Error::internal("a kept survey cannot be read").caused_by(cause))
 }
 
 /// The survey of a file, or everything that is wrong with it.
@@ -227,10 +234,7 @@ fn read_person(person: &NewInvitation) -> Result<SurveyInvitation> {
     for (name, value) in &person.traits {
         traits.push((check_text("the name of a trait", name)?, check_text(name, value)?));
     }
-    let touchpoint = person.touchpoint.as_deref().map(|text| check_text("touchpoint", text)).transpose()?;
-    if touchpoint.as_ref().is_some_and(|text| !text.contains(':')) {
-        return Err(Error::invalid("`touchpoint` is `channel:activity`, such as `web:Order Completed`"));
-    }
+    let touchpoint = person.touchpoint.as_deref().map(check_touchpoint).transpose()?;
     let cause = person.event.as_deref().map(str::parse).transpose();
     let cause = cause.map_err(|cause: domain::ids::InvalidId| Error::invalid(cause.to_string()))?;
     let unit = person.unit.as_deref().map(|text| check_text("unit", text)).transpose()?;
@@ -251,7 +255,22 @@ fn read_person(person: &NewInvitation) -> Result<SurveyInvitation> {
     })
 }
 
-fn check_text(what: &str, text: &str) -> Result<String> {
+/// `channel:activity`, as events name them.
+pub fn check_touchpoint(text: &str) -> Result<String> {
+    let touchpoint = check_text("touchpoint", text)?;
+    match touchpoint.split_once(':') {
+        Some((channel, activity)) if !channel.is_empty() && !activity.is_empty() => Ok(touchpoint),
+        _ => Err(Error::invalid("`touchpoint` is `channel:activity`, such as `web:Order Completed`")),
+    }
+}
+
+/// Whether the organisation has this unit in its tree.
+pub fn is_unit(app: &App, name: &str) -> Result<bool> {
+    Ok(app.state.units.list_units()?.iter().any(|unit| unit.name == name))
+}
+
+/// One line of a text.
+pub fn check_text(what: &str, text: &str) -> Result<String> {
     let text = text.trim();
     let length = text.chars().count();
     if length == 0 || length > LONGEST_TEXT || text.chars().any(char::is_control) {

@@ -32,6 +32,7 @@ mod returning;
 mod scanned;
 mod search;
 mod segments;
+mod survey_links;
 mod surveys;
 mod units;
 mod value;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::survey::{Answer, Answers, Ask, Survey};
 use serde_json::Value;
 
+use super::super::service::{check_text, check_touchpoint};
+
 /// Names of answers begin with this, in the form and in links: `q.recommend=9`.
 pub(super) const ANSWER: &str = "q.";
 /// Names of the milliseconds spent at a question begin with this.
@@ -13,6 +15,23 @@ pub(super) const SPENT: &str = "spent.";
 pub(super) const FIRST: &str = "a";
 /// A form has few fields; what has many is none of ours.
 const MOST_FIELDS: usize = 3_000;
+
+/// What an open link says that its answer is about. Whoever has the link may write anything there: it is kept as text, and what
+/// is not written as a touchpoint or a unit is written is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// `channel:activity`.
+    pub touchpoint: Option<String>,
+    pub unit: Option<String>,
+}
+
+impl About {
+    /// The fields that say it, by name.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let fields = [("touchpoint", &self.touchpoint), ("unit", &self.unit)];
+        fields.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)))
+    }
+}
 
 /// The fields of a form that was sent, or of the query of a link.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,6 +48,7 @@ pub struct Form {
     pub version: Option<u32>,
     /// An answer to the first question, whichever that is, as links in messages bring it.
     pub first: Option<String>,
+    pub about: About,
 }
 
 /// Reads `application/x-www-form-urlencoded`. Fields that are not known are passed over: mail programs and shops add their own to
@@ -52,6 +72,10 @@ pub fn read_form(body: &[u8]) -> Option<Form> {
             form.page = Some(value);
         } else if name == "version" {
             form.version = value.parse().ok();
+        } else if name == "touchpoint" {
+            form.about.touchpoint = check_touchpoint(&value).ok();
+        } else if name == "unit" {
+            form.about.unit = check_text("unit", &value).ok();
         }
     }
     Some(form)
@@ -86,8 +110,9 @@ fn add(given: &mut BTreeMap<String, Value>, question: &str, value: String) {
 
 /// The address of the same page in another language, with what is chosen. Comments stay out: addresses are written down in many
 /// places.
-pub(super) fn in_language(address: &str, language: &str, chosen: &Answers) -> String {
+pub(super) fn in_language(address: &str, language: &str, chosen: &Answers, about: &About) -> String {
     let mut fields = vec![("language".to_owned(), language.to_owned())];
+    fields.extend(about.fields().map(|(name, value)| (name.to_owned(), value.to_owned())));
     for each in chosen.iter() {
         let name = format!("{ANSWER}{}", each.question);
         match &each.answer {

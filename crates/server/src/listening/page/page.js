@@ -4,6 +4,18 @@
   'use strict';
   var root = document.documentElement;
   root.classList.add('live');
+
+  // Whoever shows the page in a frame learns how far it is, and nothing of what is answered.
+  function tellFrame(state, more) {
+    if (window.parent === window) return;
+    var message = { vivencia: state };
+    for (var name in more) message[name] = more[name];
+    window.parent.postMessage(message, '*');
+  }
+  document.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape') tellFrame('escape');
+  });
+
   document.addEventListener('DOMContentLoaded', function () {
     try {
       start();
@@ -16,7 +28,17 @@
 
   function start() {
     var form = document.querySelector('form[data-address]');
+    var message = document.querySelector('[data-message]');
+    if (message) tellFrame(message.dataset.message);
+    document.addEventListener('click', function (event) {
+      var link = event.target.closest ? event.target.closest('.languages a') : null;
+      if (!link || !document.querySelector('[data-preview]')) return;
+      event.preventDefault();
+      tellFrame('language', { language: link.hreflang });
+    });
     if (!form) return;
+    // A preview shows everything and sends nothing.
+    var isPreview = form.hasAttribute('data-preview');
     var words = JSON.parse(form.dataset.words);
     var address = form.dataset.address;
     var draft = 'vivencia.survey ' + address;
@@ -49,11 +71,14 @@
     }
     show(wrong || (brought && after(questions[0])) || shown()[0], false);
     if (!notice.hidden) notice.focus();
+    tellFrame('asked');
 
     // Only a browser gets here, and not what looks at mail.
-    fetch(address + '/shown', { method: 'POST', credentials: 'same-origin', keepalive: true })
-      .catch(function () {})
-      .then(function () { if (brought) sendPart(); });
+    if (!isPreview) {
+      fetch(address + '/shown', { method: 'POST', credentials: 'same-origin', keepalive: true })
+        .catch(function () {})
+        .then(function () { if (brought) sendPart(); });
+    }
 
     form.addEventListener('input', function () {
       keep();
@@ -203,7 +228,9 @@
     function fields() {
       var sent = new URLSearchParams();
       sent.append('language', root.lang);
-      ['page', 'version'].forEach(function (name) { sent.append(name, form.elements[name].value); });
+      ['page', 'version', 'touchpoint', 'unit'].forEach(function (name) {
+        if (form.elements[name]) sent.append(name, form.elements[name].value);
+      });
       shown().forEach(function (question) {
         if (!seen[question.id]) return;
         var answer = answerOf(question);
@@ -214,6 +241,7 @@
     }
 
     function sendPart() {
+      if (isPreview) return;
       count();
       var body = fields();
       // What is lost on the way comes with the next part, and at the end.
@@ -221,6 +249,7 @@
     }
 
     function send() {
+      if (isPreview) return tellFrame('answered');
       count();
       isSending = true;
       main.setAttribute('aria-disabled', 'true');

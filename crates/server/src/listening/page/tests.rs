@@ -77,6 +77,8 @@ impl Scene {
             brought: false,
             problems: &self.problems,
             notice: self.notice,
+            about: &About::default(),
+            is_preview: false,
         })
     }
 
@@ -88,6 +90,7 @@ impl Scene {
             organisation: "Café Alameda",
             address: "/s/abc",
             piped: &self.piped,
+            is_preview: false,
         })
     }
 }
@@ -156,6 +159,8 @@ fn names_around_a_survey_are_escaped_too() {
         brought: false,
         problems: &[],
         notice: None,
+        about: &About::default(),
+        is_preview: false,
     };
     let calm = Asking { language: "fr", organisation: "a", address: "/s/a", ..hostile };
     let names = |page: &str| elements(page).into_iter().map(|(name, _)| name).collect::<Vec<_>>();

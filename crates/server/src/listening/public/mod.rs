@@ -12,7 +12,7 @@ use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::http::header::{
     ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::Result;
@@ -34,6 +34,7 @@ pub use self::service::{note_abandoned, piped_of, start_of_day};
 
 /// Bytes of a form: fifty comments of 10,000 characters, and more.
 const LARGEST_FORM: usize = 4 << 20;
+const SHARED: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const KEPT_FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 pub fn routes() -> Router<App> {
@@ -51,7 +52,13 @@ pub fn routes() -> Router<App> {
 }
 
 fn file(content_type: &'static str, content: &'static str) -> Response {
-    ([(CONTENT_TYPE, HeaderValue::from_static(content_type)), (CACHE_CONTROL, KEPT_FOR_EVER)], content).into_response()
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(content_type)),
+        (CACHE_CONTROL, KEPT_FOR_EVER),
+        // A preview stands in a sandbox, which is of no origin.
+        (SHARED, HeaderValue::from_static("cross-origin")),
+    ];
+    (headers, content).into_response()
 }
 
 /// Whom a page speaks to, and how.
@@ -78,7 +85,18 @@ impl Reader {
         let language = survey.map_or_else(|| self.own_language(), |survey| self.language(survey));
         let (address, piped) = (format!("/s/{token}"), Piped::default());
         let organisation = &self.organisation;
-        html(status, page::say(&Saying { message, survey, language, organisation, address: &address, piped: &piped }))
+        html(
+            status,
+            page::say(&Saying {
+                message,
+                survey,
+                language,
+                organisation,
+                address: &address,
+                piped: &piped,
+                is_preview: false,
+            }),
+        )
     }
 
     /// Of the languages that the pages themselves speak.
@@ -120,6 +138,8 @@ impl Reader {
                 brought: form.first.is_some(),
                 problems: wrong,
                 notice,
+                about: &form.about,
+                is_preview: false,
             }),
         )
     }
@@ -222,6 +242,7 @@ fn sent(form: &Form, is_complete: bool) -> Sent {
         given: form.given.clone(),
         is_complete,
         spent_ms: form.spent_ms.clone(),
+        about: form.about.clone(),
     }
 }
 

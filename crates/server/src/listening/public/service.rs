@@ -13,7 +13,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::comments::read_comment;
 use super::super::events::SurveyEvent;
-use super::super::service::read_kept;
+use super::super::page::About;
+use super::super::service::{is_unit, read_kept};
 use crate::app::App;
 use crate::auth::hash_secret;
 use crate::organisation::find_organisation;
@@ -62,6 +63,8 @@ pub struct Sent {
     pub is_complete: bool,
     /// Milliseconds spent at each question, where the page knows.
     pub spent_ms: BTreeMap<String, u64>,
+    /// What the link says that the answer is about.
+    pub about: About,
 }
 
 /// What became of it.
@@ -238,7 +241,7 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
         is_complete: sent.is_complete,
         answers: json!(answers.to_given()).to_string(),
         language: asked.survey.speak([sent.language.as_str()]).to_owned(),
-        subject: subject_of(invitation),
+        subject: subject_of(app, invitation, sent.about)?,
         channel: invitation.map_or_else(|| OPEN_LINK.to_owned(), |invitation| invitation.channel.clone()),
         marks: marks.iter().map(|mark| mark.as_str().to_owned()).collect(),
         answered_at: if owned.is_some() { now } else { start_of_day(app, now)? },
@@ -277,10 +280,16 @@ fn new_response() -> SurveyResponseId {
 }
 
 /// What an answer is about. Of an answer that belongs to nobody not the event, which belongs to somebody.
-fn subject_of(invitation: Option<&SurveyInvitation>) -> SurveySubject {
-    let Some(invitation) = invitation else { return SurveySubject::default() };
+///
+/// An invitation says it itself. An open link says it in its address, where anybody may write anything: a unit that is not one of
+/// the organisation's is left out, and a touchpoint is a text that claims no more than to be one.
+fn subject_of(app: &App, invitation: Option<&SurveyInvitation>, about: About) -> Result<SurveySubject> {
+    let Some(invitation) = invitation else {
+        let unit = about.unit.map(|unit| is_unit(app, &unit).map(|known| known.then_some(unit))).transpose()?.flatten();
+        return Ok(SurveySubject { touchpoint: about.touchpoint, unit, cause: None });
+    };
     let subject = invitation.subject.clone();
-    if invitation.is_anonymous() { SurveySubject { cause: None, ..subject } } else { subject }
+    Ok(if invitation.is_anonymous() { SurveySubject { cause: None, ..subject } } else { subject })
 }
 
 /// The beginning of the organisation's day: all that is told about the time of what belongs to nobody.

@@ -1,0 +1,45 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { answer, api } from '@/api/client';
+
+const PAGE_ANSWERS = 25;
+
+export const surveyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['surveys', 'one', id],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/surveys/{id}', { params: { path: { id } }, signal })),
+  });
+
+/** The file of a version, which never changes. */
+export const versionQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ['surveys', 'version', id, version],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/surveys/{id}/versions/{version}', { params: { path: { id, version } }, signal }),
+      ) as Promise<unknown>,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The answers, the newest first, page by page. */
+export const answersQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['surveys', 'answers', id],
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET('/api/v1/surveys/{id}/responses', {
+          params: { path: { id }, query: { limit: PAGE_ANSWERS, before: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+export const codeQuery = (id: string, about: { touchpoint?: string; unit?: string }) =>
+  queryOptions({
+    queryKey: ['surveys', 'code', id, about],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/surveys/{id}/qr.svg', { params: { path: { id }, query: about }, parseAs: 'text', signal }),
+      ),
+  });
