@@ -35,8 +35,8 @@ const shortName = (name: string) => name.replace(/\.[a-z0-9]+$/, '').split('~')[
 export default defineConfig({
   plugins: [react(), serverPolicy()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { proxy: { '/api': server, '/v1': server, '/docs': server } },
-  preview: { proxy: { '/api': server, '/v1': server, '/docs': server } },
+  server: { proxy: { '/api': server, '/v1': server, '/docs': server, '^/s/': server } },
+  preview: { proxy: { '/api': server, '/v1': server, '/docs': server, '^/s/': server } },
   build: {
     target: 'es2022',
     manifest: true,

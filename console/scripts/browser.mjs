@@ -32,6 +32,8 @@ export async function openContext({ language = 'en', theme = 'light', width = 12
   });
   await context.addInitScript(
     ([chosen, secret]) => {
+      // A frame in a sandbox has no storage, and nobody's.
+      if (window.origin === 'null') return;
       if (!localStorage.getItem('vivencia.language')) localStorage.setItem('vivencia.language', chosen);
       if (secret) sessionStorage.setItem('vivencia.key', secret);
       document.addEventListener('securitypolicyviolation', (event) =>

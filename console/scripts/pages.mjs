@@ -31,9 +31,18 @@ async function makeSurvey() {
   await ask(`/api/v1/surveys/${id}/state`, { method: 'PUT', body: { state: 'open' } });
 }
 
+/** So that there is a survey that nobody has answered; the second one that anybody makes is `srv_2`. */
+async function makeDraft() {
+  await makeSurvey();
+  const { surveys } = await ask('/api/v1/surveys');
+  if (surveys.length > 1) return;
+  const { examples } = await ask('/api/v1/surveys/examples');
+  await ask('/api/v1/surveys', { method: 'POST', body: examples[1] });
+}
+
 /** Every page once, as it opens. */
 export const OPENING =
-  'home customers customer map paths funnel retention lifeCycle attribution effort frictions scores surveys keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
+  'home customers customer map paths funnel retention lifeCycle attribution effort frictions scores surveys survey surveyEditor surveyNew keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
     ' ',
   );
 
@@ -206,6 +215,55 @@ export const PAGES = {
   scoresUnanswered: { path: '/listening?metric=ces&channel=store' },
   surveys: { path: '/listening/surveys', before: makeSurvey },
   newSurvey: { path: '/listening/surveys', after: (page) => page.locator('[data-look="new-survey"]').click() },
+  survey: { path: '/listening/surveys/srv_1', before: makeSurvey },
+  surveyAnswers: { path: '/listening/surveys/srv_1?part=answers', before: makeSurvey },
+  surveyWithoutAnswers: { path: `/listening/surveys/srv_2?part=answers`, before: makeDraft },
+  surveyLinks: {
+    path: '/listening/surveys/srv_1?part=links',
+    before: makeSurvey,
+    after: async (page) => {
+      await page.locator('main textarea').fill('user_id,first_name,sobra\nc-1042,Lucía,sí\nc-1043,Ana,no\n,Nadie,');
+    },
+  },
+  surveyVersions: {
+    path: '/listening/surveys/srv_1?part=versions',
+    before: makeSurvey,
+    after: async (page) => {
+      const file = {
+        format: 1,
+        name: 'after-purchase',
+        kind: 'transactional',
+        languages: ['es'],
+        title: {},
+        quests: [],
+      };
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'cambiada.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(file)),
+      });
+      await page.getByText('$.quests').waitFor();
+    },
+  },
+  surveyDraft: { path: '/listening/surveys/srv_2', before: makeDraft },
+  surveyClosing: {
+    path: '/listening/surveys/srv_1',
+    before: makeSurvey,
+    after: (page) => page.locator('[data-look="state"]').click(),
+  },
+  surveyUnknown: { path: '/listening/surveys/srv_999' },
+  surveyEditor: { path: '/listening/surveys/srv_1/edit', before: makeSurvey },
+  surveyEditorQuestion: {
+    path: '/listening/surveys/srv_1/edit',
+    before: makeSurvey,
+    after: (page) => page.locator('[data-question="2"] [aria-expanded]').click(),
+  },
+  surveyEditorJson: {
+    path: '/listening/surveys/srv_1/edit',
+    before: makeSurvey,
+    after: (page) => page.getByRole('radio', { name: 'JSON' }).locator('..').click(),
+  },
+  surveyNew: { path: '/listening/surveys/new' },
   keys: { path: '/settings/sources' },
   newKey: { path: '/settings/sources', after: (page) => page.locator('[data-look="new-key"]').click() },
   connect: { path: '/settings/sources?tab=connect' },

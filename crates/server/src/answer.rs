@@ -29,6 +29,10 @@ const CAREFUL: [(&str, &str); 7] = [
     ("cross-origin-resource-policy", "same-origin"),
 ];
 
+/// Marks an answer that sites of its own list may show in a frame: its policy says which, and the older header would forbid all.
+#[derive(Clone, Copy, Debug)]
+pub struct MayBeFramed;
+
 /// Numbers requests of one process; the part in front tells processes apart.
 #[derive(Debug)]
 pub struct RequestIds {
@@ -70,8 +74,9 @@ pub async fn finish(State(app): State<App>, request: Request, next: Next) -> Res
         log_failure(&app, &error, &request_id, &method, route.as_deref());
         response = write_failure(&error, &request_id, std::mem::take(response.headers_mut()));
     }
+    let may_be_framed = response.extensions().get::<MayBeFramed>().is_some();
     let headers = response.headers_mut();
-    for (name, value) in CAREFUL {
+    for (name, value) in CAREFUL.iter().copied().filter(|(name, _)| !(may_be_framed && *name == "x-frame-options")) {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     if let Ok(value) = HeaderValue::from_str(&request_id) {

@@ -33,6 +33,8 @@ pub struct Settings {
     pub timeline_properties: Option<Vec<String>>,
     /// How invitations leave by e-mail.
     pub mail: MailSettings,
+    /// Origins of the sites that may show surveys in a frame, such as `https://shop.example.com`; none unless told.
+    pub survey_sites: Vec<String>,
     /// Time in which the headers of a request must arrive, and each further piece of its body.
     pub read_timeout: Duration,
     /// Time given to requests that are being answered when the server stops.
@@ -54,6 +56,7 @@ impl Settings {
             dead_letter_bytes: 256 << 20,
             timeline_properties: None,
             mail: MailSettings::default(),
+            survey_sites: Vec::new(),
             read_timeout: Duration::from_secs(20),
             shutdown_timeout: Duration::from_secs(10),
         }

@@ -26,7 +26,7 @@ const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 /// Each costs two bytes of an event.
 const MOST_PROPERTIES: usize = 32;
 
-const SETTINGS: [Setting; 17] = [
+const SETTINGS: [Setting; 18] = [
     Setting {
         name: "data_dir",
         help: "the data directory",
@@ -118,6 +118,15 @@ const SETTINGS: [Setting; 17] = [
         },
     },
     Setting {
+        name: "survey_sites",
+        help: "origins of the sites that may show surveys in a frame, separated by commas",
+        apply: |config, value| {
+            let sites = value.split(',').map(str::trim).filter(|site| !site.is_empty());
+            config.settings.survey_sites = sites.map(origin).collect::<Result<_, _>>()?;
+            Ok(())
+        },
+    },
+    Setting {
         name: "smtp_url",
         help: "the mail server through which invitations leave",
         apply: |config, value| {
@@ -171,6 +180,21 @@ const SETTINGS: [Setting; 17] = [
         },
     },
 ];
+
+/// An origin as browsers write it. It goes into a header as it is, so nothing else may be in it.
+fn origin(text: &str) -> Result<String, String> {
+    let (scheme, host) = text.split_once("://").unwrap_or(("", text));
+    let (name, port) = host.split_once(':').unwrap_or((host, "443"));
+    let is_name = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte));
+    let is_here = matches!(name, "localhost" | "127.0.0.1");
+    if is_name && port.parse::<u16>().is_ok() && (scheme == "https" || (scheme == "http" && is_here)) {
+        return Ok(text.to_owned());
+    }
+    Err(format!(
+        "`{text}` is not the origin of a site; write it as https://shop.example.com, in small letters and without a path"
+    ))
+}
 
 /// A list of the file as the environment would write it.
 fn join(items: &[toml::Value]) -> String {
@@ -345,9 +369,32 @@ mod tests {
         assert!(message.contains("mail_from") && !message.contains("geheim"), "{message}");
         let config = merge(&format!("{server}\nmail_from = \"Café <a@b.example>\"\nmail_per_minute = 9")).unwrap();
         assert_eq!((config.settings.mail.ready().is_ok(), config.settings.mail.per_minute), (true, 9));
-        let message = merge("smtp_url = \"smtps://ana@mail.example.com\"\nmail_from = \"nobody\"\nmail_per_minute = 0").unwrap_err();
+        let message = merge("smtp_url = \"smtps://ana@mail.example.com\"\nmail_from = \"nobody\"\nmail_per_minute = 0")
+            .unwrap_err();
         for part in ["come together", "`nobody`", "at least 1"] {
             assert!(message.to_string().contains(part), "{message}");
+        }
+    }
+
+    #[test]
+    fn sites_that_show_surveys_are_origins_and_nothing_else() {
+        let sites = |value: &str| config("", &[("survey_sites", value)]).map(|config| config.settings.survey_sites);
+        let wanted = vec!["https://shop.example.com".to_owned(), "http://127.0.0.1:8000".to_owned()];
+        assert_eq!(sites(" https://shop.example.com, http://127.0.0.1:8000 ,").unwrap(), wanted);
+        assert!(sites("").unwrap().is_empty());
+        for wrong in [
+            "*",
+            "https://*.example.com",
+            "http://shop.example.com",
+            "https://shop.example.com/",
+            "https://Shop.example.com",
+            "shop.example.com",
+            "https://shop.example.com; script-src *",
+            "https://",
+            "https://shop.example.com:port",
+            "data:",
+        ] {
+            assert!(sites(wrong).unwrap_err().to_string().contains("is not the origin of a site"), "{wrong}");
         }
     }
 

@@ -33,7 +33,7 @@ export function ConditionField({
   if (read === null)
     return (
       <div className={classes.rules}>
-        <h4>{label}</h4>
+        <h3>{label}</h3>
         <pre className={classes.raw}>{JSON.stringify(condition, null, 2)}</pre>
         <p className="small">{t('surveys.editor.rawCondition')}</p>
       </div>
@@ -42,7 +42,7 @@ export function ConditionField({
   const [first] = questions;
   return (
     <div className={classes.rules}>
-      <h4>{label}</h4>
+      <h3>{label}</h3>
       {read.rules.length > 1 && (
         <NativeSelect
           size="xs"

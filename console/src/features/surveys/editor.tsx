@@ -13,7 +13,7 @@ import { Dialog } from '@/ui/dialog';
 import { Icon } from '@/ui/icons';
 import { ProblemState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
-import { type Json, keyOf, languagesOf, ownText, valueAt, withValue } from './document';
+import { idOf, type Json, keyOf, languagesOf, ownText, questionsOf, valueAt, withValue } from './document';
 import classes from './editor.module.css';
 import { EditingProvider, useEditing } from './editor-context';
 import { General, Looks } from './general-editor';
@@ -48,6 +48,7 @@ export function Editor({ start, survey, onMade }: { start: Json; survey?: Survey
     shown !== null && languages.includes(shown)
       ? shown
       : (languages.find((code) => code.startsWith(format.language)) ?? languages[0] ?? 'en');
+  const begin = openAt === null ? undefined : idOf(questionsOf(file)[openAt]);
   const isNew = survey === undefined;
   const isChanged = file !== kept || wrongJson !== null;
 
@@ -165,7 +166,13 @@ export function Editor({ start, survey, onMade }: { start: Json; survey?: Survey
           )}
         </div>
         <div className={classes.beside}>
-          <Preview preview={lastPreview.current} languages={languages} language={language} onLanguage={setShown} />
+          <Preview
+            preview={lastPreview.current}
+            languages={languages}
+            language={language}
+            onLanguage={setShown}
+            begin={begin}
+          />
         </div>
       </div>
       <div className={classes.bar}>

@@ -15,11 +15,14 @@ export function Preview({
   languages,
   language,
   onLanguage,
+  begin,
 }: {
   preview: SurveyPreview | null | undefined;
   languages: readonly string[];
   language: string;
   onLanguage: (language: string) => void;
+  /** The question that it begins with; the first one unless told. */
+  begin?: string;
 }) {
   const { t } = useTranslation();
   const nameOf = useLanguageName();
@@ -75,7 +78,7 @@ export function Preview({
             ref={frame}
             title={t('surveys.preview.title')}
             sandbox="allow-scripts allow-forms"
-            srcDoc={framedPage(isThanked ? preview.thanks : preview.page, preview.style, pageNonce())}
+            srcDoc={framedPage(isThanked ? preview.thanks : preview.page, preview.style, pageNonce(), begin)}
             className={classes.frame}
             style={{ colorScheme: paper }}
             data-look="preview"

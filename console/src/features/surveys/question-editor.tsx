@@ -147,7 +147,7 @@ function Choices({ at }: { at: number }) {
   const ofAll = problem && problem.place === placeText(place) ? words(problem) : null;
   return (
     <section className={classes.choices} aria-label={t('surveys.editor.choices')}>
-      <h4>{t('surveys.editor.choices')}</h4>
+      <h3>{t('surveys.editor.choices')}</h3>
       {ofAll && (
         <p className={classes.wrong} role="alert">
           {ofAll}

@@ -23,7 +23,7 @@ export function Skips({ at, question }: { at: number; question: JsonObject }) {
   const write = (list: typeof skips) => change(withValue(file, place, list.length > 0 ? list : undefined));
   return (
     <section className={classes.rules} aria-label={t('surveys.editor.skip')}>
-      <h4>{t('surveys.editor.skip')}</h4>
+      <h3>{t('surveys.editor.skip')}</h3>
       {skips.map((skip, position) => {
         const of = isObject(skip) ? skip : {};
         const problem = problemAt([...place, position]);

@@ -16,6 +16,7 @@ import { languagesOf, textIn } from './document';
 import { useLanguageName } from './language-name';
 import { cardWords, openLink } from './open-link';
 import { codeQuery } from './queries';
+import { SiteCode } from './site-code';
 import classes from './surveys.module.css';
 
 /** The open link with what its answers are about, as an address and as a code to print. */
@@ -115,6 +116,7 @@ export function SurveyCode({ survey, title }: { survey: Survey; title: string })
           </div>
         </div>
       </div>
+      <SiteCode survey={survey} about={about} />
       {createPortal(<div className={classes.sheet}>{card}</div>, document.body)}
     </section>
   );

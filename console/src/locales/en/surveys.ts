@@ -1,8 +1,8 @@
 export const surveys = {
   crumbs: 'Where this page is',
   edit: 'Edit',
-  open: 'Open',
-  close: 'Close',
+  open: 'Open the survey',
+  close: 'Close the survey',
   cancel: 'Cancel',
   scores: 'Scores of this survey',
   changedAt: 'changed on {{when}}',
@@ -92,6 +92,13 @@ export const surveys = {
     noUnits: 'Units are drawn under Organisation.',
     language: 'Language of the card',
     print: 'Print the card',
+  },
+  site: {
+    title: 'On a site of your own',
+    mode: 'How it appears',
+    modes: { popover: 'Window', inline: 'In the page', button: 'Button' },
+    copy: 'Copy the code',
+    say: 'Whoever runs the server names the site in its setting survey_sites; otherwise the survey is not shown and the browser’s console says why. Once closed it stays away for 30 days, and after “Do not ask again” for ever.',
   },
   invite: {
     title: 'Invite customers',

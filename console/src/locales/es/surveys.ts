@@ -1,8 +1,8 @@
 export const surveys = {
   crumbs: 'Dónde está esta página',
   edit: 'Editar',
-  open: 'Abrir',
-  close: 'Cerrar',
+  open: 'Abrir la encuesta',
+  close: 'Cerrar la encuesta',
   cancel: 'Cancelar',
   scores: 'Puntuaciones de esta encuesta',
   changedAt: 'cambiada el {{when}}',
@@ -94,6 +94,13 @@ export const surveys = {
     noUnits: 'Las unidades se dibujan en Organización.',
     language: 'Idioma de la tarjeta',
     print: 'Imprimir la tarjeta',
+  },
+  site: {
+    title: 'En una web propia',
+    mode: 'Cómo aparece',
+    modes: { popover: 'Ventana', inline: 'En la página', button: 'Botón' },
+    copy: 'Copiar el código',
+    say: 'Quien administra el servidor tiene que nombrar esa web en el ajuste survey_sites; si no, la encuesta no se muestra y la consola del navegador dice por qué. Tras cerrarla no vuelve en 30 días, y tras «No volver a preguntar», nunca.',
   },
   invite: {
     title: 'Invitar a clientes',

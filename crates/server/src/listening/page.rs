@@ -2,7 +2,7 @@
 //!
 //! Pure functions of a survey, a language and what is known to a page as text. A page is a form that works without a script; with
 //! one ([`SCRIPT`]) it asks one question after the other, sends what is answered so far, and keeps everything when nothing can
-//! be sent. Style and script are files of their own, so [`POLICY`] allows nothing inline and nothing from elsewhere.
+//! be sent. Style and script are files of their own, so [`policy`] allows nothing inline and nothing from elsewhere.
 //!
 //! What the pages expect of their addresses: `GET ADDRESS` asks, with `language` and `q.ID=ANSWER` in the query where a link has
 //! them, or `a=ANSWER` for the first question, which the page then sends at once; `POST ADDRESS` takes the form and answers with a redirection (303) to a page that says thanks, with 4xx and the page with
@@ -32,9 +32,15 @@ use words::Words;
 pub const STYLE: &str = include_str!("page/page.css");
 /// What every page runs, for [`script_address`].
 pub const SCRIPT: &str = include_str!("page/page.js");
-/// The `Content-Security-Policy` of every page.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-                          frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+/// The `Content-Security-Policy` of every page: nothing from elsewhere, and in frames of these sites only.
+pub fn policy(sites: &[String]) -> String {
+    let ancestors = if sites.is_empty() { "'none'".to_owned() } else { sites.join(" ") };
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+         frame-ancestors {ancestors}; base-uri 'none'; form-action 'self'"
+    )
+}
 
 /// A survey in front of a customer.
 pub struct Asking<'a> {
@@ -155,10 +161,13 @@ pub fn ask(asking: &Asking<'_>) -> String {
     let mut page = Page::begin(asking.language, asking.piped, survey.title.in_language(asking.language));
     page.styles(survey.theme.is_some().then_some(asking.address).filter(|_| !asking.is_preview));
     page.html.markup("</head>\n<body>\n");
-    page.top(asking.organisation, &survey.languages, |language| {
+    let preview_of = asking.is_preview.then(|| survey.title.in_language(asking.language));
+    page.top(asking.organisation, &survey.languages, preview_of, |language| {
         form::in_language(asking.address, language, &chosen, asking.about)
     });
-    page.html.markup("<main>\n<h1>");
+    page.html.markup("<main");
+    page.landmark(preview_of);
+    page.html.markup(">\n<h1>");
     page.piped(&survey.title);
     page.html.markup("</h1>\n");
     if let Some(intro) = &survey.intro {
@@ -209,10 +218,13 @@ pub fn say(saying: &Saying<'_>) -> String {
     let page_languages = ["es", "en"].map(str::to_owned);
     let languages = saying.survey.map_or(&page_languages[..], |survey| &survey.languages);
     let nothing = (Answers::default(), About::default());
-    page.top(saying.organisation, languages, |language| {
+    let preview_of = saying.is_preview.then_some(heading);
+    page.top(saying.organisation, languages, preview_of, |language| {
         form::in_language(saying.address, language, &nothing.0, &nothing.1)
     });
-    page.html.markup("<main>\n<div class=\"message\"").attribute("data-message", saying.message.as_str());
+    page.html.markup("<main");
+    page.landmark(preview_of);
+    page.html.markup(">\n<div class=\"message\"").attribute("data-message", saying.message.as_str());
     page.html.flag("data-preview", saying.is_preview).markup(">\n");
     page.html.markup(match saying.message {
         Message::Thanks | Message::AlreadyAnswered | Message::Refused | Message::Unsubscribed => icons::DONE,
@@ -264,8 +276,16 @@ impl<'a> Page<'a> {
     }
 
     /// Who asks, and in which other languages.
-    fn top(&mut self, organisation: &str, languages: &[String], address_in: impl Fn(&str) -> String) {
-        self.html.markup("<header class=\"top\">\n<p>").text(organisation).markup("</p>\n");
+    fn top(
+        &mut self,
+        organisation: &str,
+        languages: &[String],
+        preview_of: Option<&str>,
+        address_in: impl Fn(&str) -> String,
+    ) {
+        self.html.markup("<header class=\"top\"");
+        self.landmark(preview_of);
+        self.html.markup(">\n<p>").text(organisation).markup("</p>\n");
         if languages.len() > 1 {
             self.html.markup("<nav class=\"languages\"").attribute("aria-label", self.words.languages).markup(">\n");
             for language in languages {
@@ -282,6 +302,13 @@ impl<'a> Page<'a> {
             self.html.markup("</nav>\n");
         }
         self.html.markup("</header>\n");
+    }
+
+    /// A preview stands in a page that has landmarks of its own.
+    fn landmark(&mut self, preview_of: Option<&str>) {
+        if let Some(title) = preview_of {
+            self.html.attribute("aria-label", title);
+        }
     }
 
     /// What went wrong, above the questions, with a way to each.

@@ -156,3 +156,40 @@ fn each_version_of_a_survey_can_be_read() {
     door.get(&format!("/api/v1/surveys/{id}/versions/3")).expect(404);
     door.get("/api/v1/surveys/srv_99/versions/1").expect(404);
 }
+
+#[test]
+fn a_survey_stands_in_frames_of_listed_sites_only() {
+    let framing = |sites: &[&str]| {
+        let sites: Vec<String> = sites.iter().map(|site| (*site).to_owned()).collect();
+        let door = Door::open_with(|settings| settings.survey_sites = sites);
+        let (_, token) = open(&door);
+        let pages = [format!("/s/{token}"), format!("/s/{token}/thanks"), "/s/nobody-has-this-link".to_owned()];
+        pages.map(|path| {
+            let page = door.get(&path);
+            let policy = page.header("content-security-policy").unwrap().to_owned();
+            let ancestors = policy.split("; ").find(|part| part.starts_with("frame-ancestors")).unwrap().to_owned();
+            (ancestors, page.header("x-frame-options").map(str::to_owned))
+        })
+    };
+    for page in framing(&[]) {
+        assert_eq!(page, ("frame-ancestors 'none'".to_owned(), Some("DENY".to_owned())));
+    }
+    for page in framing(&["https://shop.example.com", "https://other.example.com"]) {
+        assert_eq!(page, ("frame-ancestors https://shop.example.com https://other.example.com".to_owned(), None));
+    }
+    let door = Door::open_with(|settings| settings.survey_sites = vec!["https://shop.example.com".to_owned()]);
+    assert_eq!(door.get("/api/v1/surveys").header("x-frame-options"), Some("DENY"), "nothing else is framed");
+}
+
+#[test]
+fn the_script_for_sites_is_small_and_may_be_included_anywhere() {
+    let door = Door::open();
+    let script = door.get("/vivencia.js").expect(200);
+    assert!(script.header("content-type").unwrap().starts_with("text/javascript"));
+    assert_eq!(script.header("cross-origin-resource-policy"), Some("cross-origin"));
+    let text = String::from_utf8(script.body).unwrap();
+    assert!(crate::door::gzip(text.as_bytes()).len() <= 10 << 10);
+    for forbidden in ["eval(", "innerHTML", "document.write", "document.cookie"] {
+        assert!(!text.contains(forbidden), "{forbidden} has no place on somebody else's site");
+    }
+}

@@ -33,6 +33,16 @@ pub enum SurveysCommand {
         #[command(flatten)]
         shown: Shown,
     },
+    /// Says what is wrong with a survey's file, and keeps nothing of it.
+    #[command(after_help = "Example:\n  vivencia surveys check --data-dir DIR after-purchase.json")]
+    Check {
+        #[command(flatten)]
+        target: Target,
+        /// The file of the survey.
+        file: PathBuf,
+        #[command(flatten)]
+        shown: Shown,
+    },
     /// Makes a file the next version of a survey.
     #[command(after_help = "Example:\n  vivencia surveys update --data-dir DIR srv_1 after-purchase.json")]
     Update {
@@ -49,6 +59,21 @@ pub enum SurveysCommand {
         #[command(flatten)]
         target: Target,
         survey: String,
+    },
+    /// Writes the open link of a survey to standard output, as a QR code (SVG).
+    #[command(
+        after_help = "Example:\n  vivencia surveys code --data-dir DIR srv_1 --touchpoint shop:Visit --unit ES-MAD-03 > code.svg"
+    )]
+    Code {
+        #[command(flatten)]
+        target: Target,
+        survey: String,
+        /// What the answers are about, CHANNEL:ACTIVITY.
+        #[arg(long, value_name = "TOUCHPOINT")]
+        touchpoint: Option<String>,
+        /// Where the code hangs.
+        #[arg(long)]
+        unit: Option<String>,
     },
     /// Lets a survey take answers.
     #[command(after_help = "Example:\n  vivencia surveys open --data-dir DIR srv_1")]

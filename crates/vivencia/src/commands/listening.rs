@@ -1,5 +1,6 @@
 //! `vivencia surveys …`, `vivencia contact-rule`, `vivencia scores`
 
+use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -8,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use super::journeys::{list, within};
-use crate::cli::{ContactRuleArgs, ScoresArgs, SurveysCommand, word};
+use crate::cli::{ContactRuleArgs, Format, ScoresArgs, SurveysCommand, word};
 use crate::client::{Client, PathWithQuery, RequestBody};
 use crate::show::{self, Column};
 
@@ -30,6 +31,16 @@ pub fn run_surveys(context: &Context<'_>, command: SurveysCommand) -> anyhow::Re
             };
             client.show("POST", PATH.to_owned(), RequestBody::Json(survey), shown, write_one)?;
         }
+        SurveysCommand::Check { target, file, shown } => {
+            let (client, body) = (context.client_that_may_start(&target)?, RequestBody::Json(read(&file)?));
+            let answer: Value = client.json("POST", format!("{PATH}/check"), body)?;
+            match shown.format {
+                Format::Json => show::json(&answer)?,
+                Format::Table => write_check(&answer)?,
+            }
+            let is_fine = list(&answer, "problems").is_empty();
+            return Ok(if is_fine { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         SurveysCommand::Update { target, survey, file, shown } => {
             let body = RequestBody::Json(read(&file)?);
             context.client(&target)?.show("PUT", survey_path(&survey).build(), body, shown, write_one)?;
@@ -37,6 +48,13 @@ pub fn run_surveys(context: &Context<'_>, command: SurveysCommand) -> anyhow::Re
         SurveysCommand::Export { target, survey } => {
             let answer: Value = context.client(&target)?.get(survey_path(&survey).build())?;
             show::line(serde_json::to_string_pretty(&answer["definition"])?)?;
+        }
+        SurveysCommand::Code { target, survey, touchpoint, unit } => {
+            let path = survey_path(&survey).part("qr.svg").with_some("touchpoint", touchpoint.as_deref());
+            let path = path.with_some("unit", unit.as_deref()).build();
+            let mut drawing = String::new();
+            context.client(&target)?.send("GET", path, RequestBody::Empty)?.body.read_to_string(&mut drawing)?;
+            show::line(drawing.trim_end())?;
         }
         SurveysCommand::Open { target, survey, shown } => {
             let (path, body) =
@@ -149,6 +167,14 @@ fn find_example(client: &Client, name: &str) -> anyhow::Result<Value> {
 fn read(file: &Path) -> anyhow::Result<Value> {
     let text = std::fs::read_to_string(file).with_context(|| format!("could not read {}", file.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} is no JSON that can be read", file.display()))
+}
+
+fn write_check(answer: &Value) -> anyhow::Result<()> {
+    let columns = [Column::Text("place"), Column::Text("what"), Column::Text("detail")];
+    let row = |kind: &str, each: &Value| vec![show::text(&each["place"]), kind.to_owned(), show::text(&each["detail"])];
+    let problems = list(answer, "problems").iter().map(|each| row("problem", each));
+    let rows: Vec<_> = problems.chain(list(answer, "findings").iter().map(|each| row("finding", each))).collect();
+    if rows.is_empty() { show::line("nothing to mend") } else { show::table(&columns, rows) }
 }
 
 fn write(surveys: &[Value]) -> anyhow::Result<()> {

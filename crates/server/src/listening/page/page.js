@@ -69,9 +69,11 @@
       // Loading the page again must not choose it again, in place of what may have been chosen since.
       history.replaceState(null, '', address + '?language=' + encodeURIComponent(root.lang));
     }
-    show(wrong || (brought && after(questions[0])) || shown()[0], false);
+    // Whoever writes a survey sees the question that they are writing.
+    var begin = isPreview && questions.filter(function (each) { return each.id === form.dataset.preview; })[0];
+    show(wrong || begin || (brought && after(questions[0])) || shown()[0], false);
     if (!notice.hidden) notice.focus();
-    tellFrame('asked');
+    tellFrame('asked', { height: heightOf() });
 
     // Only a browser gets here, and not what looks at mail.
     if (!isPreview) {
@@ -182,10 +184,15 @@
       label();
       keep();
       if (!moves) return;
+      tellFrame('moved', { height: heightOf() });
       var ask = question.box.querySelector('.ask, input');
       if (ask.tabIndex < 0) ask.setAttribute('tabindex', '-1');
       ask.focus({ preventScroll: true });
       window.scrollTo(0, 0);
+    }
+
+    function heightOf() {
+      return Math.ceil(document.querySelector('main').getBoundingClientRect().bottom + window.scrollY);
     }
 
     function label() {
@@ -193,6 +200,7 @@
       var at = way.indexOf(now);
       var text = words.progress.replace('{at}', at + 1).replace('{of}', way.length);
       if (said.textContent !== text) said.textContent = text;
+      progress.hidden = at < 0;
       bar.max = way.length;
       bar.value = at + 1;
       back.hidden = at < 1;

@@ -10,7 +10,8 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::http::header::{
-    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER,
+    ACCEPT_LANGUAGE, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION,
+    RETRY_AFTER,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -21,6 +22,7 @@ use domain::survey::{Opening, Piped, Problem, Survey};
 
 use self::service::{Asked, Door, Sent, Taken};
 use super::page::{self, Asking, Form, Message, Notice, Saying};
+use crate::answer::MayBeFramed;
 use crate::app::App;
 use crate::auth::new_secret;
 use crate::error::{ApiError, ApiResult};
@@ -35,12 +37,14 @@ pub use self::service::{note_abandoned, piped_of, start_of_day};
 /// Bytes of a form: fifty comments of 10,000 characters, and more.
 const LARGEST_FORM: usize = 4 << 20;
 const SHARED: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const WIDGET: &str = include_str!("widget.js");
 const KEPT_FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 pub fn routes() -> Router<App> {
     Router::new()
         .route(page::style_address(), get(|| async { file("text/css; charset=utf-8", page::STYLE) }))
         .route(page::script_address(), get(|| async { file("text/javascript; charset=utf-8", page::SCRIPT) }))
+        .route("/vivencia.js", get(show_widget))
         .route("/s/{token}", get(show).post(take))
         .route("/s/{token}/partial", post(take_part))
         .route("/s/{token}/shown", post(note_shown))
@@ -51,12 +55,20 @@ pub fn routes() -> Router<App> {
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
 }
 
+/// What a site includes to show a survey. Its address never changes, so it is asked for again after an hour.
+async fn show_widget() -> Response {
+    let mut response = file("text/javascript; charset=utf-8", WIDGET);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    response
+}
+
 fn file(content_type: &'static str, content: &'static str) -> Response {
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(content_type)),
         (CACHE_CONTROL, KEPT_FOR_EVER),
         // A preview stands in a sandbox, which is of no origin.
         (SHARED, HeaderValue::from_static("cross-origin")),
+        (ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
     ];
     (headers, content).into_response()
 }
@@ -64,6 +76,8 @@ fn file(content_type: &'static str, content: &'static str) -> Response {
 /// Whom a page speaks to, and how.
 struct Reader {
     organisation: String,
+    /// Sites that may show the page in a frame.
+    sites: Vec<String>,
     /// What the page was asked for, then what the browser prefers, then what the organisation speaks.
     wishes: Vec<String>,
 }
@@ -74,7 +88,7 @@ impl Reader {
         let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let accepted = accepted.split(',').filter_map(|item| item.split(';').next()).map(|code| code.trim().to_owned());
         let wishes = asked.into_iter().chain(accepted).chain([organisation.language]).collect();
-        Ok(Reader { organisation: organisation.name, wishes })
+        Ok(Reader { organisation: organisation.name, sites: app.settings.survey_sites.clone(), wishes })
     }
 
     fn language<'a>(&'a self, survey: &'a Survey) -> &'a str {
@@ -96,6 +110,7 @@ impl Reader {
                 piped: &piped,
                 is_preview: false,
             }),
+            &self.sites,
         )
     }
 
@@ -141,16 +156,22 @@ impl Reader {
                 about: &form.about,
                 is_preview: false,
             }),
+            &self.sites,
         )
     }
 }
 
-fn html(status: StatusCode, page: String) -> Response {
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (CONTENT_SECURITY_POLICY, HeaderValue::from_static(page::POLICY)),
-    ];
-    (status, headers, page).into_response()
+fn html(status: StatusCode, page: String, sites: &[String]) -> Response {
+    let content_type = (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    let mut response = (status, [content_type], page).into_response();
+    // Sites were read as origins, which headers can hold; without a policy of its own a page has the strictest one.
+    if let Ok(policy) = HeaderValue::from_str(&page::policy(sites)) {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        if !sites.is_empty() {
+            response.extensions_mut().insert(MayBeFramed);
+        }
+    }
+    response
 }
 
 fn read_form(body: &[u8]) -> ApiResult<Form> {
