@@ -31,6 +31,29 @@ async function makeSurvey() {
   await ask(`/api/v1/surveys/${id}/state`, { method: 'PUT', body: { state: 'open' } });
 }
 
+/** So that the survey has been answered, begun, and rushed through. */
+async function makeAnswers() {
+  await makeSurvey();
+  const { counts } = await ask('/api/v1/surveys/srv_1');
+  if (counts.invitations > 0) return;
+  const people = Array.from({ length: 12 }, (_, number) => ({
+    identifiers: { user_id: `pages-${number}` },
+    touchpoint: number % 2 ? 'web:Order Completed' : 'store:Order Completed',
+  }));
+  const { links } = await ask('/api/v1/surveys/srv_1/invitations', { method: 'POST', body: { people } });
+  const send = async (number, fields, what = '') => {
+    const body = new URLSearchParams({ page: `pages-${number}`, version: '1', language: 'es', ...fields });
+    await fetch(`${at}${new URL(links[number].link).pathname}${what}`, { method: 'POST', body, redirect: 'manual' });
+  };
+  await send(0, { 'q.recommend': '9', 'q.why': 'Todo llegó a tiempo y la tienda estaba tranquila.' });
+  await send(1, { 'q.recommend': '4', 'q.why': 'La espera fue larga.\nEl café, bueno.', 'q.purchase': '2' });
+  await send(2, { 'q.recommend': '8', 'q.purchase': '4', 'spent.recommend': '90', 'spent.purchase': '110' });
+  await send(3, { 'q.recommend': '10', 'q.why': 'مرحبا ☕ <b>rápido</b>' });
+  await send(4, { 'q.recommend': '7' }, '/partial');
+  await send(5, {}, '/shown');
+  await send(6, {}, '/refuse');
+}
+
 /** So that there is a survey that nobody has answered; the second one that anybody makes is `srv_2`. */
 async function makeDraft() {
   await makeSurvey();
@@ -215,8 +238,8 @@ export const PAGES = {
   scoresUnanswered: { path: '/listening?metric=ces&channel=store' },
   surveys: { path: '/listening/surveys', before: makeSurvey },
   newSurvey: { path: '/listening/surveys', after: (page) => page.locator('[data-look="new-survey"]').click() },
-  survey: { path: '/listening/surveys/srv_1', before: makeSurvey },
-  surveyAnswers: { path: '/listening/surveys/srv_1?part=answers', before: makeSurvey },
+  survey: { path: '/listening/surveys/srv_1', before: makeAnswers },
+  surveyAnswers: { path: '/listening/surveys/srv_1?part=answers', before: makeAnswers },
   surveyWithoutAnswers: { path: `/listening/surveys/srv_2?part=answers`, before: makeDraft },
   surveyLinks: {
     path: '/listening/surveys/srv_1?part=links',

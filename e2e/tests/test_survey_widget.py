@@ -1,4 +1,4 @@
-"""A survey on a site: vivencia.js in a real Chromium, included by a page of another origin with a strict policy of its own."""
+"""A survey on a site: vivencia.js in a real Chromium, in a page of another origin with a strict policy of its own."""
 
 import json
 import shutil

@@ -161,6 +161,8 @@ pub fn an_invitation_is_answered_once(database: &Database) {
     assert!(kept[0].is_complete && kept[0].invitation == Some(first));
     let (_, counts) = &store.list_surveys().unwrap()[0];
     assert_eq!((counts.invitations, counts.partial, counts.complete, counts.refused), (2, 0, 1, 0));
+    // Who answered has seen the survey and begun it, whatever was noted on the way.
+    assert_eq!((counts.shown, counts.started, counts.answered), (1, 1, 1));
     let written: Vec<String> = store.list_outbox(10).unwrap().into_iter().map(|(_, event)| event.message_id).collect();
     assert_eq!(written, ["sent", "shown", "page-2"], "each change wrote its events once");
 }
