@@ -31,6 +31,10 @@ async function makeSurvey() {
   await ask(`/api/v1/surveys/${id}/state`, { method: 'PUT', body: { state: 'open' } });
 }
 
+/** The page of a survey stands in a frame, which nothing else waits for. */
+const previewed = (page) =>
+  page.frameLocator('[data-look="preview"]').locator('.question.now').waitFor({ state: 'attached' });
+
 /** So that the survey has been answered, begun, and rushed through. */
 async function makeAnswers() {
   await makeSurvey();
@@ -238,7 +242,7 @@ export const PAGES = {
   scoresUnanswered: { path: '/listening?metric=ces&channel=store' },
   surveys: { path: '/listening/surveys', before: makeSurvey },
   newSurvey: { path: '/listening/surveys', after: (page) => page.locator('[data-look="new-survey"]').click() },
-  survey: { path: '/listening/surveys/srv_1', before: makeAnswers },
+  survey: { path: '/listening/surveys/srv_1', before: makeAnswers, after: previewed },
   surveyAnswers: { path: '/listening/surveys/srv_1?part=answers', before: makeAnswers },
   surveyWithoutAnswers: { path: `/listening/surveys/srv_2?part=answers`, before: makeDraft },
   surveyLinks: {
@@ -268,18 +272,21 @@ export const PAGES = {
       await page.getByText('$.quests').waitFor();
     },
   },
-  surveyDraft: { path: '/listening/surveys/srv_2', before: makeDraft },
+  surveyDraft: { path: '/listening/surveys/srv_2', before: makeDraft, after: previewed },
   surveyClosing: {
     path: '/listening/surveys/srv_1',
     before: makeSurvey,
     after: (page) => page.locator('[data-look="state"]').click(),
   },
   surveyUnknown: { path: '/listening/surveys/srv_999' },
-  surveyEditor: { path: '/listening/surveys/srv_1/edit', before: makeSurvey },
+  surveyEditor: { path: '/listening/surveys/srv_1/edit', before: makeSurvey, after: previewed },
   surveyEditorQuestion: {
     path: '/listening/surveys/srv_1/edit',
     before: makeSurvey,
-    after: (page) => page.locator('[data-question="2"] [aria-expanded]').click(),
+    after: async (page) => {
+      await page.locator('[data-question="2"] [aria-expanded]').click();
+      await previewed(page);
+    },
   },
   surveyEditorJson: {
     path: '/listening/surveys/srv_1/edit',

@@ -6,7 +6,7 @@ import type { components } from '@/api/schema';
 import { useUnitLabel } from '@/features/organisation/queries';
 import { EmptyState, LoadingLines, ProblemState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
-import { answerText, idOf, languagesOf, questionsOf, textIn, typeOf } from './document';
+import { answerText, idOf, languagesOf, questionsOf, textIn, typeOf, unfilled } from './document';
 import { useLanguageName } from './language-name';
 import { answersQuery, versionQuery } from './queries';
 import classes from './surveys.module.css';
@@ -83,18 +83,22 @@ function OneAnswer({ survey, response }: { survey: Survey; response: Response })
       <dl className={classes.given}>
         {given.map(([id, answer]) => {
           const question = questionsOf(file).find((each) => idOf(each) === id);
-          const isComment = typeOf(question) === 'text';
+          const isComment = typeOf(question) === 'text' && answer !== null;
           return (
             <div key={id}>
-              <dt lang={language}>{textIn(question?.text, language) || id}</dt>
+              <dt lang={language}>{unfilled(textIn(question?.text, language)) || id}</dt>
               <dd data-comment={isComment || undefined} lang={isComment ? response.language : language} dir="auto">
-                {answerText(question, answer, language, {
-                  yes: t('surveys.words.yes'),
-                  no: t('surveys.words.no'),
-                  better: t('surveys.words.better'),
-                  as: t('surveys.words.as'),
-                  worse: t('surveys.words.worse'),
-                })}
+                {answer === null ? (
+                  <span className="muted">{t('surveys.answers.unanswered')}</span>
+                ) : (
+                  answerText(question, answer, language, {
+                    yes: t('surveys.words.yes'),
+                    no: t('surveys.words.no'),
+                    better: t('surveys.words.better'),
+                    as: t('surveys.words.as'),
+                    worse: t('surveys.words.worse'),
+                  })
+                )}
               </dd>
             </div>
           );

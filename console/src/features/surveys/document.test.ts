@@ -17,6 +17,7 @@ import {
   removeLanguage,
   renameQuestion,
   textIn,
+  unfilled,
   valueAt,
   withText,
   withType,
@@ -193,6 +194,11 @@ test('an answer reads as it was asked, and as it is where nobody knows the quest
   expect(answerText({ type: 'expectation' }, 'as', 'es', WORDS)).toBe('Igual');
   expect(answerText({ type: 'expectation', as: { es: 'Justo' } }, 'as', 'es', WORDS)).toBe('Justo');
   expect(answerText(undefined, 7, 'es', WORDS)).toBe('7');
+});
+
+test('a text reads with its fallbacks where nobody is known', () => {
+  expect(unfilled('{{customer.first_name|Hola}}, ¿y {{touchpoint|la visita}}?')).toBe('Hola, ¿y la visita?');
+  expect(unfilled('¿Y {{touchpoint}}? {no} {{')).toBe('¿Y ? {no} {{');
 });
 
 test('what is no survey has nothing, and breaks nothing', () => {

@@ -54,6 +54,11 @@ export function textIn(texts: unknown, language: string): string {
   return typeof other === 'string' ? other : '';
 }
 
+/** A text as it reads where nothing is known of the customer: with the fallbacks of its placeholders. */
+export function unfilled(text: string): string {
+  return text.replace(/\{\{[^{}|]*(?:\|([^{}]*))?\}\}/g, (_, fallback?: string) => fallback ?? '');
+}
+
 /** The text of exactly this language. */
 export function ownText(texts: unknown, language: string): string {
   const own = isObject(texts) ? texts[language] : undefined;

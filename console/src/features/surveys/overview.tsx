@@ -6,7 +6,7 @@ import listening from '@/features/listening/listening.module.css';
 import { sentShare, stateOf } from '@/features/listening/survey';
 import { CopyText, LoadingBlock, ProblemState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
-import { languagesOf, questionsOf, textIn, typeOf } from './document';
+import { languagesOf, questionsOf, textIn, typeOf, unfilled } from './document';
 import { funnelOf, responseRate } from './funnel';
 import { Preview } from './preview';
 import classes from './surveys.module.css';
@@ -79,8 +79,7 @@ function Funnel({ survey }: { survey: Survey }) {
                   <span style={{ width: `${(part ?? 0) * 100}%` }} />
                 </span>
                 <span className="number">
-                  <b>{format.number(count)}</b>{' '}
-                  <span className="muted">{part === null ? '' : format.roundShare(part)}</span>
+                  <b>{format.number(count)}</b> <span className="muted">{part === null ? '' : format.share(part)}</span>
                 </span>
               </li>
             ))}
@@ -138,7 +137,7 @@ function Questions({ survey, language }: { survey: Survey; language: string }) {
           const type = typeOf(question);
           return (
             <li key={String(question.id)}>
-              <p lang={language}>{textIn(question.text, language)}</p>
+              <p lang={language}>{unfilled(textIn(question.text, language))}</p>
               <p className="small">
                 {[
                   type ? t(`surveys.types.${type}`) : String(question.type),

@@ -62,6 +62,7 @@ export const surveys = {
     none: { title: 'No answers', say: 'They appear here as soon as somebody answers, those that were only begun too.' },
     more: 'See more',
     partial: 'Begun',
+    unanswered: 'Not answered',
     anonymous: 'Nobody’s',
     byLink: 'by link',
   },

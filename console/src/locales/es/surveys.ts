@@ -64,6 +64,7 @@ export const surveys = {
     none: { title: 'Sin respuestas', say: 'Aparecen aquí en cuanto alguien conteste, también a medias.' },
     more: 'Ver más',
     partial: 'A medias',
+    unanswered: 'Sin contestar',
     anonymous: 'De nadie',
     byLink: 'por enlace',
   },
