@@ -38,7 +38,7 @@ export const walks = {
       await page.getByRole('link', { name: 'Write one from nothing' }).click();
       await page.getByRole('heading', { name: 'New survey' }).waitFor();
       const make = page.getByRole('button', { name: 'Make the survey' });
-      await page.getByText(/problems$/).waitFor();
+      await page.locator('b', { hasText: /problems$/ }).waitFor();
       assert.ok(await make.isDisabled(), 'what has problems cannot be kept');
 
       await write(page, 'Title', `Visita ${mark}`, `Visit ${mark}`);

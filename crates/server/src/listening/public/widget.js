@@ -12,6 +12,7 @@
     ':host{all:initial}*{box-sizing:border-box}' +
     '.box{display:flex;flex-direction:column;overflow:hidden;padding:0;color:#22201c;background:#fbfaf7;border:1px solid #857d71;border-radius:10px;font:14px/20px system-ui,sans-serif}' +
     '.box[hidden]{display:none}' +
+    '.inline.box[hidden]{display:flex;visibility:hidden;height:0;border:0}' +
     '.popover{position:fixed;z-index:2147483000;inset-block-end:16px;inset-inline-end:16px;width:min(400px,calc(100vw - 32px));height:min(580px,calc(100vh - 32px));animation:in .15s ease-out}' +
     'dialog.box:not([open]){display:none}' +
     'dialog.box{width:min(560px,calc(100vw - 32px));height:min(640px,calc(100vh - 32px));margin:auto}' +
@@ -28,6 +29,7 @@
     '.open:focus-visible{outline-offset:2px}' +
     '.instead{margin:auto;padding:12px;color:inherit;font-size:16px}' +
     'iframe{flex:1;width:100%;min-height:0;border:0;display:block}' +
+    '.inline iframe{flex:none}' +
     '@keyframes in{from{opacity:0}}' +
     '@media (prefers-reduced-motion:reduce){*{animation:none!important}}' +
     '@media (prefers-color-scheme:dark){.box{background:#171614;color:#f1ede6;border-color:#8f877a}.bar{border-color:#38342e}.never{color:#a8a094}button:focus-visible{outline-color:#a9b8f0}.open{background:#a9b8f0;color:#171614}}';
@@ -144,6 +146,12 @@
       else discard();
     }, PATIENCE_MS);
     window.addEventListener('message', hear);
+    document.addEventListener('focusin', follow);
+  }
+
+  // What had the focus before the survey got it.
+  function follow(event) {
+    if (event.target !== host) before = event.target;
   }
 
   // Somebody asked for the survey: where it cannot stand here, there is still its page.
@@ -159,6 +167,7 @@
   function discard() {
     clearTimeout(waiting);
     window.removeEventListener('message', hear);
+    document.removeEventListener('focusin', follow);
     if (isModal && box.open) box.close();
     box.replaceChildren();
     box.remove();
@@ -180,7 +189,7 @@
     if (mode === 'inline' && height > 0) frame.style.height = Math.min(Math.max(height, 240), 2000) + 'px';
     if (state === 'asked' || state === 'answered') clearTimeout(waiting);
     if (state === 'asked' && box.hidden) {
-      before = document.activeElement;
+      before = before || document.activeElement;
       box.hidden = false;
     }
     if (state === 'answered') remember({ closed: Date.now() });
