@@ -13,7 +13,8 @@ function serverPolicy(): Plugin {
     name: 'server-policy',
     configurePreviewServer({ config, middlewares }) {
       middlewares.use((request, response, next) => {
-        if (!request.headers.accept?.includes('text/html')) return next();
+        // The pages of surveys are the server's.
+        if (!request.headers.accept?.includes('text/html') || request.url?.startsWith('/s/')) return next();
         const nonce = randomBytes(18).toString('base64url');
         const page = readFileSync(
           new URL('index.html', pathToFileURL(`${config.root}/${config.build.outDir}/`)),

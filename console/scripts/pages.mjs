@@ -32,8 +32,13 @@ async function makeSurvey() {
 }
 
 /** The page of a survey stands in a frame, which nothing else waits for. */
-const previewed = (page) =>
-  page.frameLocator('[data-look="preview"]').locator('.question.now').waitFor({ state: 'attached' });
+const previewed = async (page) => {
+  await page.frameLocator('[data-look="preview"]').locator('.question.now').waitFor({ state: 'attached' });
+  // A frame that nobody has scrolled to is not drawn.
+  await page.locator('[data-look="preview"]').scrollIntoViewIfNeeded();
+  await page.waitForTimeout(200);
+  await page.evaluate(() => window.scrollTo(0, 0));
+};
 
 /** So that the survey has been answered, begun, and rushed through. */
 async function makeAnswers() {

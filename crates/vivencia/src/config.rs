@@ -378,7 +378,11 @@ mod tests {
 
     #[test]
     fn sites_that_show_surveys_are_origins_and_nothing_else() {
-        let sites = |value: &str| config("", &[("survey_sites", value)]).map(|config| config.settings.survey_sites);
+        let sites = |value: &str| {
+            let environment = [("survey_sites", value.to_owned())].into();
+            let config = Config::merge(file(""), environment, Vec::new(), Vec::new());
+            config.map(|config| config.settings.survey_sites)
+        };
         let wanted = vec!["https://shop.example.com".to_owned(), "http://127.0.0.1:8000".to_owned()];
         assert_eq!(sites(" https://shop.example.com, http://127.0.0.1:8000 ,").unwrap(), wanted);
         assert!(sites("").unwrap().is_empty());

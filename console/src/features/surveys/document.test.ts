@@ -12,6 +12,7 @@ import {
   moved,
   moveQuestion,
   namedBy,
+  placeOf,
   problemsAt,
   questionsOf,
   removeLanguage,
@@ -182,6 +183,12 @@ test('a problem belongs to its place and to what is around it, and to nothing th
   ]);
   expect(problemsAt(problems, ['questions'])).toHaveLength(3);
   expect(problemsAt(problems, ['questions', 1, 'text', 'es'])).toHaveLength(1);
+});
+
+test('a place is read as the server spells it', () => {
+  expect(placeOf('$.questions[2].text.pt-BR')).toEqual(['questions', 2, 'text', 'pt-BR']);
+  expect(placeOf('$')).toEqual([]);
+  for (const other of ["$['a b']", 'title', '$.a.', '$[x]']) expect(placeOf(other)).toBeNull();
 });
 
 test('an answer reads as it was asked, and as it is where nobody knows the question any more', () => {

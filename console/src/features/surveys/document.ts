@@ -275,6 +275,12 @@ export function placeText(place: Place): string {
   return place.reduce<string>((text, step) => (typeof step === 'number' ? `${text}[${step}]` : `${text}.${step}`), '$');
 }
 
+/** A place out of what the server spells; nothing for what is no plain place. */
+export function placeOf(text: string): Place | null {
+  if (!/^\$(\.[\w-]+|\[\d+\])*$/.test(text)) return null;
+  return [...text.matchAll(/\.([\w-]+)|\[(\d+)\]/g)].map(([, member, at]) => member ?? Number(at));
+}
+
 /** Those of some problems that are at a place or below it. */
 export function problemsAt<P extends { place: string }>(problems: readonly P[], place: Place): P[] {
   const prefix = placeText(place);

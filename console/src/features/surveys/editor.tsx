@@ -113,6 +113,7 @@ export function Editor({ start, survey, onMade }: { start: Json; survey?: Survey
       const box =
         at === undefined ? document.querySelector('[data-general]') : document.querySelector(`[data-question="${at}"]`);
       const field =
+        document.querySelector<HTMLElement>(`[data-place^=${JSON.stringify(place)}]`) ??
         box?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
         box?.querySelector<HTMLElement>('textarea, input, button');
       field?.focus();
@@ -285,6 +286,7 @@ function Said({
   const { t } = useTranslation();
   const format = useFormat();
   const words = useProblemWords();
+  const { file } = useEditing();
   const all = [...problems, ...findings];
   if (error) return <p role="alert">{asProblem(error).detail}</p>;
   return (
@@ -305,7 +307,7 @@ function Said({
           {all.map((problem) => (
             <li key={`${problem.place} ${problem.code}`} data-finding={findings.includes(problem) || undefined}>
               <button type="button" onClick={() => onGo(problem)}>
-                <code>{problem.place}</code> {words(problem)}
+                <code>{problem.place}</code> {words(problem, file)}
               </button>
             </li>
           ))}

@@ -46,7 +46,7 @@ export function General({ isNew }: { isNew: boolean }) {
           description={t(isNew ? 'surveys.editor.nameSay' : 'surveys.editor.nameKept')}
           disabled={!isNew}
           value={typeof name === 'string' ? name : ''}
-          error={wrongName && words(wrongName)}
+          error={wrongName && name !== '' && words(wrongName, file)}
           onChange={(event) => change(withValue(file, ['name'], event.currentTarget.value), '$.name')}
         />
         <NativeSelect

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/ui/icons';
+import { type Json, placeOf, valueAt } from './document';
 import classes from './surveys.module.css';
 import type { SurveyProblem } from './use-check';
 
@@ -25,10 +26,13 @@ const CODES = [
   'no_fallback',
 ] as const;
 
-/** What a problem says: in the reader's language where its code is known, otherwise as the server says it. */
-export function useProblemWords(): (problem: SurveyProblem) => string {
+/** What a problem says: in the reader's language where its code is known, otherwise as the server says it. Of a text that is just to be written, no more than that. */
+export function useProblemWords(): (problem: SurveyProblem, file?: Json) => string {
   const { t } = useTranslation();
-  return ({ code, detail }) => {
+  return ({ place: text, code, detail }, file) => {
+    const place = file === undefined ? null : placeOf(text);
+    if (place && (code === 'invalid_text' || code === 'invalid_key') && valueAt(file, place) === '')
+      return t('surveys.editor.unwritten');
     const known = CODES.find((each) => each === code);
     return known ? t(`surveys.codes.${known}`) : detail;
   };

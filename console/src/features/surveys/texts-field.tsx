@@ -1,4 +1,5 @@
 import { Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownText, type Place, placeText, valueAt, withText } from './document';
 import classes from './editor.module.css';
@@ -22,6 +23,8 @@ export function TextsField({
   const words = useProblemWords();
   const nameOf = useLanguageName();
   const texts = valueAt(file, place);
+  // Nobody is told that something is missing before they were there.
+  const [left, setLeft] = useState<readonly string[]>([]);
   return (
     <fieldset className={classes.texts}>
       <legend>
@@ -33,6 +36,7 @@ export function TextsField({
           return (
             <Textarea
               key={language}
+              data-place={placeText([...place, language])}
               label={nameOf(language)}
               aria-label={`${label}: ${nameOf(language)}`}
               lang={language}
@@ -40,7 +44,8 @@ export function TextsField({
               minRows={1}
               maxRows={8}
               value={ownText(texts, language)}
-              error={problem && words(problem)}
+              error={problem && (ownText(texts, language) !== '' || left.includes(language)) && words(problem, file)}
+              onBlur={() => setLeft((before) => (before.includes(language) ? before : [...before, language]))}
               onChange={(event) =>
                 change(
                   withText(file, place, language, event.currentTarget.value, isOptional),

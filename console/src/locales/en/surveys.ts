@@ -167,6 +167,7 @@ export const surveys = {
     new: 'New survey',
     title: 'Edit “{{title}}”',
     optional: '(optional)',
+    unwritten: 'It is still to be written.',
     save: 'Keep as version {{n}}',
     create: 'Make the survey',
     saved: 'Kept as version {{n}}',

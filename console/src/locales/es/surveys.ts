@@ -172,6 +172,7 @@ export const surveys = {
     new: 'Nueva encuesta',
     title: 'Editar «{{title}}»',
     optional: '(opcional)',
+    unwritten: 'Falta escribirlo.',
     save: 'Guardar como versión {{n}}',
     create: 'Crear la encuesta',
     saved: 'Guardada como versión {{n}}',
