@@ -34,10 +34,11 @@ async function makeSurvey() {
 /** The page of a survey stands in a frame, which nothing else waits for. */
 const previewed = async (page) => {
   await page.frameLocator('[data-look="preview"]').locator('.question.now').waitFor({ state: 'attached' });
-  // A frame that nobody has scrolled to is not drawn.
-  await page.locator('[data-look="preview"]').scrollIntoViewIfNeeded();
-  await page.waitForTimeout(200);
-  await page.evaluate(() => window.scrollTo(0, 0));
+  // A frame is drawn where it is in sight: then the whole page is.
+  const { width } = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height });
+  await page.waitForTimeout(300);
 };
 
 /** So that the survey has been answered, begun, and rushed through. */
