@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Survey } from '@/api/client';
+import { pageNonce } from '@/app/nonce';
 import listening from '@/features/listening/listening.module.css';
 import { stateOf } from '@/features/listening/survey';
 import { unitsQuery } from '@/features/organisation/queries';
@@ -18,6 +19,9 @@ import { cardWords, openLink } from './open-link';
 import { codeQuery } from './queries';
 import { SiteCode } from './site-code';
 import classes from './surveys.module.css';
+
+/** A6, for a counter or a door, while the card is on the page; style sheets have no word for A6. */
+const CARD_PAPER = '@page { size: 105mm 148mm; margin: 8mm; }';
 
 /** The open link with what its answers are about, as an address and as a code to print. */
 export function SurveyCode({ survey, title }: { survey: Survey; title: string }) {
@@ -117,7 +121,13 @@ export function SurveyCode({ survey, title }: { survey: Survey; title: string })
         </div>
       </div>
       <SiteCode survey={survey} about={about} />
-      {createPortal(<div className={classes.sheet}>{card}</div>, document.body)}
+      {createPortal(
+        <div className={classes.sheet}>
+          <style nonce={pageNonce()}>{CARD_PAPER}</style>
+          {card}
+        </div>,
+        document.body,
+      )}
     </section>
   );
 }
