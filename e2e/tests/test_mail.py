@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from harness import console, product
-from harness.http import bearer, request
+from harness.http import bearer, post_batch, request
 from harness.mailbox import PASSWORD, USER, Mailbox
 
 PUBLIC = "https://encuestas.alameda.example"
@@ -182,6 +182,20 @@ def test_many_messages_share_a_connection(tmp_path, mailbox):
         links = {links_of(taken)["0"] for taken in mailbox.taken}
         assert (len(ids), len(links)) == (40, 40)
         assert mailbox.taken[0].message["Subject"] == "Hola, sobre la visita", "the first language where none is wished"
+
+
+def test_customers_are_written_to_in_the_language_that_is_known_of_them(tmp_path, mailbox):
+    with installation(tmp_path, mailbox) as sending:
+        traits = {"email": "eva@example.com", "language": "en"}
+        event = {"type": "identify", "userId": "eva", "messageId": "m-1", "traits": traits}
+        collect_key = product.create_key(sending.data_dir, "shop", "collect")
+        assert post_batch(sending.server.address, collect_key, [event]).status == 200
+        product.wait_until(lambda: sending.call("GET", "/api/v1/customers?identifier=eva")["customers"], 10, "Eva")
+        sending.invite("eva@example.com")
+        assert sending.wait_sent(mailbox, "eva@example.com").message["Subject"] == "Hello, about the visit"
+        sending.invite("eva@example.com", traits={"language": "es"})
+        taken = sending.wait_sent(mailbox, "eva@example.com", messages=2)
+        assert taken.message["Subject"] == "Hola, sobre la visita", "whoever invites knows better"
 
 
 def test_nothing_is_made_where_no_mail_can_leave(tmp_path, mailbox):
