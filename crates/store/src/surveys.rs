@@ -216,7 +216,6 @@ async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<Survey
                 AND (started_at IS NOT NULL OR answered_at IS NOT NULL)), \
                (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND answered_at IS NOT NULL), \
                (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND refused_at IS NOT NULL), \
-               (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND answered_at IS NOT NULL), \
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 0), \
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 1)";
     let Some(row) = transaction.fetch_first(sql, [id.0.into()]).await? else { return Ok(SurveyCounts::default()) };
@@ -227,7 +226,6 @@ async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<Survey
         started: fields.unsigned()?,
         answered: fields.unsigned()?,
         refused: fields.unsigned()?,
-        answered: fields.unsigned()?,
         partial: fields.unsigned()?,
         complete: fields.unsigned()?,
     })

@@ -68,8 +68,6 @@ pub struct SurveyCounts {
     pub complete: u64,
     /// Invitations that were refused.
     pub refused: u64,
-    /// Invitations that were answered.
-    pub answered: u64,
 }
 
 /// What an answer is about: the encounter that the customer has just lived.

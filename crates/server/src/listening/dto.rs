@@ -47,8 +47,6 @@ pub struct SurveyCountsDto {
     pub answered: u64,
     /// Invitations refused by their customers.
     pub refused: u64,
-    /// Of them answered.
-    pub answered: u64,
     /// Answers begun and not sent. They are kept.
     pub partial: u64,
     /// Answers sent.
@@ -71,7 +69,6 @@ impl SurveyDto {
                 started: counts.started,
                 answered: counts.answered,
                 refused: counts.refused,
-                answered: counts.answered,
                 partial: counts.partial,
                 complete: counts.complete,
             },

@@ -85,7 +85,9 @@ pub(super) fn write(app: &App, mail: &QueuedMail, survey: &Survey) -> Result<Let
 /// The language that is known of the customer who has an address.
 fn known_language(app: &App, address: &str) -> Result<Option<String>> {
     let found = app.state.customers.find_identifiers(address)?;
-    let Some(known) = found.iter().find(|known| known.identifier.kind == IdentifierKind::Email) else { return Ok(None) };
+    let Some(known) = found.iter().find(|known| known.identifier.kind == IdentifierKind::Email) else {
+        return Ok(None);
+    };
     let nodes = app.log.nodes_of(app.log.customer_of(known.node));
     let traits = app.state.customers.list_traits(&nodes)?;
     let language = traits.into_iter().find(|known| known.name == LANGUAGE);

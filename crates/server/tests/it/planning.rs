@@ -1,7 +1,6 @@
 //! Surveys that invite by themselves: after what was lived, on days, now and then; whom the contact rule leaves alone; and what a
 //! survey may expect.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::ports::SurveyInvitation;
@@ -81,8 +80,9 @@ impl Scene {
     /// The invitations whose messages wait to be sent, in the order in which they were made.
     fn invited(&self) -> Vec<SurveyInvitation> {
         let queued = self.door.app.state.mail.list_due_mail(i64::MAX, 1_000).unwrap();
-        let ids: BTreeSet<_> = queued.into_iter().map(|mail| mail.invitation).collect();
-        ids.into_iter().map(|id| self.door.app.state.surveys.read_survey_invitation(id).unwrap()).collect()
+        let mut invited: Vec<SurveyInvitation> = queued.into_iter().map(|mail| mail.invitation).collect();
+        invited.sort_by_key(|invitation| invitation.id);
+        invited
     }
 
     fn set_rule(&self, rule: Value) {
