@@ -24,8 +24,6 @@ use crate::properties::PropertyColumns;
 
 pub mod change;
 mod interval;
-#[cfg(test)]
-mod lot;
 pub mod metric;
 pub mod shrunk;
 

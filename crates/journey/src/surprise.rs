@@ -131,7 +131,7 @@ pub fn false_discovery(p_values: &[f64]) -> Vec<f64> {
 
 /// Both tails of Student's distribution: `I_x(ν/2, 1/2)` at `x = ν / (ν + t²)` (NIST Digital Library of Mathematical Functions,
 /// 8.17).
-fn student_tails(t: f64, degrees: f64) -> f64 {
+pub(crate) fn student_tails(t: f64, degrees: f64) -> f64 {
     if !t.is_finite() {
         return 0.0;
     }
@@ -139,7 +139,7 @@ fn student_tails(t: f64, degrees: f64) -> f64 {
 }
 
 /// The `t` beyond which, on both sides together, `tails` of the distribution lies.
-fn student_quantile(tails: f64, degrees: f64) -> f64 {
+pub(crate) fn student_quantile(tails: f64, degrees: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1e6);
     for _ in 0..100 {
         let middle = (low + high) / 2.0;

@@ -21,6 +21,7 @@ use crate::log::Log;
 
 mod attribution;
 mod daily;
+mod drivers;
 mod life_cycle;
 mod retention;
 mod score;
@@ -28,6 +29,7 @@ mod waits;
 
 pub use attribution::{AskedAttribution, attribution};
 pub use daily::daily;
+pub use drivers::{AskedDrivers, CountedDriver, drivers};
 pub use life_cycle::life_cycle;
 pub use retention::{AskedRetention, retention};
 pub use score::{AskedScore, CountedRow, CountedScore, CountedScores, scores};

@@ -7,6 +7,7 @@ mod behind;
 mod below;
 mod breakdown;
 mod daily;
+mod drivers;
 mod effort;
 mod engine;
 mod friction;

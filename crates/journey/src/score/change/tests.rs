@@ -1,7 +1,7 @@
 use super::super::interval::Sums;
-use super::super::lot::Lot;
 use super::super::metric::Formula;
 use super::*;
+use crate::lot::Lot;
 
 fn nps() -> Metric {
     Metric::find("nps").unwrap()

@@ -1,6 +1,6 @@
-use super::super::lot::Lot;
 use super::super::metric::CATALOGUE;
 use super::*;
+use crate::lot::Lot;
 use crate::share::difference_of;
 
 /// The score of customers, each with all their answers.

@@ -1,5 +1,5 @@
-use super::super::lot::Lot;
 use super::*;
+use crate::lot::Lot;
 
 fn nps() -> Metric {
     Metric::find("nps").unwrap()

@@ -1,7 +1,7 @@
-//! Answers by lot, for simulations that say the same each time.
+//! Numbers by lot that are the same each time: for orders that are drawn, and for simulations.
 
 /// Numbers that only look random (SplitMix64).
-pub struct Lot(pub u64);
+pub(crate) struct Lot(pub u64);
 
 impl Lot {
     /// Between 0 and 1.
@@ -13,13 +13,20 @@ impl Lot {
         ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
     }
 
+    /// A whole number below another, which is far below 2⁵³.
+    pub fn below(&mut self, bound: usize) -> usize {
+        ((self.next() * bound as f64) as usize).min(bound.saturating_sub(1))
+    }
+
     /// Normal, of mean 0 and variance 1 (Box and Muller, 1958).
+    #[cfg(test)]
     pub fn normal(&mut self) -> f64 {
         let radius = (-2.0 * (1.0 - self.next()).ln()).sqrt();
         radius * (2.0 * std::f64::consts::PI * self.next()).cos()
     }
 
     /// A position, each with its share; the shares add up to 1.
+    #[cfg(test)]
     pub fn pick(&mut self, shares: &[f64]) -> usize {
         let drawn = self.next();
         let mut sum = 0.0;
