@@ -47,6 +47,13 @@ impl Waits {
         Waits { stated, ..self }
     }
 
+    /// The waits of one of the activities alone.
+    pub fn of_one(&self, activity: u16) -> Waits {
+        let stated = self.stated.iter().filter(|stated| stated.activity == activity).cloned().collect();
+        let activities = if self.has(activity) { Activities::of(&[activity]) } else { Activities::of(&[]) };
+        Waits { activities, stated }
+    }
+
     /// Whether customers wait with an event of the activity.
     pub(crate) fn has(&self, activity: u16) -> bool {
         self.activities.has(activity)

@@ -86,7 +86,7 @@ pub struct Answered {
     pub outcome: Vec<f64>,
     /// In the order of the facts that were asked for; not a number where one is unknown.
     pub columns: Vec<Vec<f64>>,
-    /// Whether there were more than [`MOST_ANSWERS`], so that some are missing.
+    /// Whether there were more than [`MOST_ANSWERS`], so that some are missing and nothing should be told.
     pub is_cut: bool,
 }
 

@@ -31,7 +31,7 @@ mod waits;
 
 pub(crate) use behind::{CustomersBehind, WrittenElement};
 pub(crate) use breakdown::{CHANNEL, MISSING, UNIT, find_by, name_values};
-pub(crate) use channels::NO_CHANNEL;
+pub(crate) use channels::{NO_CHANNEL, find_channels};
 pub(crate) use dto::{ChannelDto, OverDto};
 pub(crate) use every::Every;
 pub(crate) use moment::{Extent, ExtentParams, Moment};

@@ -239,6 +239,16 @@ impl Moment {
         &self.scanned
     }
 
+    /// Asks from here on of what happened so long before and after the period too, in milliseconds, and on every channel: for
+    /// questions about what surrounds what happened in it.
+    pub fn widen(&mut self, before_ms: i64, after_ms: i64) {
+        let Instants { from_ms, to_ms } = self.instants;
+        let from_ms = from_ms.map(|at| at.saturating_sub(before_ms));
+        self.instants = Instants { from_ms, to_ms: to_ms.map(|at| at.saturating_add(after_ms)) };
+        self.channels.clear();
+        self.channel_set = None;
+    }
+
     /// Whether the question is about a period.
     pub fn has_period(&self) -> bool {
         self.instants != Instants::default()

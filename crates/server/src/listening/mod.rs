@@ -1,8 +1,9 @@
-//! Listening: surveys, who is invited to them, the page that asks, what becomes of the answers, and the scores that they come
-//! to.
+//! Listening: surveys, who is invited to them, the page that asks, what becomes of the answers, the scores that they come
+//! to, and what moves them.
 
 mod check;
 pub(crate) mod comments;
+pub(crate) mod drivers;
 mod dto;
 mod events;
 mod page;
@@ -26,6 +27,7 @@ use crate::app::App;
 pub fn routes() -> Router<App> {
     routes::routes()
         .merge(scores::routes())
+        .merge(drivers::routes())
         .merge(comments::routes())
         .merge(planning::routes::routes())
         .merge(public::routes())

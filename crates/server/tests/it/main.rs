@@ -9,6 +9,7 @@ mod collect_rules;
 mod customers;
 mod dead_letters;
 mod door;
+mod drivers;
 mod efforts;
 mod exports;
 mod funnels;

@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 
 use self::dto::{MetricsDto, ScoresDto};
 use self::service::ScoresQuery;
+pub(crate) use self::service::{SURVEY, find_survey};
 use crate::app::App;
 use crate::auth::{CanSee, ReadJourneys, guarded};
 use crate::error::ApiResult;

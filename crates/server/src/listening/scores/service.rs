@@ -22,7 +22,7 @@ const MOST_GROUPS: usize = 50;
 const MINIMUM: u64 = 10;
 const LARGEST_MINIMUM: u64 = 1_000;
 /// The property of an answer that names its survey.
-const SURVEY: &str = "survey";
+pub(crate) const SURVEY: &str = "survey";
 /// How all the other groups are called.
 const OTHER: &str = events::names::OTHER;
 
@@ -140,7 +140,7 @@ fn find_answers(moment: &Moment, metric: &Metric, findings: &mut Vec<FindingDto>
 }
 
 /// The answers to one survey.
-fn find_survey(moment: &Moment, survey: &str) -> Result<OnlyWith> {
+pub(crate) fn find_survey(moment: &Moment, survey: &str) -> Result<OnlyWith> {
     let seen = moment.see_values([SURVEY])?;
     let seen = find_seen(&seen, SURVEY)?;
     let Some(code) = seen.find(survey) else {
