@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use journeys::{ElementArgs, FrictionArgs, FunnelArgs, JourneysCommand, PathArgs, PeriodArgs, StepList};
 use journeys::{parse_steps, parse_window};
-pub use listening::{ContactRuleArgs, ScoresArgs, SurveysCommand};
+pub use listening::{ContactRuleArgs, DriversArgs, ScoresArgs, SurveysCommand};
 pub use mail::MailCommand;
 pub use rates::RatesCommand;
 pub use returning::{AttributionArgs, DailyArgs, LifeCycleArgs, RetentionArgs, word};
@@ -85,6 +85,11 @@ pub enum Command {
         after_help = "Examples:\n  vivencia scores --data-dir DIR --metric nps\n  vivencia scores --data-dir DIR --metric csat --by touchpoint --days 90"
     )]
     Scores(ScoresArgs),
+    /// What goes with a score or an outcome: coefficients with their intervals, all else held equal.
+    #[command(
+        after_help = "Examples:\n  vivencia drivers --data-dir DIR --of nps\n  vivencia drivers --data-dir DIR --of return_30d --among lived --before 30d --control habit"
+    )]
+    Drivers(DriversArgs),
     /// How the organisation is called and counts days and money.
     #[command(subcommand)]
     Organisation(OrganisationCommand),

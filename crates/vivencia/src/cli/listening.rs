@@ -1,4 +1,4 @@
-//! `vivencia surveys …`, `vivencia contact-rule`, `vivencia scores`
+//! `vivencia surveys …`, `vivencia contact-rule`, `vivencia scores`, `vivencia drivers`
 
 use std::path::PathBuf;
 
@@ -203,6 +203,41 @@ pub struct ScoresArgs {
     pub survey: Option<String>,
     /// Of fewer answers no score is told, 1 to 1,000.
     #[arg(long, value_name = "N", default_value_t = 10)]
+    pub minimum: u64,
+    #[command(flatten)]
+    pub period: PeriodArgs,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
+/// What goes with a score or an outcome.
+#[derive(Debug, Args)]
+pub struct DriversArgs {
+    #[command(flatten)]
+    pub target: Target,
+    /// nps, csat, ces, rating, return_30d or spend_30d.
+    #[arg(long)]
+    pub of: String,
+    /// Only answers to this survey; its own questions are then variables too.
+    #[arg(long, value_name = "NAME")]
+    pub survey: Option<String>,
+    /// How long before an answer counts what was lived, such as 14d; at most 90d.
+    #[arg(long, value_name = "SPAN", default_value = "14d")]
+    pub before: String,
+    /// Only variables of a kind: answers, topics or lived; repeat it for several.
+    #[arg(long, value_name = "KIND")]
+    pub among: Vec<String>,
+    /// A property of answers that is a variable too; repeat it for several.
+    #[arg(long, value_name = "PROPERTY")]
+    pub variable: Vec<String>,
+    /// A property of answers that was known before and is held equal; repeat it for several.
+    #[arg(long, value_name = "PROPERTY")]
+    pub control: Vec<String>,
+    /// An activity by which a promise is broken, besides those whose names end so; repeat it for several.
+    #[arg(long, value_name = "ACTIVITY")]
+    pub broken_promise: Vec<String>,
+    /// Of fewer answers nothing is told, 10 to 1,000.
+    #[arg(long, value_name = "N", default_value_t = 30)]
     pub minimum: u64,
     #[command(flatten)]
     pub period: PeriodArgs,

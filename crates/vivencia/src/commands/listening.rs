@@ -1,4 +1,4 @@
-//! `vivencia surveys …`, `vivencia contact-rule`, `vivencia scores`
+//! `vivencia surveys …`, `vivencia contact-rule`, `vivencia scores`, `vivencia drivers`
 
 use std::io::Read as _;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use super::journeys::{list, within};
-use crate::cli::{ContactRuleArgs, Format, ScoresArgs, SurveysCommand, word};
+use crate::cli::{ContactRuleArgs, DriversArgs, Format, ScoresArgs, SurveysCommand, word};
 use crate::client::{Client, PathWithQuery, RequestBody};
 use crate::show::{self, Column};
 
@@ -278,4 +278,89 @@ fn row(name: &str, scored: &Value) -> Vec<String> {
         count(&scored["customers"]),
         decimal(&scored["effective_answers"]).unwrap_or_else(missing),
     ]
+}
+
+pub fn run_drivers(context: &Context<'_>, args: &DriversArgs) -> anyhow::Result<ExitCode> {
+    let repeated = [
+        ("among", &args.among),
+        ("variable", &args.variable),
+        ("control", &args.control),
+        ("broken_promise", &args.broken_promise),
+    ];
+    let mut path = PathWithQuery::new("/api/v1/drivers")
+        .with("of", &args.of)
+        .with_some("survey", args.survey.as_deref())
+        .with("before", &args.before)
+        .with("minimum", &args.minimum.to_string());
+    for (name, values) in repeated {
+        for value in values {
+            path = path.with(name, value);
+        }
+    }
+    let path = within(path, &args.period).build();
+    context.client(&args.target)?.show("GET", path, RequestBody::Empty, args.shown, write_drivers)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_drivers(answer: &Value) -> anyhow::Result<()> {
+    let columns = [
+        Column::Text("what"),
+        Column::Text("found"),
+        Column::Number("coefficient"),
+        Column::Text("95 %"),
+        Column::Number("adjusted p"),
+        Column::Number("importance"),
+        Column::Number("mean"),
+        Column::Number("answers"),
+    ];
+    let percent = |value: &Value| value.as_f64().map_or("–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
+    let row = |driver: &Value| {
+        vec![
+            name_variable(driver),
+            if driver["is_found"] == true { "yes".to_owned() } else { "no".to_owned() },
+            significant(&driver["coefficient"]),
+            format!("{} to {}", significant(&driver["low"]), significant(&driver["high"])),
+            driver["adjusted_p"].as_f64().map_or("–".to_owned(), |p| format!("{p:.4}")),
+            percent(&driver["importance"]),
+            significant(&driver["performance"]),
+            show::count(driver["known"].as_u64().unwrap_or(0)),
+        ]
+    };
+    show::table(&columns, list(answer, "drivers").iter().map(row).collect())?;
+    let count = |name: &str| show::count(answer[name].as_u64().unwrap_or(0));
+    show::line(format!("{} answers of {} customers.", count("answers"), count("customers")))?;
+    if answer["explained"].is_number() {
+        let held = list(answer, "controls").iter().map(show::text).collect::<Vec<_>>().join(", ");
+        show::line(format!(
+            "Explained: {} of the variance, {} by what was known before ({held}).",
+            percent(&answer["explained"]),
+            percent(&answer["explained_by_controls"])
+        ))?;
+    }
+    show::line(format!("This is {}.", show::text(&answer["reading"])))?;
+    for left_out in list(answer, "left_out") {
+        show::note(format!("{} is left out: {}", name_variable(left_out), show::text(&left_out["detail"])));
+    }
+    for told in list(answer, "warnings").iter().chain(list(answer, "findings")) {
+        show::note(show::text(&told["detail"]));
+    }
+    Ok(())
+}
+
+/// `wait: Queue Waited (minutes)`, `choice: expectation = worse`.
+fn name_variable(variable: &Value) -> String {
+    let name = format!("{}: {}", show::text(&variable["kind"]), show::text(&variable["name"]));
+    match (variable["value"].is_string(), variable["unit"].as_str()) {
+        (true, _) => format!("{name} = {}", show::text(&variable["value"])),
+        (false, Some(unit)) => format!("{name} ({unit})"),
+        (false, None) => name,
+    }
+}
+
+/// Three digits that say something, however small the unit.
+fn significant(value: &Value) -> String {
+    let Some(number) = value.as_f64() else { return "–".to_owned() };
+    let size = if number == 0.0 { 0 } else { number.abs().log10().floor() as i32 };
+    let decimals = usize::try_from((2 - size).clamp(0, 6)).unwrap_or(0);
+    format!("{number:.decimals$}")
 }

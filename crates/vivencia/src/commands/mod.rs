@@ -59,6 +59,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Mail(command) => mail::run(&context, command),
         Command::ContactRule(args) => listening::run_contact_rule(&context, &args),
         Command::Scores(args) => listening::run_scores(&context, &args),
+        Command::Drivers(args) => listening::run_drivers(&context, &args),
         Command::Organisation(command) => organisation::run(&context, command),
         Command::Activities(command) => activities::run(&context, command),
         Command::Properties(command) => properties::run(&context, command),
