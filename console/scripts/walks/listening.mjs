@@ -56,6 +56,43 @@ export const walks = {
       assert.match(rows[0], /metric,by,value,period/);
     }),
 
+  'what moves the score is listed as the interface says, another outcome is another question, and the table can be kept':
+    () =>
+      walkFrom('/listening/drivers', async (page) => {
+        await settled(page);
+        const list = page.locator('main ol > li');
+        for (const [of, name] of [
+          ['nps', 'NPS (0 to 10)'],
+          ['rating', 'Stars'],
+          ['return_30d', 'Buying again within 30 days'],
+        ]) {
+          await page.getByLabel('What to understand').selectOption({ label: name });
+          await page.getByRole('img', { name: `Importance and performance: ${name}` }).waitFor();
+          await settled(page);
+          const { drivers, answers, warnings } = await ask(`/api/v1/drivers?of=${of}`);
+          assert.equal(await list.count(), drivers.length, `${of} has ${drivers.length} variables`);
+          const found = drivers.filter(({ is_found }) => is_found).length;
+          assert.equal(await page.locator('main ol > li[data-found]').count(), found);
+          const text = await page.locator('main').innerText();
+          assert.ok(text.includes(`${answers.toLocaleString('en-GB')} answers of`), `${of} is of ${answers} answers`);
+          assert.ok(text.includes('association, not an effect'));
+          assert.equal(
+            await page.getByRole('heading', { name: 'Before relying on it' }).count(),
+            warnings.length ? 1 : 0,
+          );
+        }
+        await page.getByLabel('Out of what').selectOption({ label: 'What was lived' });
+        await page.waitForURL(/among=lived/);
+        await settled(page);
+        await page.getByRole('radio', { name: 'Table' }).focus();
+        await page.keyboard.press('Space');
+        await page.locator('main table').waitFor();
+        const { drivers, left_out } = await ask('/api/v1/drivers?of=return_30d&among=lived');
+        assert.equal(await page.locator('main table tbody tr').count(), drivers.length);
+        const rows = (await download(page, 'CSV table')).toString('utf8').trim().split('\r\n');
+        assert.equal(rows.length, 1 + drivers.length + left_out.length);
+      }),
+
   'a survey is made out of a prepared one, opened, its link shown, and closed again': () =>
     walkFrom('/listening/surveys', async (page) => {
       await settled(page);

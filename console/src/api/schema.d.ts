@@ -220,6 +220,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds what goes with a score or an outcome: a coefficient for each variable with its interval of 95 %, all other variables and
+         *     what was known of the customer before held equal. Several answers of a customer are not taken for independent evidence, and
+         *     false discoveries are held down over all variables. Association, never effect.
+         */
+        get: operations["find_drivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/count": {
         parameters: {
             query?: never;
@@ -1813,6 +1834,182 @@ export interface components {
              * @description Of the file, from 1.
              */
             line: number;
+        };
+        Driver: components["schemas"]["DriverVariable"] & {
+            /**
+             * Format: double
+             * @description The same, adjusted for the number of variables asked about (Benjamini and Hochberg).
+             */
+            adjusted_p: number;
+            /**
+             * Format: double
+             * @description Units of the outcome for one more of the variable, all else the same.
+             */
+            coefficient: number;
+            /**
+             * Format: double
+             * @description Degrees of freedom of the interval: about as many customers as it rests on.
+             */
+            degrees: number;
+            /**
+             * Format: double
+             * @description Upper end of the interval of 95 %.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Its part of the variance of the outcome, 0 to 1: those of all add up to what is explained beyond what was known before. It
+             *     ranks and proves nothing.
+             */
+            importance: number;
+            /**
+             * Format: double
+             * @description How many times the other variables inflate the variance of the coefficient (VIF).
+             */
+            inflation: number;
+            /** @description Whether the adjusted p is below 0.05. */
+            is_found: boolean;
+            /**
+             * Format: int64
+             * @description Answers of which it is known; of the others nothing is supposed.
+             */
+            known: number;
+            /**
+             * Format: double
+             * @description Lower end of the interval of 95 %.
+             */
+            low: number;
+            /** Format: double */
+            p: number;
+            /**
+             * Format: double
+             * @description Its mean over answers of which it is known: of yes and no a share.
+             */
+            performance: number;
+            /**
+             * Format: double
+             * @description Its standard deviation.
+             */
+            spread: number;
+            /**
+             * Format: double
+             * @description Standard deviations of the outcome for one of the variable.
+             */
+            standardised: number;
+            /**
+             * Format: int64
+             * @description Answers of which it is not zero.
+             */
+            with: number;
+        };
+        DriverLeftOut: components["schemas"]["DriverVariable"] & {
+            /** @description `constant`, `rare`, `aliased` or `undetermined`. */
+            code: string;
+            detail: string;
+        };
+        /** @description Something that may go with the outcome. */
+        DriverVariable: {
+            /** @description The value with which the others are compared. */
+            against?: string | null;
+            /**
+             * @description `score`, `choice`, `property`, `topic`, `wait`, `error`, `contact`, `broken_promise` or `channel_changes`.
+             * @example wait
+             */
+            kind: string;
+            /**
+             * @description A property, a topic or an activity.
+             * @example Queue Waited
+             */
+            name: string;
+            /**
+             * @description What one more is: `points`, `yes` (against no), `times` or `minutes`.
+             * @example minutes
+             */
+            unit: string;
+            /** @description What was chosen, or how a topic was spoken of: `positive` or `negative`; `(other)` stands for all that are not told apart. */
+            value?: string | null;
+        };
+        DriverWarning: {
+            /**
+             * @description `few_customers`, `few_answers`, `inflated`, `strongly_inflated`, `few_degrees` or `mostly_unknown`.
+             * @example few_customers
+             */
+            code: string;
+            detail: string;
+            variable?: null | components["schemas"]["DriverVariable"];
+        };
+        /** @description What goes with a score or an outcome. */
+        Drivers: {
+            /** Format: int64 */
+            answers: number;
+            /**
+             * Format: double
+             * @description How long before an answer what was lived counts, in days.
+             * @example 14
+             */
+            before_days: number;
+            /** @description What is held equal: what was known before. */
+            controls: string[];
+            /**
+             * Format: int64
+             * @description Those who gave them; answers of one customer are not independent.
+             */
+            customers: number;
+            /** @description The most important first. */
+            drivers: components["schemas"]["Driver"][];
+            /**
+             * Format: double
+             * @description The part of the variance of the outcome that everything explains together, 0 to 1. None where nothing is told.
+             */
+            explained?: number | null;
+            /**
+             * Format: double
+             * @description The part that what was known before explains alone.
+             */
+            explained_by_controls?: number | null;
+            findings: components["schemas"]["Finding"][];
+            /** @description Variables of which nothing can be told, and why. */
+            left_out: components["schemas"]["DriverLeftOut"][];
+            /**
+             * Format: int64
+             * @description Of fewer answers nothing is told.
+             */
+            minimum: number;
+            /**
+             * Format: int64
+             * @description Orders over which importance is averaged; none where all are.
+             */
+            orders_drawn?: number | null;
+            /**
+             * Format: double
+             * @description Then the largest standard error of an importance, as a part of what all variables explain.
+             */
+            orders_error?: number | null;
+            outcome: components["schemas"]["DriversOutcome"];
+            over: components["schemas"]["Over"];
+            /** @description What the numbers are not. */
+            reading: string;
+            /** @description What makes the answer less sure than it looks. */
+            warnings: components["schemas"]["DriverWarning"][];
+        };
+        DriversOutcome: {
+            currency?: string | null;
+            /** Format: double */
+            mean?: number | null;
+            /** @example nps */
+            name: string;
+            /** @description The lowest and the highest answer of a score. */
+            range?: number[] | null;
+            /**
+             * Format: double
+             * @description Standard deviation.
+             */
+            spread?: number | null;
+            /**
+             * @description The unit of coefficients: `points` of the answer, `percentage_points`, or `money` in `currency`.
+             * @example points
+             */
+            unit: string;
         };
         /** @description What it takes customers to reach an activity. */
         Effort: {
@@ -4248,6 +4445,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayedLetter"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    find_drivers: {
+        parameters: {
+            query: {
+                /**
+                 * @description What is moved: `nps`, `csat`, `ces` or `rating`, by the answer itself; `return_30d`, whether the customer orders within 30
+                 *     days after the answer; `spend_30d`, for how much.
+                 */
+                of: string;
+                /** @description Only answers to this survey. Its own questions are then variables too. */
+                survey?: string;
+                /** @description How long before an answer counts what was lived: `14d` unless told, at most `90d`. */
+                before?: string;
+                /**
+                 * @description Only variables of a kind: `answers`, `topics` or `lived`; repeat it for several. What else was answered is no cause of an answer
+                 *     and may hide what was lived.
+                 */
+                among?: string[];
+                /** @description A property of answers that is a variable too; repeat it for several. */
+                variable?: string[];
+                /** @description A property of answers that was known before and is held equal; repeat it for several. */
+                control?: string[];
+                /** @description An activity by which a promise is broken, besides those whose names end so; repeat it for several. */
+                broken_promise?: string[];
+                /** @description Of fewer answers nothing is told: 10 to 1,000, 30 unless told. */
+                minimum?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drivers"];
                 };
             };
             /** @description A failure */

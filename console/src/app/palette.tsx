@@ -16,6 +16,7 @@ const PLACES = [
   { to: '/customers', place: 'customers' },
   { to: '/journeys', place: 'journeys' },
   { to: '/listening', place: 'listening' },
+  { to: '/listening/drivers', place: 'drivers' },
   { to: '/listening/surveys', place: 'surveys', permission: 'read_surveys' },
   { to: '/settings/sources', place: 'sources', permission: 'manage_keys' },
   { to: '/settings/organisation', place: 'organisation', permission: 'manage_organisation' },

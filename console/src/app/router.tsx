@@ -17,8 +17,8 @@ import { askForExplorer } from '@/features/journeys/first-questions';
 import { PICTURES } from '@/features/journeys/pictures';
 import { readExplorerSearch } from '@/features/journeys/search-params';
 import { pictureOf } from '@/features/journeys/view-modules';
-import { askForScores, askForSurveys } from '@/features/listening/first-questions';
-import { readScoresSearch } from '@/features/listening/search-params';
+import { askForDrivers, askForScores, askForSurveys } from '@/features/listening/first-questions';
+import { readDriversSearch, readScoresSearch } from '@/features/listening/search-params';
 import { readOrganisationSearch } from '@/features/organisation/search-params';
 import { surveyQuery } from '@/features/surveys/queries';
 import { readNewSurveySearch, readSurveySearch } from '@/features/surveys/search-params';
@@ -111,6 +111,17 @@ const scoresRoute = createRoute({
   component: lazyRouteComponent(PAGE_MODULES.scores, 'ScoresPage'),
 });
 
+const driversRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/listening/drivers',
+  validateSearch: readDriversSearch,
+  staticData: { hasPeriod: true, hasChannels: true },
+  beforeLoad: ({ cause, search }) => {
+    if (isOpened(cause)) askForDrivers(queries, search);
+  },
+  component: lazyRouteComponent(PAGE_MODULES.drivers, 'DriversPage'),
+});
+
 const surveysRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/listening/surveys',
@@ -187,6 +198,7 @@ export const router = createRouter({
     customerRoute,
     journeysRoute,
     scoresRoute,
+    driversRoute,
     surveysRoute,
     surveyRoute,
     newSurveyRoute,

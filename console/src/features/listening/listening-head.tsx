@@ -5,7 +5,7 @@ import { useTitle } from '@/app/use-title';
 import classes from './listening.module.css';
 
 /** The title of the place and the ways to its pages. */
-export function ListeningHead({ page }: { page: 'scores' | 'surveys' }) {
+export function ListeningHead({ page }: { page: 'scores' | 'drivers' | 'surveys' }) {
   const { t } = useTranslation();
   const may = useMay();
   useTitle(`${t(`listening.pages.${page}`)} · ${t('listening.title')}`);
@@ -13,16 +13,19 @@ export function ListeningHead({ page }: { page: 'scores' | 'surveys' }) {
     <div>
       <h1>{t('listening.title')}</h1>
       <p className="muted">{t(`listening.say.${page}`)}</p>
-      {may('read_surveys') && (
-        <nav className={classes.pages} aria-label={t('listening.title')}>
-          <Link to="/listening" activeOptions={{ exact: true, includeSearch: false }} className={classes.page}>
-            {t('listening.pages.scores')}
-          </Link>
+      <nav className={classes.pages} aria-label={t('listening.title')}>
+        <Link to="/listening" activeOptions={{ exact: true, includeSearch: false }} className={classes.page}>
+          {t('listening.pages.scores')}
+        </Link>
+        <Link to="/listening/drivers" activeOptions={{ includeSearch: false }} className={classes.page}>
+          {t('listening.pages.drivers')}
+        </Link>
+        {may('read_surveys') && (
           <Link to="/listening/surveys" activeOptions={{ includeSearch: false }} className={classes.page}>
             {t('listening.pages.surveys')}
           </Link>
-        </nav>
-      )}
+        )}
+      </nav>
     </div>
   );
 }

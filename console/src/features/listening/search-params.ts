@@ -24,6 +24,42 @@ export const DEFAULT_METRIC: MetricName = 'nps';
 export const DEFAULT_EVERY: Every = 'week';
 export const DEFAULT_WAY: Way = 'touchpoint';
 
+/** What may be moved: an answer, and what the customer did in the month after it. */
+export const OUTCOMES = [...METRICS, 'return_30d', 'spend_30d'] as const;
+export type OutcomeName = (typeof OUTCOMES)[number];
+/** Where variables come from. */
+export const AMONG = ['lived', 'answers', 'topics'] as const;
+export type Among = (typeof AMONG)[number];
+/** How long before an answer counts what was lived, in days. */
+export const BEFORE = [7, 14, 30, 90] as const;
+
+/** What is asked about drivers, in the address; what is not there is as usual. */
+export interface DriversSearch {
+  of?: OutcomeName;
+  among?: Among;
+  before?: number;
+  survey?: string;
+  segment?: string;
+  table?: true;
+}
+
+export const DEFAULT_OUTCOME: OutcomeName = 'nps';
+export const DEFAULT_BEFORE = 14;
+
+export function readDriversSearch(search: Record<string, unknown> & SearchSchemaInput): DriversSearch {
+  const read: DriversSearch = {};
+  const of = OUTCOMES.find((each) => each === search.of);
+  const among = AMONG.find((each) => each === search.among);
+  const before = BEFORE.find((each) => each === search.before);
+  if (of) read.of = of;
+  if (among) read.among = among;
+  if (before) read.before = before;
+  if (typeof search.survey === 'string' && search.survey !== '') read.survey = search.survey;
+  if (typeof search.segment === 'string' && search.segment !== '') read.segment = search.segment;
+  if (search.table === true) read.table = true;
+  return read;
+}
+
 /** Reads the question; what it does not know is left out. */
 export function readScoresSearch(search: Record<string, unknown> & SearchSchemaInput): ScoresSearch {
   const read: ScoresSearch = {};

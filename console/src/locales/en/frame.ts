@@ -4,6 +4,7 @@ export const frame = {
     customers: 'Customers',
     journeys: 'Journeys',
     listening: 'Listening',
+    drivers: 'What moves the score',
     surveys: 'Surveys',
     sources: 'Sources',
     organisation: 'Organisation',

@@ -42,6 +42,8 @@ export const help = {
     scoreInterval: 'Interval',
     effectiveAnswers: 'Independent answers',
     scoreGroups: 'Breakdown',
+    drivers: 'What moves the score',
+    importance: 'Importance',
   },
   terms: {
     processMap:
@@ -103,6 +105,10 @@ export const help = {
       'Those who answer are only a part. If other customers like them were asked again, the true score would lie within the interval in 95 of 100 cases.',
     effectiveAnswers:
       'Several answers of one customer are alike and are not separate evidence. This is how many answers of different customers would say as much.',
+    drivers:
+      'For each thing, the score of those who lived or said it is compared with that of the others, all else that is known being equal. “Found” means that such a difference seldom comes by chance, even with so many things looked at together.',
+    importance:
+      'The part of the differences that each thing explains, averaged over all orders in which they may come in. All of them add up to what is explained. It ranks; it proves nothing.',
     scoreGroups:
       'The score of each group with its interval, those with most answers first. Where two intervals overlap a lot, the difference may be chance. It is an association: each group serves different customers.',
   },

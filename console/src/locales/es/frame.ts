@@ -4,6 +4,7 @@ export const frame = {
     customers: 'Clientes',
     journeys: 'Recorridos',
     listening: 'Escucha',
+    drivers: 'Qué mueve la nota',
     surveys: 'Encuestas',
     sources: 'Fuentes',
     organisation: 'Organización',

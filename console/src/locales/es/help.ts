@@ -42,6 +42,8 @@ export const help = {
     scoreInterval: 'Intervalo',
     effectiveAnswers: 'Respuestas independientes',
     scoreGroups: 'Desglose',
+    drivers: 'Qué mueve la nota',
+    importance: 'Importancia',
   },
   terms: {
     processMap:
@@ -105,6 +107,10 @@ export const help = {
       'Quienes contestan son solo una parte. De repetirse la pregunta a otros clientes parecidos, la puntuación verdadera quedaría dentro del intervalo en 95 de cada 100 casos.',
     effectiveAnswers:
       'Varias respuestas de un mismo cliente se parecen y no cuentan como pruebas distintas. Aquí se dice cuántas respuestas de clientes distintos dirían lo mismo.',
+    drivers:
+      'Para cada cosa se compara la nota de quienes la vivieron o la dijeron con la de los demás, cuando todo lo otro que se conoce es igual. «Hallado» quiere decir que una diferencia así rara vez sale por azar, aun mirando tantas cosas a la vez.',
+    importance:
+      'La parte de las diferencias que cada cosa explica, en promedio sobre todos los órdenes en que pueden entrar. Todas suman lo explicado. Sirve para ordenar; no prueba nada.',
     scoreGroups:
       'La puntuación de cada grupo con su intervalo, primero los que tienen más respuestas. Si dos intervalos se cruzan mucho, la diferencia puede ser azar. Es una asociación: cada grupo atiende a clientes distintos.',
   },
