@@ -289,3 +289,48 @@ def assert_found(truth: dict):
 
 def add(*counts: tuple[int, int]) -> tuple[int, int]:
     return sum(first for first, _ in counts), sum(last for _, last in counts)
+
+
+@pytest.fixture(scope="module")
+def meaning(company):
+    """Said after all else was asked: with what customers wait, and what is an error."""
+    for activity, role, wait in (
+        ("Parking Waited", "wait", "wait_seconds"),
+        ("Queue Waited", "wait", "wait_seconds"),
+        ("App Crashed", "error", None),
+    ):
+        body = json.dumps({"role": role, "wait_property": wait})
+        company.ask(f"activities/{quote(activity)}", "PUT", body)
+
+
+def drivers(company, question: str) -> dict[tuple, dict]:
+    answer = company.ask(f"drivers?{question}")
+    assert answer["reading"].startswith("association, never effect")
+    return {(each["kind"], each["name"], each.get("value")): each for each in answer["drivers"]}
+
+
+def test_drivers_of_what_customers_say_are_those_that_are_planted(company, meaning):
+    """Within each habit, as the truths are: it is held equal. Answers come up to two days after what they are about."""
+    satisfied = drivers(company, "of=csat&among=lived&control=habit&before=3d")
+    for wait in ("Queue Waited", "Parking Waited"):
+        found = satisfied["wait", wait, None]
+        assert found["is_found"], found
+        assert found["high"] < 0, found
+    recommended = drivers(company, "of=nps&among=lived&control=habit&before=3d")
+    assert recommended["broken_promise", "Order Promise Broken", None]["high"] < 0
+    assert recommended["broken_promise", "Order Promise Broken", None]["is_found"]
+    assert recommended["error", "App Crashed", None]["is_found"]
+    stars = drivers(company, "of=rating&among=lived&control=rush_hour&control=habit&before=1d")
+    assert stars["broken_promise", "Order Promise Broken", None]["is_found"]
+    assert stars["broken_promise", "Order Promise Broken", None]["high"] < 0
+
+
+def test_drivers_tell_how_much_a_wait_that_is_known_takes(company, meaning):
+    told = drivers(company, "of=nps&among=topics&variable=waited&control=habit")
+    waits = {key[2]: each for key, each in told.items() if key[:2] == ("choice", "waited")}
+    against = next(iter(waits.values()))["against"]
+    assert against == "under_3_min", "most do not wait"
+    long, medium = waits["over_10_min"], waits["3_to_10_min"]
+    assert long["is_found"], long
+    assert medium["is_found"], medium
+    assert long["coefficient"] < medium["coefficient"] < 0

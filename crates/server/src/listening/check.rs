@@ -121,6 +121,7 @@ fn show(survey: &Survey, language: &str, organisation: &str) -> SurveyPreviewDto
         can_refuse: false,
         piped: &piped,
         given: &BTreeMap::new(),
+        brought: false,
         problems: &[],
         notice: None,
         about: &About::default(),

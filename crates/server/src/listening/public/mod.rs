@@ -122,8 +122,17 @@ impl Reader {
     fn say_about_mail(&self, message: Message, token: &str) -> Response {
         let (language, piped, organisation) = (self.own_language(), Piped::default(), &self.organisation);
         let address = format!("/s/{token}/unsubscribe");
-        let saying = Saying { message, survey: None, language, organisation, address: &address, piped: &piped };
-        html(StatusCode::OK, page::say(&saying))
+        let saying = Saying {
+            message,
+            survey: None,
+            language,
+            organisation,
+            address: &address,
+            piped: &piped,
+            is_preview: false,
+        };
+        // No site frames it: nobody is asked anything there but about mail.
+        html(StatusCode::OK, page::say(&saying), &[])
     }
 
     fn ask(
