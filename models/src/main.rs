@@ -2,6 +2,7 @@
 
 mod data;
 mod judge;
+mod labels;
 mod language;
 mod regression;
 mod report;
@@ -16,7 +17,7 @@ use text::model::Model;
 use data::Folders;
 use sentiment::{Calibration, Kind, SHIPPED, corpus};
 
-const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models judge sentiment|language|topics OBTAINED KEPT";
+const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models judge sentiment|language|topics|mistakes OBTAINED KEPT";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +38,7 @@ fn judge(part: &str, folders: &Folders) -> Result<()> {
         "sentiment" => report::print_sentiment(folders),
         "language" => report::print_languages(folders),
         "topics" => topics::print(folders),
+        "mistakes" => labels::print_mistakes(&folders.kept),
         _ => bail!(USAGE),
     }
 }

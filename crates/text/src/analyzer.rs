@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cues::Cues;
 use crate::features::Features;
+use crate::labels::{Effort, Emotion, Intention, Said};
 use crate::language::{Language, LanguageHeads};
 use crate::model::{Model, ModelError};
 use crate::personal::{Personal, find_personal};
@@ -31,6 +33,10 @@ pub struct Analysis {
     pub language: Language,
     /// None where there is nothing to judge by: no words and no emoji, or words of another language.
     pub sentiment: Option<Sentiment>,
+    /// The three are there where a sentiment is.
+    pub emotion: Option<Said<Emotion>>,
+    pub effort: Option<Said<Effort>>,
+    pub intention: Option<Said<Intention>>,
     /// In the order of the comment.
     pub topics: Vec<TopicMention>,
     /// In the order of the comment, none of them over another.
@@ -43,25 +49,32 @@ pub struct Analyzer {
     languages: LanguageHeads,
     sentiments: SentimentHeads,
     taxonomy: Taxonomy,
+    cues: Cues,
 }
 
 impl Analyzer {
     /// The analyzer with the model and the topics that the program brings along.
-    #[expect(clippy::expect_used, reason = "both are part of the program, and tests read them")]
+    #[expect(clippy::expect_used, reason = "all are part of the program, and tests read them")]
     pub fn shipped() -> Analyzer {
         let model = Model::read(SHIPPED).expect("the model that is built in is whole");
         let taxonomy = Taxonomy::shipped().expect("the topics that are built in are readable");
-        Analyzer::of(&model, taxonomy).expect("the model that is built in has all heads")
+        let cues = Cues::shipped().expect("the cues that are built in are readable");
+        Analyzer::of(&model, taxonomy).expect("the model that is built in has all heads").with_cues(cues)
     }
 
-    /// An analyzer with a model and topics of one's own.
+    /// An analyzer with a model and topics of one's own, and no cues.
     pub fn of(model: &Model, taxonomy: Taxonomy) -> Result<Analyzer, ModelError> {
-        Ok(Analyzer { languages: LanguageHeads::of(model)?, sentiments: SentimentHeads::of(model)?, taxonomy })
+        Ok(Analyzer { languages: LanguageHeads::of(model)?, sentiments: SentimentHeads::of(model)?, taxonomy, cues: Cues::default() })
     }
 
     /// The same analyzer with further topics.
     pub fn with_topics(self, topics: impl IntoIterator<Item = crate::Topic>) -> Result<Analyzer, TaxonomyError> {
         Ok(Analyzer { taxonomy: self.taxonomy.with(topics)?, ..self })
+    }
+
+    /// The same analyzer with these cues instead of its own.
+    pub fn with_cues(self, cues: Cues) -> Analyzer {
+        Analyzer { cues, ..self }
     }
 
     /// The topics that it finds.
@@ -82,13 +95,32 @@ impl Analyzer {
         let language = if words.count == 0 || is_elsewhere { Language::Unknown } else { odds.language() };
         let has_something = if words.count == 0 { words.has_emoji } else { !is_elsewhere };
         if !has_something {
-            return Analysis { tier: Tier::Ngrams, language, sentiment: None, topics: Vec::new(), personal };
+            return Analysis {
+                tier: Tier::Ngrams,
+                language,
+                sentiment: None,
+                emotion: None,
+                effort: None,
+                intention: None,
+                topics: Vec::new(),
+                personal,
+            };
         }
         let weighed = self.sentiments.weigh(language, &features, tokens.list.len());
         let score = score_of(weighed.log_odds(0..tokens.list.len()));
         let sentiment = Sentiment { score, class: class_of(score), words: weighed.strongest(&tokens) };
         let topics = mentions(&tokens, language, &self.taxonomy, &weighed);
-        Analysis { tier: Tier::Ngrams, language, sentiment: Some(sentiment), topics, personal }
+        let shown = self.cues.weigh(text, &tokens, language, &sentiment);
+        Analysis {
+            tier: Tier::Ngrams,
+            language,
+            sentiment: Some(sentiment),
+            emotion: Some(shown.emotion),
+            effort: Some(shown.effort),
+            intention: Some(shown.intention),
+            topics,
+            personal,
+        }
     }
 }
 

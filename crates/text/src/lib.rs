@@ -1,5 +1,6 @@
 //! What customers write, read offline in Spanish and English: the language, how good or bad it sounds and which words
-//! make it so, what it speaks of and how it judges each of these, and the personal data in it.
+//! make it so, the emotion it shows, how hard the customer found it and what they will do, what it speaks of and how it judges
+//! each of these, and the personal data in it.
 //!
 //! [`Analyzer::analyse`] takes a comment and gives an [`Analysis`]. A comment is cut once into [`tokens`]; their
 //! [`features`] are weighed by the heads of a [`model`] that is part of the program; clauses are judged from the same
@@ -11,8 +12,13 @@
 
 mod analyzer;
 mod clauses;
+mod cues;
+mod expressions;
 pub mod features;
+mod labels;
 mod language;
+mod measure;
+mod measured;
 pub mod model;
 mod personal;
 mod sentiment;
@@ -21,7 +27,10 @@ pub mod tokens;
 mod topics;
 
 pub use analyzer::{Analysis, Analyzer, Tier};
+pub use cues::{Cues, CuesError};
+pub use labels::{Effort, Emotion, Intention, Said, UnknownLabel};
 pub use language::{LEAD_OF_OTHERS, Language};
+pub use measure::{EXPERIMENTAL_BELOW, Measure, Question, TopicMeasure, is_topic_experimental};
 pub use personal::{Personal, PersonalKind, find_personal, mask};
 pub use sentiment::{NEUTRAL_BELOW, Sentiment, SentimentClass, WORDS_TOLD, WordShare};
 pub use taxonomy::{InBoth, Taxonomy, TaxonomyError, Topic};

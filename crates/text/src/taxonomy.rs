@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::expressions::Expressions;
 use crate::language::Language;
-use crate::tokens::{TokenKind, Tokens, fold_word};
+use crate::tokens::{TokenKind, Tokens};
 
 const SHIPPED: &str = include_str!("../data/taxonomy.json");
 
@@ -62,29 +62,9 @@ pub(crate) struct Found<'a> {
     pub tokens: Range<usize>,
 }
 
-/// The expressions of one language by their first word.
-#[derive(Clone, Debug, Default)]
-struct Index {
-    expressions: Vec<Expression>,
-    by_word: FxHashMap<String, Vec<usize>>,
-    by_beginning: FxHashMap<String, Vec<usize>>,
-    /// The lengths in bytes that beginnings have.
-    lengths: Vec<usize>,
-}
+/// The expressions of one language, each standing for its topic.
+type Index = Expressions<String>;
 
-#[derive(Clone, Debug)]
-struct Expression {
-    topic: String,
-    words: Vec<Pattern>,
-}
-
-#[derive(Clone, Debug)]
-struct Pattern {
-    letters: String,
-    has_any_ending: bool,
-}
-
-const LEAST_BEGINNING: usize = 3;
 const LONGEST_ID: usize = 64;
 
 impl Taxonomy {
@@ -107,8 +87,8 @@ impl Taxonomy {
             }
             self.topics.insert(topic.id.clone(), topic);
         }
-        self.spanish = Index::of(&self.topics, |topic| &topic.expressions.es)?;
-        self.english = Index::of(&self.topics, |topic| &topic.expressions.en)?;
+        self.spanish = index_of(&self.topics, |topic| &topic.expressions.es)?;
+        self.english = index_of(&self.topics, |topic| &topic.expressions.en)?;
         Ok(self)
     }
 
@@ -127,79 +107,34 @@ impl Taxonomy {
         let mut found = Vec::new();
         for (place, token) in tokens.list.iter().enumerate() {
             if token.kind == TokenKind::Word {
-                indexes.iter().for_each(|index| index.find_at(tokens, place, &mut found));
+                indexes.iter().for_each(|index| find_at(index, tokens, place, &mut found));
             }
         }
         found
     }
 }
 
-impl Index {
-    fn of(
-        topics: &BTreeMap<String, Topic>,
-        expressions: impl Fn(&Topic) -> &Vec<String>,
-    ) -> Result<Index, TaxonomyError> {
-        let mut index = Index::default();
-        for topic in topics.values() {
-            for written in expressions(topic) {
-                let words = patterns(written).ok_or_else(|| TaxonomyError::Expression {
-                    topic: topic.id.clone(),
-                    expression: written.clone(),
-                })?;
-                index.insert(Expression { topic: topic.id.clone(), words });
-            }
-        }
-        index.lengths = index.by_beginning.keys().map(String::len).collect();
-        index.lengths.sort_unstable();
-        index.lengths.dedup();
-        Ok(index)
-    }
-
-    fn insert(&mut self, expression: Expression) {
-        let Some(first) = expression.words.first() else { return };
-        let map = if first.has_any_ending { &mut self.by_beginning } else { &mut self.by_word };
-        map.entry(first.letters.clone()).or_default().push(self.expressions.len());
-        self.expressions.push(expression);
-    }
-
-    fn find_at<'a>(&'a self, tokens: &Tokens, place: usize, found: &mut Vec<Found<'a>>) {
-        let word = tokens.folded(&tokens.list[place]);
-        let beginnings = self.lengths.iter().filter_map(|length| self.by_beginning.get(word.get(..*length)?));
-        let first = found.len();
-        for number in self.by_word.get(word).into_iter().chain(beginnings).flatten() {
-            let expression = &self.expressions[*number];
-            let end = place + expression.words.len();
-            let Some(candidates) = tokens.list.get(place..end) else { continue };
-            let fits = |(pattern, token): (&Pattern, _)| pattern.fits(tokens.folded(token));
-            if !expression.words.iter().zip(candidates).skip(1).all(fits) {
-                continue;
-            }
-            match found[first..].iter_mut().find(|known| known.topic == expression.topic) {
-                Some(known) => known.tokens.end = known.tokens.end.max(end),
-                None => found.push(Found { topic: &expression.topic, tokens: place..end }),
+fn index_of(
+    topics: &BTreeMap<String, Topic>,
+    expressions: impl Fn(&Topic) -> &Vec<String>,
+) -> Result<Index, TaxonomyError> {
+    let mut index = Index::default();
+    for topic in topics.values() {
+        for written in expressions(topic) {
+            if !index.insert(written, topic.id.clone()) {
+                return Err(TaxonomyError::Expression { topic: topic.id.clone(), expression: written.clone() });
             }
         }
     }
+    Ok(index)
 }
 
-impl Pattern {
-    fn fits(&self, word: &str) -> bool {
-        if self.has_any_ending { word.starts_with(&self.letters) } else { word == self.letters }
-    }
-}
-
-fn patterns(written: &str) -> Option<Vec<Pattern>> {
-    let pattern = |word: &str| {
-        let (letters, has_any_ending) = match word.strip_suffix('*') {
-            Some(beginning) => (fold_word(beginning), true),
-            None => (fold_word(word), false),
-        };
-        let is_word = !letters.is_empty() && letters.chars().all(char::is_alphanumeric);
-        let is_long_enough = !has_any_ending || letters.chars().count() >= LEAST_BEGINNING;
-        (is_word && is_long_enough).then_some(Pattern { letters, has_any_ending })
-    };
-    let words: Vec<Pattern> = written.split_whitespace().map(pattern).collect::<Option<_>>()?;
-    (!words.is_empty()).then_some(words)
+fn find_at<'a>(index: &'a Index, tokens: &Tokens, place: usize, found: &mut Vec<Found<'a>>) {
+    let first = found.len();
+    index.each_at(tokens, place, |topic, end| match found[first..].iter_mut().find(|known| known.topic == *topic) {
+        Some(known) => known.tokens.end = known.tokens.end.max(end),
+        None => found.push(Found { topic, tokens: place..end }),
+    });
 }
 
 #[cfg(test)]

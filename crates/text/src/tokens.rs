@@ -183,7 +183,7 @@ pub(crate) fn fold_word(word: &str) -> String {
     word.chars().filter(|sign| !matches!(sign, '\'' | '’')).map(fold).collect()
 }
 
-fn is_negation(word: &str) -> bool {
+pub(crate) fn is_negation(word: &str) -> bool {
     word.len() <= 8 && NEGATIONS.binary_search(&word).is_ok()
 }
 

@@ -1,0 +1,71 @@
+//! What was measured of each answer about a comment, and which of them are to be called experimental.
+
+use crate::language::Language;
+use crate::measured::{MEASURES, TOPICS};
+
+/// What is asked of a comment, and measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Question {
+    Emotion,
+    Effort,
+    Intention,
+}
+
+/// How well a question is answered in a language, on the test half of the labelled comments.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measure {
+    pub question: Question,
+    pub language: Language,
+    /// How many comments it was measured on.
+    pub comments: u32,
+    /// The share answered as labelled.
+    pub accuracy: f64,
+    /// The mean of each label's F1.
+    pub macro_f1: f64,
+    /// Cohen's kappa between answers and labels: agreement beyond chance, 1 at most.
+    pub kappa: f64,
+    /// The same without cues of several words that no comment of the development half shows: who wrote the cues knew the comments.
+    pub cautious_kappa: f64,
+}
+
+/// How well a topic is found in a language, on the test half of the labelled comments.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TopicMeasure {
+    pub topic: &'static str,
+    pub language: Language,
+    /// How many of the comments speak of it.
+    pub comments: u32,
+    pub precision: f64,
+    pub recall: f64,
+    pub f1: f64,
+    pub kappa: f64,
+}
+
+/// Agreement below this makes an answer experimental.
+pub const EXPERIMENTAL_BELOW: f64 = 0.6;
+
+impl Question {
+    /// What was measured in Spanish and English.
+    pub fn measures(self) -> impl Iterator<Item = &'static Measure> {
+        MEASURES.iter().filter(move |measure| measure.question == self)
+    }
+
+    /// Whether answers in this language agree too little with the labels to be relied on. In an unknown language they always do.
+    pub fn is_experimental(self, language: Language) -> bool {
+        let agrees = |measure: &Measure| measure.kappa.min(measure.cautious_kappa) >= EXPERIMENTAL_BELOW;
+        !self.measures().any(|measure| measure.language == language && agrees(measure))
+    }
+}
+
+impl TopicMeasure {
+    /// What was measured of all topics that the program brings along.
+    pub fn all() -> &'static [TopicMeasure] {
+        TOPICS
+    }
+}
+
+/// Whether a topic is found too unreliably in this language. A topic of one's own was never measured, and is.
+pub fn is_topic_experimental(topic: &str, language: Language) -> bool {
+    let agrees = |measure: &TopicMeasure| measure.kappa >= EXPERIMENTAL_BELOW;
+    !TOPICS.iter().any(|measure| measure.topic == topic && measure.language == language && agrees(measure))
+}
