@@ -110,6 +110,8 @@ models:
 	for part in sentiment topics language; do
 	  "$$CARGO_TARGET_DIR/debug/models" judge "$$part" "$(CACHE)/models" models/data
 	done
+	cargo build --locked -p models
+	"$$CARGO_TARGET_DIR/debug/models" figures .
 
 .PHONY: bench
 bench: console

@@ -5,6 +5,9 @@ use rand_chacha::ChaCha8Rng;
 
 const RESAMPLES: usize = 2_000;
 
+/// More classes than these nothing has.
+const CLASSES: usize = 8;
+
 /// What was right and what was said, as class numbers.
 pub type Answers = [(usize, usize)];
 
@@ -14,9 +17,9 @@ pub fn accuracy(answers: &Answers) -> f64 {
 
 /// The mean of each class's F1, over the classes that occur.
 pub fn macro_f1(answers: &Answers) -> f64 {
-    let mut hits = [0.0_f64; 4];
-    let mut misses = [0.0_f64; 4];
-    let mut occurs = [false; 4];
+    let mut hits = [0.0_f64; CLASSES];
+    let mut misses = [0.0_f64; CLASSES];
+    let mut occurs = [false; CLASSES];
     for &(right, said) in answers {
         occurs[right] = true;
         if right == said {
@@ -26,9 +29,22 @@ pub fn macro_f1(answers: &Answers) -> f64 {
             misses[said] += 1.0;
         }
     }
-    let classes: Vec<usize> = (0..4).filter(|class| occurs[*class]).collect();
+    let classes: Vec<usize> = (0..CLASSES).filter(|class| occurs[*class]).collect();
     let of = |class: &usize| 2.0 * hits[*class] / (2.0 * hits[*class] + misses[*class]).max(1.0);
     classes.iter().map(of).sum::<f64>() / classes.len().max(1) as f64
+}
+
+/// Cohen's kappa: the agreement beyond what two would have who chose as often, but at random. 1 where all agree.
+/// Cohen, *A Coefficient of Agreement for Nominal Scales*, 1960.
+pub fn kappa(answers: &Answers) -> f64 {
+    let count = answers.len().max(1) as f64;
+    let mut chosen = [(0.0_f64, 0.0_f64); CLASSES];
+    for &(right, said) in answers {
+        chosen[right].0 += 1.0 / count;
+        chosen[said].1 += 1.0 / count;
+    }
+    let by_chance: f64 = chosen.iter().map(|(right, said)| right * said).sum();
+    if by_chance > 1.0 - 1e-9 { 1.0 } else { (accuracy(answers) - by_chance) / (1.0 - by_chance) }
 }
 
 /// The bootstrap interval (95 %, percentiles) of a figure over answers.
@@ -73,4 +89,25 @@ pub fn calibration_error(said: &[(f64, bool, f64)]) -> f64 {
     }
     let total: f64 = bins.iter().map(|bin| bin.2).sum();
     bins.iter().map(|bin| (bin.0 - bin.1).abs()).sum::<f64>() / total.max(1e-9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of two readers of fifty grant proposals that textbooks work through.
+    #[test]
+    fn kappa_of_a_worked_example() {
+        let times = |answer: (usize, usize), count: usize| std::iter::repeat_n(answer, count);
+        let answers: Vec<(usize, usize)> =
+            times((1, 1), 20).chain(times((1, 0), 5)).chain(times((0, 1), 10)).chain(times((0, 0), 15)).collect();
+        assert!((kappa(&answers) - 0.4).abs() < 1e-12);
+    }
+
+    #[test]
+    fn who_always_agrees_has_kappa_one_and_who_guesses_none() {
+        assert_eq!(kappa(&[(0, 0), (1, 1), (2, 2)]), 1.0);
+        assert_eq!(kappa(&[(0, 0), (0, 0)]), 1.0);
+        assert!(kappa(&[(0, 0), (0, 1), (1, 0), (1, 1)]).abs() < 1e-12);
+    }
 }

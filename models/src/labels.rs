@@ -100,6 +100,17 @@ pub fn read(analyzer: &Analyzer, comment: &str) -> Labels {
     }
 }
 
+/// The words that made an answer.
+fn reasons(analyzer: &Analyzer, comment: &str, question: Question) -> Vec<String> {
+    let analysis = analyzer.analyse(comment);
+    let words = match question {
+        Question::Emotion => analysis.emotion.map(|said| said.words),
+        Question::Effort => analysis.effort.map(|said| said.words),
+        Question::Intention => analysis.intention.map(|said| said.words),
+    };
+    words.into_iter().flatten().map(|word| comment[word.span].to_owned()).collect()
+}
+
 /// The program without cues of several words that comments of the test half show and none of the development half does.
 pub fn cautious(cues: &str, comments: &[Comment], language: Language) -> Result<Analyzer> {
     let all = Cues::read(cues)?;
@@ -143,7 +154,7 @@ pub fn print_mistakes(kept: &Path) -> Result<()> {
                 if label == said {
                     right += 1;
                 } else {
-                    println!("{} for {}: {}", names[said], names[label], comment.text);
+                    println!("{} for {}: {} {:?}", names[said], names[label], comment.text, reasons(&analyzer, &comment.text, question));
                 }
             }
             println!("{code} {question:?}: {right} of {}\n", developed.len());

@@ -1,6 +1,7 @@
 //! Trains what the crate `text` ships, and judges it. `make models` runs it.
 
 mod data;
+mod figures;
 mod judge;
 mod labels;
 mod language;
@@ -17,13 +18,18 @@ use text::model::Model;
 use data::Folders;
 use sentiment::{Calibration, Kind, SHIPPED, corpus};
 
-const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models judge sentiment|language|topics|mistakes OBTAINED KEPT";
+const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models judge sentiment|language|topics|mistakes OBTAINED KEPT | models figures ROOT";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["judge", part, obtained, kept] => judge(part, &folders(obtained, kept)),
+        ["figures", root] => {
+            let root = PathBuf::from(root);
+            figures::write(&root)?;
+            figures::print(&root)
+        }
         ["train", obtained, kept, file] => {
             let model = train(&folders(obtained, kept))?;
             std::fs::write(file, model.write()).with_context(|| format!("writing {file}"))

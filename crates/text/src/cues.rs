@@ -129,7 +129,7 @@ impl Cues {
         let last_word = tokens.list.iter().rposition(|token| token.kind == TokenKind::Word).unwrap_or_default();
         for Found { cue, tokens: at } in &found {
             match cue.shows {
-                Shows::Emotion(Emotion::Gratitude) if at.start > 2 && at.end > last_word => {
+                Shows::Emotion(Emotion::Gratitude) if cue.weight <= LEAST && at.start > 2 && at.end > last_word => {
                     emotions.add(Emotion::Gratitude, POLITE, at.clone());
                 }
                 Shows::Emotion(label) => emotions.add(label, cue.weight, at.clone()),
