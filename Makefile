@@ -107,7 +107,7 @@ models:
 	python3 models/obtain.py "$(CACHE)/models"
 	cargo build --locked -p models
 	"$$CARGO_TARGET_DIR/debug/models" train "$(CACHE)/models" models/data crates/text/data/ngrams.model
-	for part in sentiment topics language; do
+	for part in sentiment topics language tweets; do
 	  "$$CARGO_TARGET_DIR/debug/models" judge "$$part" "$(CACHE)/models" models/data
 	done
 	cargo build --locked -p models

@@ -7,7 +7,9 @@ use anyhow::{Context, Result};
 use text::{Analyzer, Question};
 
 use crate::judge::{Answers, accuracy, interval, kappa, macro_f1};
-use crate::labels::{Comment, Half, LANGUAGES, Labels, QUESTIONS, cautious, comments, names, read, second_labels, topics};
+use crate::labels::{
+    Comment, Half, LANGUAGES, Labels, QUESTIONS, cautious, comments, names, read, second_labels, topics,
+};
 
 const CUES: &str = "crates/text/data/cues.txt";
 const MEASURED: &str = "crates/text/src/measured.rs";
@@ -86,11 +88,19 @@ impl Judged {
     }
 
     fn topic_agreement(&self, topic: &str) -> Vec<(usize, usize)> {
-        self.comments.iter().zip(&self.second).map(|(comment, second)| (has(&comment.labels, topic), has(second, topic))).collect()
+        self.comments
+            .iter()
+            .zip(&self.second)
+            .map(|(comment, second)| (has(&comment.labels, topic), has(second, topic)))
+            .collect()
     }
 
     /// What both labellings say of topics, for the mean of all topics' kappas.
-    fn topic_sets(&self, second: &[Labels], is_counted: impl Fn(&Comment) -> bool) -> Vec<(BTreeSet<String>, BTreeSet<String>)> {
+    fn topic_sets(
+        &self,
+        second: &[Labels],
+        is_counted: impl Fn(&Comment) -> bool,
+    ) -> Vec<(BTreeSet<String>, BTreeSet<String>)> {
         let both = self.comments.iter().zip(second).filter(|(comment, _)| is_counted(comment));
         both.map(|(comment, second)| (comment.labels.topics.clone(), second.topics.clone())).collect()
     }
@@ -104,7 +114,11 @@ fn has(labels: &Labels, topic: &str) -> usize {
 fn found(answers: &Answers) -> (f64, f64, f64) {
     let count = |right: usize, said: usize| answers.iter().filter(|one| **one == (right, said)).count() as f64;
     let (hits, missed, added) = (count(1, 1), count(1, 0), count(0, 1));
-    (hits / (hits + added).max(1.0), hits / (hits + missed).max(1.0), 2.0 * hits / (2.0 * hits + missed + added).max(1.0))
+    (
+        hits / (hits + added).max(1.0),
+        hits / (hits + missed).max(1.0),
+        2.0 * hits / (2.0 * hits + missed + added).max(1.0),
+    )
 }
 
 /// The mean kappa of topics, over those that somebody names.
@@ -158,20 +172,22 @@ fn answers_table(judged: &[Judged]) -> String {
                     .map(|(right, said)| (usize::from(right == number), usize::from(said == number)))
                     .collect();
                 let (precision, recall, _) = found(&answers);
-                table += &format!(" {} | {precision:.2} | {recall:.2} |", answers.iter().filter(|one| one.0 == 1).count());
+                table +=
+                    &format!(" {} | {precision:.2} | {recall:.2} |", answers.iter().filter(|one| one.0 == 1).count());
             }
             table.push('\n');
         }
     }
-    table += &format!("\nOn the development half, by which the cues were written, accuracy is {}.\n", developed(judged));
+    table +=
+        &format!("\nOn the development half, by which the cues were written, accuracy is {}.\n", developed(judged));
     table
 }
 
 fn developed(judged: &[Judged]) -> String {
     let of = |question: Question| {
-        let by_language = judged.iter().map(|one| {
-            format!("{:.2} ({})", accuracy(&one.answers(question, Half::Development, &one.said)), one.code)
-        });
+        let by_language = judged
+            .iter()
+            .map(|one| format!("{:.2} ({})", accuracy(&one.answers(question, Half::Development, &one.said)), one.code));
         format!("{} for {}", by_language.collect::<Vec<_>>().join(" and "), format!("{question:?}").to_lowercase())
     };
     QUESTIONS.map(of).join(", ")
@@ -179,7 +195,8 @@ fn developed(judged: &[Judged]) -> String {
 
 /// The tables of topics.
 fn topics_table(judged: &[Judged], topics: &[String]) -> String {
-    let mut table = String::from("| mean of 18 topics | kappa, test half | kappa of two labellings (400) |\n|---|---|---|\n");
+    let mut table =
+        String::from("| mean of 18 topics | kappa, test half | kappa of two labellings (400) |\n|---|---|---|\n");
     for one in judged {
         let tested = one.topic_sets(&one.said, |comment| comment.half == Half::Test);
         let both = one.topic_sets(&one.second, |_| true);

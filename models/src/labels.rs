@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use text::{Analyzer, Cues, Effort, Emotion, Intention, Language, Question, Taxonomy};
 
 use crate::data::rows;
+use crate::judge::{interval, kappa, line};
 
 /// The two languages by their codes.
 pub const LANGUAGES: [(&str, Language); 2] = [("es", Language::Spanish), ("en", Language::English)];
@@ -76,7 +77,10 @@ pub fn comments(kept: &Path, code: &str) -> Result<Vec<Comment>> {
 pub fn second_labels(kept: &Path, code: &str, comments: &[Comment]) -> Result<Vec<Labels>> {
     let rows = rows(&kept.join(format!("labelled/second.{code}.tsv")))?;
     let of = |comment: &Comment| {
-        let row = rows.iter().find(|row| row[0] == comment.id).with_context(|| format!("{} has no second labels", comment.id))?;
+        let row = rows
+            .iter()
+            .find(|row| row[0] == comment.id)
+            .with_context(|| format!("{} has no second labels", comment.id))?;
         ensure!(row.len() >= 4, "{} has too few second labels", comment.id);
         let topics = row.get(4).map_or("", String::as_str).split(',').map(str::trim).filter(|topic| !topic.is_empty());
         Ok(Labels {
@@ -123,20 +127,56 @@ pub fn cautious(cues: &str, comments: &[Comment], language: Language) -> Result<
         let plain = written.trim_start_matches('~');
         !plain.contains(' ') || !tested.contains(plain) || developed.contains(plain)
     };
-    let line = |line: &str| match line.split_once(' ') {
+    let fewer_of = |line: &str| match line.split_once(' ') {
         Some((weight, list)) if weight.chars().all(|sign| sign.is_ascii_digit()) => {
             let kept: Vec<&str> = list.split(" | ").filter(|written| is_kept(written)).collect();
             if kept.is_empty() { String::new() } else { format!("{weight} {}", kept.join(" | ")) }
         }
         _ => line.to_owned(),
     };
-    let fewer: Vec<String> = cues.lines().map(line).collect();
+    let fewer: Vec<String> = cues.lines().map(fewer_of).collect();
     Ok(Analyzer::shipped().with_cues(Cues::read(&fewer.join("\n"))?))
 }
 
 /// The ids of all topics that the program brings along.
 pub fn topics() -> Result<Vec<String>> {
     Ok(Taxonomy::shipped()?.topics().map(|topic| topic.id.clone()).collect())
+}
+
+/// Labels and answers of tweets to airlines, which nobody of this project wrote, and no cue was made by. Kept are their
+/// lines in the obtained file and their labels.
+pub fn tweets(obtained: &Path, kept: &Path, question: Question) -> Result<Vec<(usize, usize)>> {
+    let analyzer = Analyzer::shipped();
+    let tweets = rows(&obtained.join("tweets.en.tsv"))?;
+    let answer = |row: &Vec<String>| {
+        let [line, emotion, effort, intention] = row.as_slice() else { bail!("{row:?} is no labelled tweet") };
+        let labels = Labels {
+            emotion: emotion.parse()?,
+            effort: effort.parse()?,
+            intention: intention.parse()?,
+            topics: BTreeSet::new(),
+        };
+        let place = line.parse::<usize>()?.checked_sub(1).context("lines count from 1")?;
+        let tweet =
+            tweets.get(place).and_then(|row| row.last()).with_context(|| format!("there is no tweet {line}"))?;
+        Ok((labels.answer(question), read(&analyzer, tweet).answer(question)))
+    };
+    rows(&kept.join("labelled/tweets.en.tsv"))?.iter().map(answer).collect()
+}
+
+/// Prints how well these tweets are read.
+#[expect(clippy::print_stdout, reason = "figures are its product")]
+pub fn print_tweets(obtained: &Path, kept: &Path) -> Result<()> {
+    for question in QUESTIONS {
+        let answers = tweets(obtained, kept, question)?;
+        let (low, high) = interval(&answers, kappa);
+        println!(
+            "{question:?}, airline tweets, en: {}  kappa {:.3} ({low:.3} to {high:.3})",
+            line(&answers),
+            kappa(&answers)
+        );
+    }
+    Ok(())
 }
 
 /// Prints what of the development half is read otherwise than it is labelled.
@@ -154,7 +194,13 @@ pub fn print_mistakes(kept: &Path) -> Result<()> {
                 if label == said {
                     right += 1;
                 } else {
-                    println!("{} for {}: {} {:?}", names[said], names[label], comment.text, reasons(&analyzer, &comment.text, question));
+                    println!(
+                        "{} for {}: {} {:?}",
+                        names[said],
+                        names[label],
+                        comment.text,
+                        reasons(&analyzer, &comment.text, question)
+                    );
                 }
             }
             println!("{code} {question:?}: {right} of {}\n", developed.len());

@@ -18,7 +18,7 @@ use text::model::Model;
 use data::Folders;
 use sentiment::{Calibration, Kind, SHIPPED, corpus};
 
-const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models judge sentiment|language|topics|mistakes OBTAINED KEPT | models figures ROOT";
+const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models judge sentiment|language|topics|tweets|mistakes OBTAINED KEPT | models figures ROOT";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -44,6 +44,7 @@ fn judge(part: &str, folders: &Folders) -> Result<()> {
         "sentiment" => report::print_sentiment(folders),
         "language" => report::print_languages(folders),
         "topics" => topics::print(folders),
+        "tweets" => labels::print_tweets(&folders.obtained, &folders.kept),
         "mistakes" => labels::print_mistakes(&folders.kept),
         _ => bail!(USAGE),
     }

@@ -64,7 +64,12 @@ impl Analyzer {
 
     /// An analyzer with a model and topics of one's own, and no cues.
     pub fn of(model: &Model, taxonomy: Taxonomy) -> Result<Analyzer, ModelError> {
-        Ok(Analyzer { languages: LanguageHeads::of(model)?, sentiments: SentimentHeads::of(model)?, taxonomy, cues: Cues::default() })
+        Ok(Analyzer {
+            languages: LanguageHeads::of(model)?,
+            sentiments: SentimentHeads::of(model)?,
+            taxonomy,
+            cues: Cues::default(),
+        })
     }
 
     /// The same analyzer with further topics.

@@ -102,7 +102,8 @@ impl Cues {
             let index = if is_spanish { &mut cues.spanish } else { &mut cues.english };
             for written in list.split(" | ") {
                 let plain = written.trim_start_matches('~');
-                let begins_by_negating = plain.split(' ').next().is_some_and(|word| is_negation(&crate::tokens::fold_word(word)));
+                let begins_by_negating =
+                    plain.split(' ').next().is_some_and(|word| is_negation(&crate::tokens::fold_word(word)));
                 let is_firm = plain.len() < written.len() || begins_by_negating;
                 let cue = Cue { written: plain.to_owned(), shows, weight, is_firm };
                 if !index.insert_wide(plain, cue) {
@@ -162,7 +163,9 @@ impl Cues {
                     }
                 });
             }
-            here.sort_by(|left, right| right.tokens.end.cmp(&left.tokens.end).then(right.cue.weight.total_cmp(&left.cue.weight)));
+            here.sort_by(|left, right| {
+                right.tokens.end.cmp(&left.tokens.end).then(right.cue.weight.total_cmp(&left.cue.weight))
+            });
             for one in here.drain(..) {
                 let end = &mut ends[one.cue.shows.question()];
                 if one.tokens.end > *end {
@@ -219,9 +222,11 @@ fn add_tone(emotions: &mut Tally<Emotion>, text: &str, tokens: &Tokens, sentimen
         emotions.add(label, by_cry, place..place + 1);
     }
     if is_blame {
-        let in_capitals = tokens.list.iter().enumerate().filter(|(_, token)| {
-            token.kind == TokenKind::Word && is_in_capitals(&text[token.span.clone()])
-        });
+        let in_capitals = tokens
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(_, token)| token.kind == TokenKind::Word && is_in_capitals(&text[token.span.clone()]));
         for (place, _) in in_capitals.take(CAPITALS_COUNTED) {
             emotions.add(Emotion::Anger, BY_CAPITALS, place..place + 1);
         }
@@ -256,7 +261,8 @@ impl<'a, T: Copy + PartialEq> Tally<'a, T> {
 
     fn said(self) -> Said<T> {
         let sum = |label: T| self.votes.iter().filter(|vote| vote.0 == label).map(|vote| vote.1.share).sum::<f32>();
-        let (none, labels) = self.labels.split_last().map_or((self.labels[0], self.labels), |(last, rest)| (*last, rest));
+        let (none, labels) =
+            self.labels.split_last().map_or((self.labels[0], self.labels), |(last, rest)| (*last, rest));
         let mut best = (none, 0.0);
         for label in labels {
             let weight = sum(*label);
@@ -266,11 +272,14 @@ impl<'a, T: Copy + PartialEq> Tally<'a, T> {
         }
         let of_best = self.votes.into_iter().filter(|vote| vote.0 == best.0).map(|vote| vote.1);
         let mut words: Vec<WordShare> = of_best.collect();
+        words.sort_by_key(|word| (word.span.start, word.span.end));
+        words.dedup_by(|next, kept| {
+            let is_same = next.span == kept.span;
+            kept.share += if is_same { next.share } else { 0.0 };
+            is_same
+        });
         words.sort_by(|left, right| right.share.total_cmp(&left.share).then(left.span.start.cmp(&right.span.start)));
         words.truncate(WORDS_TOLD);
         Said { label: best.0, words }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -138,3 +138,6 @@ fn word_piece(word: &str) -> Option<Piece> {
     }
     Some(if has_any_ending { Piece::Beginning(letters) } else { Piece::Word(letters) })
 }
+
+#[cfg(test)]
+mod tests;

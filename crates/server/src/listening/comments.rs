@@ -9,7 +9,7 @@ use axum::routing::MethodFilter;
 use domain::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use text::{Analysis, Analyzer, Language, SentimentClass, Tier, mask};
+use text::{Analysis, Analyzer, Language, Question, SentimentClass, Tier, is_topic_experimental, mask};
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -48,6 +48,12 @@ pub struct CommentAnalysisDto {
     pub language: Option<&'static str>,
     /// None where there is nothing to judge by, as everything else of the judgement.
     pub sentiment: Option<SentimentDto>,
+    /// The emotion that it shows most: `joy`, `gratitude`, `anger`, `disappointment`, `worry`, `surprise` or `none`.
+    pub emotion: Option<SaidDto>,
+    /// What it says of how hard it was: `low`, `high` or `none`.
+    pub effort: Option<SaidDto>,
+    /// What the customer says that they will do: `leave`, `stay`, `recommend` or `none`.
+    pub intention: Option<SaidDto>,
     /// What it speaks of, in the order of the comment.
     pub topics: Vec<TopicMentionDto>,
     /// The comment with e-mails, telephone numbers and the like replaced by what they are.
@@ -76,6 +82,18 @@ pub struct WordShareDto {
     pub share: f32,
 }
 
+/// One answer about a comment.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Said)]
+pub struct SaidDto {
+    #[schema(example = "anger")]
+    pub label: &'static str,
+    /// Whether such answers in this language agree too little with people's to be relied on.
+    pub experimental: bool,
+    /// The words that made it so, the strongest first; none where nothing shows it. Their shares are weights above 0.
+    pub words: Vec<WordShareDto>,
+}
+
 /// Something that a comment speaks of, with the judgement of its clause.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TopicMention)]
@@ -88,6 +106,8 @@ pub struct TopicMentionDto {
     pub score: f32,
     /// `negative`, `neutral` or `positive`.
     pub class: &'static str,
+    /// Whether this topic is found too unreliably in this language to be relied on.
+    pub experimental: bool,
 }
 
 impl CommentAnalysisDto {
@@ -103,6 +123,11 @@ impl CommentAnalysisDto {
             let told = words.iter().filter(|word| !is_hidden(&word.span));
             told.map(|word| WordShareDto { word: part(&word.span), share: word.share }).collect()
         };
+        let said = |question: Question, label: &'static str, told: &[text::WordShare]| SaidDto {
+            label,
+            experimental: question.is_experimental(analysis.language),
+            words: words(told),
+        };
         CommentAnalysisDto {
             tier: tier(analysis.tier),
             language: language(analysis.language),
@@ -111,6 +136,9 @@ impl CommentAnalysisDto {
                 class: class(sentiment.class),
                 words: words(&sentiment.words),
             }),
+            emotion: analysis.emotion.as_ref().map(|it| said(Question::Emotion, it.label.as_str(), &it.words)),
+            effort: analysis.effort.as_ref().map(|it| said(Question::Effort, it.label.as_str(), &it.words)),
+            intention: analysis.intention.as_ref().map(|it| said(Question::Intention, it.label.as_str(), &it.words)),
             topics: analysis
                 .topics
                 .iter()
@@ -120,6 +148,7 @@ impl CommentAnalysisDto {
                     words: part(&mention.span),
                     score: mention.score,
                     class: class(mention.class),
+                    experimental: is_topic_experimental(&mention.topic, analysis.language),
                 })
                 .collect(),
             masked: mask(comment, &analysis.personal),
@@ -149,8 +178,8 @@ fn class(class: SentimentClass) -> &'static str {
     }
 }
 
-/// Reads a comment: its language, how good or bad it sounds and which words make it so, what it speaks of and how it judges each,
-/// and what in it is personal. Nothing is kept.
+/// Reads a comment: its language, how good or bad it sounds, the emotion it shows, how hard it was and what the customer will do,
+/// each with the words that make it so, what it speaks of and how it judges each, and what in it is personal. Nothing is kept.
 #[utoipa::path(post, path = "/api/v1/comments/analysis", tag = "listening", security(("key" = ["read"])),
     request_body = NewComment, responses((status = 200, body = CommentAnalysisDto), Problem))]
 pub async fn analyse_comment(
@@ -174,10 +203,12 @@ pub async fn analyse_comment(
 }
 
 /// Adds to the properties of an answer what its comment says: `comment_language`, `comment_sentiment`, `comment_score` (-1 to 1),
-/// `comment_topics` (each with its judgement, joined by commas) and `comment_tier`, which says by what means.
+/// `comment_emotion`, `comment_effort`, `comment_intention`, `comment_topics` (each with its judgement, joined by commas) and
+/// `comment_tier`, which says by what means.
 pub fn read_comment(properties: &mut Map<String, Value>) {
     let Some(comment) = properties.get(COMMENT).and_then(Value::as_str) else { return };
-    let Analysis { tier: by, language: spoken, sentiment, topics, .. } = ANALYZER.analyse(comment);
+    let Analysis { tier: by, language: spoken, sentiment, emotion, effort, intention, topics, .. } =
+        ANALYZER.analyse(comment);
     let mut said: Vec<String> =
         topics.iter().map(|mention| format!("{}:{}", mention.topic, class(mention.class))).collect();
     said.sort_unstable();
@@ -190,6 +221,16 @@ pub fn read_comment(properties: &mut Map<String, Value>) {
         let hundredths = (f64::from(sentiment.score) * 100.0).round() / 100.0;
         properties.insert("comment_sentiment".to_owned(), json!(class(sentiment.class)));
         properties.insert("comment_score".to_owned(), json!(hundredths));
+    }
+    let answers = [
+        ("comment_emotion", emotion.map(|it| it.label.as_str())),
+        ("comment_effort", effort.map(|it| it.label.as_str())),
+        ("comment_intention", intention.map(|it| it.label.as_str())),
+    ];
+    for (name, answer) in answers {
+        if let Some(answer) = answer {
+            properties.insert(name.to_owned(), json!(answer));
+        }
     }
     if !said.is_empty() {
         properties.insert("comment_topics".to_owned(), json!(said.join(",")));

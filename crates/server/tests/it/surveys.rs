@@ -289,6 +289,10 @@ fn a_comment_is_read_and_what_is_personal_in_it_stays_with_those_who_may_read_th
     assert_eq!((&properties["comment_language"], &properties["comment_tier"]), (&json!("es"), &json!("ngrams")));
     let topics = properties["comment_topics"].as_str().unwrap();
     assert!(topics.contains("waiting:negative"), "{topics}");
+    assert_eq!(
+        [&properties["comment_emotion"], &properties["comment_effort"], &properties["comment_intention"]],
+        [&json!("anger"), &json!("none"), &json!("none")]
+    );
     let path = format!("/api/v1/surveys/{id}/responses");
     let listed = |key: &str| door.with_key(key, "GET", &path, "").expect(200).json()["responses"][0].clone();
     let for_analysts = listed(&door.read_key);
@@ -315,6 +319,18 @@ fn a_comment_is_explained_by_its_words() {
     assert!(praise["sentiment"]["words"].to_string().contains("excellent"), "{praise}");
     assert!(praise["topics"].as_array().unwrap().iter().any(|topic| topic["topic"] == "staff"), "{praise}");
     assert_eq!(read("")["sentiment"], json!(null));
+    assert_eq!(read("")["emotion"], json!(null));
+    let farewell = read("I called four times and I am fed up, I will cancel my contract");
+    for (question, label, words) in
+        [("emotion", "anger", "fed up"), ("effort", "high", "four times"), ("intention", "leave", "will cancel")]
+    {
+        let said = &farewell[question];
+        assert_eq!(said["label"], json!(label), "{farewell}");
+        assert!(said["words"].to_string().contains(words), "{farewell}");
+        assert!(said["experimental"].is_boolean(), "{farewell}");
+    }
+    let elsewhere = read("👎👎");
+    assert_eq!((&elsewhere["language"], &elsewhere["emotion"]["experimental"]), (&json!(null), &json!(true)));
 }
 
 #[test]

@@ -10,6 +10,16 @@ fn check(comment: &str) -> Analysis {
         assert!(sentiment.words.len() <= text::WORDS_TOLD);
         assert!(sentiment.words.iter().all(|word| comment.get(word.span.clone()).is_some()));
     }
+    assert_eq!(analysis.sentiment.is_some(), analysis.emotion.is_some());
+    for words in [
+        analysis.emotion.as_ref().map(|said| &said.words),
+        analysis.effort.as_ref().map(|said| &said.words),
+        analysis.intention.as_ref().map(|said| &said.words),
+    ] {
+        let words = words.into_iter().flatten();
+        assert!(words.clone().count() <= text::WORDS_TOLD);
+        assert!(words.clone().all(|word| comment.get(word.span.clone()).is_some() && word.share > 0.0));
+    }
     for mention in &analysis.topics {
         assert!((-1.0..=1.0).contains(&mention.score));
         assert!(mention.clause.start <= mention.span.start && comment.get(mention.span.clone()).is_some());
@@ -32,7 +42,7 @@ proptest! {
         pieces in proptest::collection::vec(prop_oneof![
             Just("@"), Just("://"), Just("http"), Just("a.b@c.es"), Just("ES91"), Just("+34 "), Just("612"), Just("345"), Just(" "),
             Just("me atendió "), Just("Ñandú"), Just("é"), Just("."), Just("pero"), Just("la espera "), Just("?token="), Just("👍🏽"),
-            Just(":)"), Just("'"), Just("4111"), Just("X1234567L"), Just("\u{301}"), Just("\n"), Just("*"),
+            Just(":)"), Just("'"), Just("tres veces "), Just("I will cancel my "), Just("GRACIAS"), Just("!"), Just("4111"), Just("X1234567L"), Just("\u{301}"), Just("\n"), Just("*"),
         ], 0..40)
     ) {
         check(&pieces.concat());
@@ -60,6 +70,9 @@ fn a_megabyte_of_anything_is_read() {
         "://",
         "x=1&",
         "no ",
+        "tres ",
+        "muchas gracias por todo ",
+        "never again ",
         "la espera, ",
         "👍",
         "ñ",

@@ -70,8 +70,16 @@ fn emoji_have_a_sentiment_without_a_language() {
 
 #[test]
 fn a_comment_without_words_has_no_sentiment() {
-    let nothing =
-        Analysis { tier: Tier::Ngrams, language: Language::Unknown, sentiment: None, topics: vec![], personal: vec![] };
+    let nothing = Analysis {
+        tier: Tier::Ngrams,
+        language: Language::Unknown,
+        sentiment: None,
+        emotion: None,
+        effort: None,
+        intention: None,
+        topics: vec![],
+        personal: vec![],
+    };
     for comment in ["", "   \n\t", "12 / 10", "...", "\u{200f}"] {
         assert_eq!(ANALYZER.analyse(comment), nothing, "{comment:?}");
     }

@@ -7,7 +7,9 @@ use text::Analyzer;
 
 mod any_text;
 mod comments;
+mod measured;
 mod personal;
+mod shown;
 mod topics;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::shipped);
