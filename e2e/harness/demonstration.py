@@ -28,9 +28,9 @@ def make_once(shared: Path) -> Path:
 
 
 @contextmanager
-def serve_copy(shared: Path, folder: Path):
+def serve_copy(shared: Path, folder: Path, *flags: str):
     """A server over a copy of its own, and a key that may administer it."""
     made = make_once(shared)
     shutil.copytree(made / "data", folder)
-    with product.Server(folder) as server:
+    with product.Server(folder, *flags) as server:
         yield server, json.loads((made / "key.json").read_text())

@@ -1,15 +1,18 @@
 """Invitations by e-mail, over a real mail server: what is sent, what comes back, and who is left alone."""
 
 import json
+import os
 import re
 import ssl
 import subprocess
+import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
 
-from harness import console, product
+from harness import console, demonstration, product
 from harness.http import bearer, post_batch, request
 from harness.mailbox import PASSWORD, USER, Mailbox
 
@@ -37,19 +40,27 @@ SURVEY = {
 }
 
 
+def flags_of(mailbox: Mailbox, smtp: str | None = None) -> list[str]:
+    """What a server is told to send through this mailbox."""
+    flags = ["--public-url", PUBLIC, "--mail-from", "Café Alameda <opina@alameda.example>"]
+    flags += ["--mail-reply-to", "hola@alameda.example", "--mail-per-minute", "60000"]
+    return [*flags, "--smtp-url", smtp or f"smtp://127.0.0.1:{mailbox.port}"]
+
+
+ALWAYS = {"most": 100, "days": 1, "apart_days": 0, "from_hour": 0, "until_hour": 24}
+
+
 class Installation:
     """A server that sends, its survey, and what is asked of it."""
 
-    def __init__(self, folder, mailbox: Mailbox, *more: str, smtp: str | None = None):
-        self.data_dir = folder / "data"
-        flags = ["--public-url", PUBLIC, "--mail-from", "Café Alameda <opina@alameda.example>"]
-        flags += ["--mail-reply-to", "hola@alameda.example", "--mail-per-minute", "60000"]
-        flags += ["--smtp-url", smtp or f"smtp://127.0.0.1:{mailbox.port}"]
-        self.server = product.Server(self.data_dir, *flags, *more)
+    def __init__(self, server: product.Server):
+        self.server, self.data_dir = server, server.data_dir
 
     def start(self, **survey) -> "Installation":
         self.server.start()
         self.key = product.create_key(self.data_dir, "mail tests", "admin")
+        # The same few people are written to again and again, at any hour.
+        self.call("PUT", "/api/v1/contact-rule", ALWAYS)
         self.survey = self.call("POST", "/api/v1/surveys", {**SURVEY, **survey})["id"]
         self.call("PUT", f"/api/v1/surveys/{self.survey}/state", {"state": "open"})
         return self
@@ -92,7 +103,7 @@ class Installation:
 
 @contextmanager
 def installation(folder, mailbox, *more, smtp=None, **survey):
-    sending = Installation(folder, mailbox, *more, smtp=smtp).start(**survey)
+    sending = Installation(product.Server(folder / "data", *flags_of(mailbox, smtp), *more)).start(**survey)
     try:
         yield sending
     finally:
@@ -170,6 +181,74 @@ def test_from_a_message_to_an_answer_on_the_timeline(tmp_path, mailbox):
         assert answered["properties"]["comment_sentiment"] == "negative"
         assert answered["properties"]["touchpoint"] == "web:Order Completed"
         assert sending.metric('vivencia_mail_total{outcome="sent"}') == 1
+
+
+def test_an_order_of_the_demonstration_company_leads_to_a_score(tmp_path, tmp_path_factory, mailbox):
+    """Event, message, click, comment, score and timeline, with a real mail server and Chromium."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    with demonstration.serve_copy(shared, tmp_path / "data", *flags_of(mailbox)) as (server, key):
+        sending = Installation(server)
+        sending.key = key
+        sending.call("PUT", "/api/v1/contact-rule", ALWAYS)
+        invite = {"when": {"event": "Order Completed", "where": [{"property": "total", "at_least": 30}]}}
+        sending.survey = sending.call("POST", "/api/v1/surveys", {**SURVEY, "name": "after-order", "invite": invite})[
+            "id"
+        ]
+        sending.call("PUT", f"/api/v1/surveys/{sending.survey}/state", {"state": "open"})
+        planned = lambda: sending.call("GET", f"/api/v1/surveys/{sending.survey}/planned")
+        # The log is followed from the first look after the survey was opened.
+        product.wait_until(lambda: sending.metric("vivencia_mail_queued") == 0, 20, "the server to be up")
+        time.sleep(4)
+        scores = lambda: sending.call("GET", "/api/v1/scores?metric=nps&survey=after-order&minimum=1")["whole"]["total"]
+        assert sending.send("GET", "/api/v1/scores?metric=nps&survey=after-order&minimum=1").status == 400, "nobody yet"
+
+        collect = product.create_key(sending.data_dir, "shop", "collect")
+        lucia = "lucia.nueva@example.com"
+        now = datetime.now(UTC).isoformat()
+        order = {
+            "type": "track",
+            "event": "Order Completed",
+            "userId": "lucia-nueva",
+            "messageId": "order-1",
+            "timestamp": now,
+            "properties": {"total": 42.5, "currency": "EUR", "channel": "web"},
+            "context": {"traits": {"email": lucia, "first_name": "Lucía", "language": "es"}},
+        }
+        small = {**order, "userId": "otro", "messageId": "order-2", "properties": {"total": 3, "channel": "web"}}
+        post_batch(server.address, collect, [order, small])
+        taken = sending.wait_sent(mailbox, lucia)
+        assert taken.message["Subject"] == "Lucía, sobre la visita"
+        assert (planned()["waiting"], planned()["ended"]) == (0, {"invited": 1})
+        console.drive(
+            (server, key),
+            "mail-link.mjs",
+            links_of(taken)["9"],
+            "El café estaba riquísimo y la camarera fue muy amable.",
+        )
+
+        lived = sending.lived(lucia)
+        assert [event["activity"] for event in lived] == [
+            "Order Completed",
+            "Survey Sent",
+            "Survey Shown",
+            "Survey Started",
+            "Survey Answered",
+        ]
+        answered = lived[-1]
+        assert answered["properties"]["nps"] == 9
+        assert answered["properties"]["touchpoint"] == "web:Order Completed"
+        assert answered["cause_event_id"] == lived[0]["event_id"], "the order is what it is about"
+        assert answered["properties"]["comment_sentiment"] == "positive"
+        assert "staff:positive" in answered["properties"]["comment_topics"]
+        assert scores()["answers"] == 1
+        assert scores()["score"]["value"] == 100
+        # Whoever orders again is left alone by the rule that people have when nobody changes it.
+        rule = {"most": 2, "days": 30, "apart_days": 7, "from_hour": 0, "until_hour": 24}
+        sending.call("PUT", "/api/v1/contact-rule", rule)
+        post_batch(server.address, collect, [{**order, "messageId": "order-3"}])
+        product.wait_until(lambda: planned()["ended"] == {"invited": 1, "too_soon": 1}, 20, "the second order")
+        assert len(mailbox.to(lucia)) == 1
 
 
 def test_many_messages_share_a_connection(tmp_path, mailbox):

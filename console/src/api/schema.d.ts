@@ -82,10 +82,28 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Reads a comment: its language, how good or bad it sounds and which words make it so, what it speaks of and how it judges each,
-         *     and what in it is personal. Nothing is kept.
+         * Reads a comment: its language, how good or bad it sounds, the emotion it shows, how hard it was and what the customer will do,
+         *     each with the words that make it so, what it speaks of and how it judges each, and what in it is personal. Nothing is kept.
          */
         post: operations["analyse_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how often one customer may be interrupted, whatever for. */
+        get: operations["show_contact_rule"];
+        /** Says how often one customer may be interrupted. It holds from now on, for what is planned already too. */
+        put: operations["update_contact_rule"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1129,6 +1147,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/surveys/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says how many answers a survey's file may expect each week and who would be asked, from what happened in the last four weeks.
+         *     Nothing is kept.
+         */
+        post: operations["forecast_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/surveys/{id}": {
         parameters: {
             query?: never;
@@ -1158,6 +1196,23 @@ export interface paths {
         put?: never;
         /** Makes links for people, all or none. Each can be answered once; its secret is shown this once. */
         post: operations["invite_to_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{id}/planned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts whom a survey is about to invite by itself, and what became of those before. */
+        get: operations["count_planned_invitations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1593,6 +1648,9 @@ export interface components {
         };
         /** @description What is known of a comment. */
         CommentAnalysis: {
+            effort?: null | components["schemas"]["Said"];
+            emotion?: null | components["schemas"]["Said"];
+            intention?: null | components["schemas"]["Said"];
             /**
              * @description `es`, `en`, or none where it is neither or cannot be told.
              * @example es
@@ -1608,6 +1666,39 @@ export interface components {
             tier: string;
             /** @description What it speaks of, in the order of the comment. */
             topics: components["schemas"]["TopicMention"][];
+        };
+        /** @description How often one customer may be interrupted, whatever for. */
+        ContactRule: {
+            /**
+             * Format: int32
+             * @description Days between two contacts at least: 0 to `days`.
+             * @example 7
+             */
+            apart_days: number;
+            /**
+             * Format: int32
+             * @description 1 to 365.
+             * @example 30
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description Hour, in the time zone of the organisation, from which on somebody is contacted: 0 to 23.
+             * @example 9
+             */
+            from_hour: number;
+            /**
+             * Format: int32
+             * @description Contacts in any span of `days` days: 1 to 100.
+             * @example 2
+             */
+            most: number;
+            /**
+             * Format: int32
+             * @description Hour from which on nobody is contacted any more: above `from_hour`, to 24.
+             * @example 21
+             */
+            until_hour: number;
         };
         /** @description What to read instead of what came; what came, unless told. */
         Correction: {
@@ -2080,6 +2171,20 @@ export interface components {
             /** Format: int64 */
             runs: number;
         };
+        /** @description A number with its interval of 95 % and what it was found on. */
+        Estimate: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /**
+             * Format: int64
+             * @description Sample size.
+             */
+            of: number;
+            /** Format: double */
+            value: number;
+        };
         /** @description Events of a kind. */
         EventKindCount: {
             /** Format: int64 */
@@ -2536,7 +2641,7 @@ export interface components {
             person: number;
             /**
              * @description Mail to the address came back (`bounced`), somebody called it unwanted (`complained`) or wants no more of it
-             *     (`unsubscribed`).
+             *     (`unsubscribed`), they refused to be asked (`refused`), or the contact rule leaves them alone (`too_soon`, `too_often`).
              * @example unsubscribed
              */
             reason: string;
@@ -3093,6 +3198,25 @@ export interface components {
             /** @description Of a shop manager; `null` takes it away. */
             unit?: string | null;
         };
+        /** @description Invitations that a survey planned by itself. */
+        PlannedInvitations: {
+            /**
+             * @description What became of the others: `invited`; or why not: `too_soon` or `too_often` by the contact rule, `refused`, `no_address`,
+             *     `outside_segment`, `too_late`, `not_open`.
+             * @example {
+             *       "invited": 120,
+             *       "too_soon": 14
+             *     }
+             */
+            ended: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Not due yet.
+             */
+            waiting: number;
+        };
         /** @description What directly follows what. */
         ProcessMap: {
             edges: components["schemas"]["MapEdge"][];
@@ -3261,6 +3385,15 @@ export interface components {
              * @description Of the cohort, 0 to 1.
              */
             share: number;
+        };
+        /** @description One answer about a comment. */
+        Said: {
+            /** @description Whether such answers in this language agree too little with people's to be relied on. */
+            experimental: boolean;
+            /** @example anger */
+            label: string;
+            /** @description The words that made it so, the strongest first; none where nothing shows it. Their shares are weights above 0. */
+            words: components["schemas"]["WordShare"][];
         };
         /** @description A question that the organisation keeps. */
         SavedQuestion: {
@@ -3653,6 +3786,49 @@ export interface components {
             /** @description Files of surveys, as in docs/surveys.md. */
             examples: unknown[];
         };
+        /** @description What a survey would have led to in the last four weeks. */
+        SurveyForecast: {
+            answer_rate?: null | components["schemas"]["Estimate"];
+            /** @description Whose answers that part is of: `this_survey`, or `all_surveys` while this one has fewer than 30 invitations. */
+            answer_rate_of?: string | null;
+            answers_per_week?: null | components["schemas"]["Estimate"];
+            /**
+             * @description Some of those who would have been invited.
+             * @example [
+             *       "cus_17"
+             *     ]
+             */
+            asked: string[];
+            /**
+             * Format: int64
+             * @description Customers who would have been invited if they could be reached.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Days of which the events were read.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Of them those on which the lot fell, of customers of the segment.
+             */
+            drawn: number;
+            findings: components["schemas"]["Finding"][];
+            /** Format: double */
+            invitations_per_week: number;
+            /**
+             * Format: int64
+             * @description Of those drawn so many that the contact rule leaves alone, as if no other survey asked.
+             */
+            left_alone: number;
+            /**
+             * Format: int64
+             * @description Encounters, days or moments at which somebody could have been invited.
+             */
+            occasions: number;
+            reachable?: null | components["schemas"]["Estimate"];
+        };
         /** @description What customers would see, as HTML that belongs into a frame with a sandbox. The script in it sends nothing. */
         SurveyPreview: {
             accent?: null | components["schemas"]["SurveyAccent"];
@@ -3752,6 +3928,8 @@ export interface components {
         TopicMention: {
             /** @description `negative`, `neutral` or `positive`. */
             class: string;
+            /** @description Whether this topic is found too unreliably in this language to be relied on. */
+            experimental: boolean;
             /**
              * Format: float
              * @description -1 (bad) to 1 (good).
@@ -4088,6 +4266,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentAnalysis"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    show_contact_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRule"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_contact_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRule"];
                 };
             };
             /** @description A failure */
@@ -7927,6 +8195,54 @@ export interface operations {
             };
         };
     };
+    forecast_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file of a survey, as in docs/surveys.md */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyForecast"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     show_survey: {
         parameters: {
             query?: never;
@@ -8049,6 +8365,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationLinks"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    count_planned_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `srv_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedInvitations"];
                 };
             };
             /** @description A failure */

@@ -31,14 +31,14 @@ export function DriversList({ answer }: { answer: Drivers }) {
                   {t('listening.drivers.list.importance', { share: format.share(driver.importance) })}
                 </span>
               </span>
-              <span className={classes.strip} aria-hidden="true">
-                <span className={classes.zero} />
+              <span className={`${listening.strip} ${classes.across}`} aria-hidden="true">
+                <span className={listening.whole} style={{ left: '50%' }} />
                 <span
-                  className={classes.bar}
+                  className={listening.bar}
                   style={{ left: at(change.low), right: `calc(100% - ${at(change.high)})` }}
                 />
                 <span
-                  className={classes.dot}
+                  className={listening.dot}
                   style={{
                     left: at(change.value),
                     background: driver.is_found ? `var(--experience-${step})` : 'var(--raised)',

@@ -6,7 +6,6 @@ import type { Drivers } from '@/api/client';
 import { useTokens } from '@/app/use-tokens';
 import { Findings } from '@/features/journeys/findings';
 import { NoEvents } from '@/features/journeys/no-events';
-import { segmentsQuery } from '@/features/journeys/use-segments';
 import { AnswerBar } from '@/ui/answer-bar';
 import { savePng, saveSvg } from '@/ui/save';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
@@ -29,6 +28,7 @@ import {
   OUTCOMES,
   type OutcomeName,
 } from './search-params';
+import { SegmentChoice } from './segment-choice';
 import { useDriverText } from './use-driver-text';
 import { useAskDrivers, useDriversQuestion, useDriversSearch } from './use-drivers';
 
@@ -70,7 +70,6 @@ function Question() {
   const format = useFormat();
   const { of = DEFAULT_OUTCOME, among, before = DEFAULT_BEFORE, segment } = useDriversSearch();
   const ask = useAskDrivers();
-  const segments = useQuery(segmentsQuery).data?.segments ?? [];
   return (
     <div className={listening.question}>
       <NativeSelect
@@ -97,18 +96,7 @@ function Question() {
           label: t('listening.drivers.days', { count: days, n: format.number(days) }),
         }))}
       />
-      {(segments.length > 0 || segment !== undefined) && (
-        <NativeSelect
-          aria-label={t('journeys.segments.label')}
-          value={segment ?? ''}
-          onChange={(event) => ask({ segment: event.currentTarget.value || undefined })}
-          data={[
-            { value: '', label: t('listening.everybody') },
-            ...(segment !== undefined && !segments.some(({ id }) => id === segment) ? [segment] : []),
-            ...segments.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-      )}
+      <SegmentChoice segment={segment} onChoose={(chosen) => ask({ segment: chosen })} />
     </div>
   );
 }

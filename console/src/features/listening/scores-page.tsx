@@ -6,7 +6,6 @@ import type { Scores } from '@/api/client';
 import { useMay } from '@/api/session';
 import { Findings } from '@/features/journeys/findings';
 import { NoEvents } from '@/features/journeys/no-events';
-import { segmentsQuery } from '@/features/journeys/use-segments';
 import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import classes from './listening.module.css';
@@ -19,6 +18,7 @@ import { ScoreNumber } from './score-number';
 import { ScoreTrend } from './score-trend';
 import { PeriodTable } from './scores-table';
 import { DEFAULT_EVERY, DEFAULT_METRIC, EVERY, type Every, METRICS, type MetricName } from './search-params';
+import { SegmentChoice } from './segment-choice';
 import { titleOf } from './survey';
 import { useAskScores, useScoresQuestion, useScoresSearch } from './use-scores';
 
@@ -51,7 +51,6 @@ function Question() {
   const { language } = useFormat();
   const maySurveys = useMay()('read_surveys');
   const ask = useAskScores();
-  const segments = useQuery(segmentsQuery).data?.segments ?? [];
   const surveys = useQuery({ ...surveysQuery, enabled: maySurveys }).data?.surveys ?? [];
   return (
     <div className={classes.question}>
@@ -61,18 +60,7 @@ function Question() {
         onChange={(chosen) => ask({ metric: chosen as MetricName })}
         data={METRICS.map((value) => ({ value, label: t(`listening.metrics.${value}`) }))}
       />
-      {(segments.length > 0 || segment !== undefined) && (
-        <NativeSelect
-          aria-label={t('journeys.segments.label')}
-          value={segment ?? ''}
-          onChange={(event) => ask({ segment: event.currentTarget.value || undefined })}
-          data={[
-            { value: '', label: t('listening.everybody') },
-            ...(segment !== undefined && !segments.some(({ id }) => id === segment) ? [segment] : []),
-            ...segments.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-      )}
+      <SegmentChoice segment={segment} onChoose={(chosen) => ask({ segment: chosen })} />
       {(surveys.length > 1 || survey !== undefined) && (
         <NativeSelect
           aria-label={t('listening.survey')}

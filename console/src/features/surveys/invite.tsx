@@ -15,9 +15,17 @@ import classes from './surveys.module.css';
 
 interface Made {
   person: Person;
-  link: string;
+  /** None where the installation brings it itself. */
+  link: string | undefined;
   expiresAt: string;
 }
+
+interface Invited {
+  made: Made[];
+  leftOut: { person: Person; reason: string }[];
+}
+
+const REASONS = ['bounced', 'complained', 'unsubscribed', 'refused', 'too_soon', 'too_often'] as const;
 
 const SHOWN = 5;
 
@@ -32,29 +40,36 @@ export function Invite({ survey }: { survey: Survey }) {
   const { people, empty, traits } = readPeople(pasted);
   const make = useMutation({
     mutationFn: async () => {
-      const made: Made[] = [];
+      const invited: Invited = { made: [], leftOut: [] };
       for (const batch of batches(people)) {
-        const { links } = await answer(
+        const { links, left_out: leftOut } = await answer(
           api.POST('/api/v1/surveys/{id}/invitations', {
             params: { path: { id: survey.id } },
             body: { people: batch, channel: channel.trim() || 'link', days },
           }),
         );
-        made.push(
+        const asked = batch.filter((_, at) => !leftOut.some(({ person }) => person === at));
+        invited.made.push(
           ...links.flatMap(({ link, expires_at }, at) => {
+            const person = asked[at];
+            return person ? [{ person, link: link ?? undefined, expiresAt: expires_at }] : [];
+          }),
+        );
+        invited.leftOut.push(
+          ...leftOut.flatMap(({ person: at, reason }) => {
             const person = batch[at];
-            return person ? [{ person, link, expiresAt: expires_at }] : [];
+            return person ? [{ person, reason }] : [];
           }),
         );
       }
-      return made;
+      return invited;
     },
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: surveyQuery(survey.id).queryKey });
       void queries.invalidateQueries({ queryKey: answersQuery(survey.id).queryKey });
     },
-    onSuccess: (made) => {
-      save(made);
+    onSuccess: ({ made }) => {
+      if (made.some(({ link }) => link)) save(made);
       setPasted('');
     },
   });
@@ -64,7 +79,7 @@ export function Invite({ survey }: { survey: Survey }) {
       columns: [...texts(...IDENTIFIERS, 'link'), ...instants('expires_at')],
       rows: made.map(({ person, link, expiresAt }) => [
         ...IDENTIFIERS.map((kind) => person.identifiers[kind] ?? ''),
-        link,
+        link ?? '',
         expiresAt,
       ]),
     });
@@ -153,14 +168,35 @@ export function Invite({ survey }: { survey: Survey }) {
         </div>
       </form>
       {make.isError && <ProblemState error={make.error} isChange />}
-      {make.isSuccess && (
-        <div role="status" className={classes.notice}>
-          <p>{t('surveys.invite.made', { count: make.data.length, n: format.number(make.data.length) })}</p>
-          <Button variant="subtle" size="xs" onClick={() => save(make.data)}>
-            {t('surveys.invite.again')}
-          </Button>
-        </div>
-      )}
+      {make.isSuccess && <Outcome invited={make.data} onSave={() => save(make.data.made)} />}
     </section>
+  );
+}
+
+/** How many were invited, and who was left alone and why. */
+function Outcome({ invited: { made, leftOut }, onSave }: { invited: Invited; onSave: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const isFile = made.some(({ link }) => link);
+  const counted = { count: made.length, n: format.number(made.length) };
+  const reasons = REASONS.map((reason) => ({ reason, n: leftOut.filter((one) => one.reason === reason).length }));
+  return (
+    <div role="status" className={classes.notice}>
+      <p>{isFile || made.length === 0 ? t('surveys.invite.made', counted) : t('surveys.invite.mailed', counted)}</p>
+      {isFile && (
+        <Button variant="subtle" size="xs" onClick={onSave}>
+          {t('surveys.invite.again')}
+        </Button>
+      )}
+      {leftOut.length > 0 && (
+        <ul>
+          {reasons
+            .filter(({ n }) => n > 0)
+            .map(({ reason, n }) => (
+              <li key={reason}>{t(`surveys.invite.leftOut.${reason}`, { count: n, n: format.number(n) })}</li>
+            ))}
+        </ul>
+      )}
+    </div>
   );
 }

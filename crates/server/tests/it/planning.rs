@@ -339,11 +339,9 @@ fn a_survey_may_expect_what_the_last_four_weeks_would_have_brought() {
     assert_eq!(forecast["answers_per_week"]["value"], 1.875);
     let (low, high) = (forecast["answers_per_week"]["low"].as_f64(), forecast["answers_per_week"]["high"].as_f64());
     assert!(low.unwrap() > 0.5 && high.unwrap() < 4.0, "{forecast}");
-    assert_eq!(
-        scene.forecast(json!({"when": {"every_days": 28}}))["occasions"],
-        json!(60),
-        "once each, those invited too"
-    );
+    // Two spans of each of 60 customers overlap the four weeks: one moment on average.
+    let moments = scene.forecast(json!({"when": {"every_days": 28}}))["occasions"].as_u64().unwrap();
+    assert!((40..=80).contains(&moments), "{moments}");
 }
 
 #[test]
