@@ -30,7 +30,7 @@ pub use analyzer::{Analysis, Analyzer, Tier};
 pub use cues::{Cues, CuesError};
 pub use labels::{Effort, Emotion, Intention, Said, UnknownLabel};
 pub use language::{LEAD_OF_OTHERS, Language};
-pub use measure::{EXPERIMENTAL_BELOW, Measure, Question, TopicMeasure, is_topic_experimental};
+pub use measure::{EXPERIMENTAL_BELOW, KAPPA_ON_STRANGERS, Measure, Question, TopicMeasure, is_topic_experimental};
 pub use personal::{Personal, PersonalKind, find_personal, mask};
 pub use sentiment::{NEUTRAL_BELOW, Sentiment, SentimentClass, WORDS_TOLD, WordShare};
 pub use taxonomy::{InBoth, Taxonomy, TaxonomyError, Topic};
