@@ -21,9 +21,11 @@ CREATE TABLE planned_invitations (
     node BIGINT NOT NULL,
     subject TEXT NOT NULL,
     wanted_at BIGINT NOT NULL,
-    due_at BIGINT NOT NULL
+    due_at BIGINT NOT NULL,
+    priority BIGINT NOT NULL
 );
 CREATE INDEX planned_invitations_by_due ON planned_invitations (due_at);
+CREATE INDEX planned_invitations_by_survey ON planned_invitations (survey);
 CREATE TABLE planned_invitation_ends (
     survey BIGINT NOT NULL,
     plan_end TEXT NOT NULL,
@@ -37,4 +39,5 @@ CREATE TABLE planning_marks (
 -- When it was taken for abandoned that somebody had begun to answer.
 ALTER TABLE survey_invitations ADD COLUMN abandoned_at BIGINT;
 CREATE INDEX survey_invitations_begun ON survey_invitations (started_at)
-    WHERE started_at IS NOT NULL AND answered_at IS NULL AND refused_at IS NULL AND abandoned_at IS NULL;
+    WHERE started_at IS NOT NULL AND answered_at IS NULL AND refused_at IS NULL AND abandoned_at IS NULL
+    AND identifiers <> '[]';

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::time::{DAY_MS, HOUR_MS, find_zone};
+use crate::time::{DAY_MS, Day, find_zone};
 
 /// Days that a rule may look back.
 pub const LONGEST_PERIOD_DAYS: u32 = 365;
@@ -108,17 +108,18 @@ impl ContactRule {
         if (i16::from(self.from_hour)..i16::from(self.until_hour)).contains(&i16::from(hour)) {
             return Ok(now);
         }
-        let day = if i16::from(hour) < i16::from(self.from_hour) {
-            local.clone()
-        } else {
-            local.tomorrow().map_err(outside)?
-        };
-        let start = day.start_of_day().map_err(outside)?.timestamp().as_millisecond();
-        let guess = start + i64::from(self.from_hour) * HOUR_MS;
-        // Where clocks change between midnight and the hour, it is an hour of the clock that counts.
-        let clock = jiff::Timestamp::from_millisecond(guess).map_err(outside)?.to_zoned(day.time_zone().clone()).hour();
-        Ok(guess + i64::from(i16::from(self.from_hour) - i16::from(clock)) * HOUR_MS)
+        let is_early = i16::from(hour) < i16::from(self.from_hour);
+        let day = if is_early { local.date() } else { local.date().tomorrow().map_err(outside)? };
+        hour_of_day(day, self.from_hour, local.time_zone().clone())
     }
+}
+
+/// The instant at which the clock of a zone shows a full hour of a day (UTC milliseconds); where the clocks jump over it, the one
+/// that they show in its place.
+pub fn hour_of_day(day: Day, hour: u8, zone: jiff::tz::TimeZone) -> Result<i64> {
+    let outside = |_| Error::invalid(format!("{day} at {hour} is outside of what the calendar knows"));
+    let clock = day.at(i8::try_from(hour).unwrap_or_default(), 0, 0, 0);
+    Ok(clock.to_zoned(zone).map_err(outside)?.timestamp().as_millisecond())
 }
 
 #[cfg(test)]
@@ -126,6 +127,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::time::HOUR_MS;
 
     const NOON: i64 = 1_774_000_000_000 - 1_774_000_000_000 % DAY_MS + 12 * HOUR_MS;
 
@@ -155,6 +157,21 @@ mod tests {
         assert_eq!(judge("2026-03-28T22:30:00Z"), Contactable::From(at("2026-03-29T07:00:00Z")));
         // And the one in which they go back.
         assert_eq!(judge("2026-10-24T22:30:00Z"), Contactable::From(at("2026-10-25T08:00:00Z")));
+    }
+
+    #[test]
+    fn an_hour_of_the_day_is_what_the_clock_shows() {
+        let at = |day: &str, hour, zone| {
+            let day = crate::time::parse_day(day).unwrap();
+            jiff::Timestamp::from_millisecond(hour_of_day(day, hour, find_zone(zone).unwrap()).unwrap())
+                .unwrap()
+                .to_string()
+        };
+        assert_eq!(at("2026-03-29", 10, "Europe/Madrid"), "2026-03-29T08:00:00Z");
+        assert_eq!(at("2026-10-25", 10, "Europe/Madrid"), "2026-10-25T09:00:00Z");
+        // There is no 2:00 in that night, and no midnight in that one: the clock shows an hour more.
+        assert_eq!(at("2026-03-29", 2, "Europe/Madrid"), "2026-03-29T01:00:00Z");
+        assert_eq!(at("2026-03-08", 0, "America/Havana"), "2026-03-08T05:00:00Z");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::extract::FromRequestParts;
@@ -138,6 +138,8 @@ pub struct Inner {
     pub(crate) relay: Relay,
     pub(crate) mailer: Mailer,
     pub(crate) pace: Pace,
+    /// Held by whoever judges whether customers may be contacted, until it is noted that they are.
+    pub(crate) contacting: Mutex<()>,
     queries: Semaphore,
     intake: RwLock<IntakeSettings>,
     owner_token: String,
@@ -212,6 +214,7 @@ impl App {
             relay: Relay::default(),
             mailer: Mailer::default(),
             pace: Pace::default(),
+            contacting: Mutex::default(),
             intake: RwLock::new(intake),
             owner_token,
             url: RwLock::default(),

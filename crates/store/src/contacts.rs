@@ -66,7 +66,7 @@ impl ContactLedger for Store {
 }
 
 fn small<T: TryFrom<u64>>(number: u64) -> Result<T> {
-    T::try_from(number).map_err(|_| Error::internal("the contact rule has a number that is too large"))
+    T::try_from(number).map_err(|_| Error::internal("a number of the state is too large"))
 }
 
 /// By what a contact is found: that somebody was asked must not be a list of names and addresses.
@@ -103,7 +103,7 @@ impl InvitationPlans for Store {
         self.write("plan invitations", async |transaction| {
             if !planned.is_empty() {
                 let first = transaction.next_id("SELECT COALESCE(MAX(id), 0) + 1 FROM planned_invitations").await?;
-                let mut rows: Vec<[Value<'_>; 6]> = Vec::with_capacity(planned.len());
+                let mut rows: Vec<[Value<'_>; 7]> = Vec::with_capacity(planned.len());
                 for (id, plan) in (first..).zip(planned) {
                     rows.push([
                         id.into(),
@@ -112,9 +112,10 @@ impl InvitationPlans for Store {
                         crate::surveys::to_json(&plan.subject)?.into(),
                         plan.wanted_at.into(),
                         plan.due_at.into(),
+                        u32::from(plan.priority).into(),
                     ]);
                 }
-                let insert = "INSERT INTO planned_invitations (id, survey, node, subject, wanted_at, due_at)";
+                let insert = "INSERT INTO planned_invitations (id, survey, node, subject, wanted_at, due_at, priority)";
                 transaction.insert(insert, "", rows).await?;
             }
             let sql = "INSERT INTO planning_marks (name, mark) VALUES ($1, $2) \
@@ -125,8 +126,8 @@ impl InvitationPlans for Store {
     }
 
     fn list_due_invitations(&self, now: i64, limit: u32) -> Result<Vec<PlannedInvitation>> {
-        let sql = "SELECT id, survey, node, subject, wanted_at, due_at FROM planned_invitations WHERE due_at <= $1 \
-                   ORDER BY due_at, id LIMIT $2";
+        let sql = "SELECT id, survey, node, subject, wanted_at, due_at, priority FROM planned_invitations WHERE due_at <= $1 \
+                   ORDER BY due_at, priority DESC, id LIMIT $2";
         let rows = self.read("list the invitations that are due", async |transaction| {
             transaction.fetch(sql, [now.into(), limit.into()]).await
         })?;
@@ -183,5 +184,6 @@ fn read_plan(row: &Row) -> Result<PlannedInvitation> {
     let mut fields = row.fields();
     let (id, survey, node) = (fields.unsigned()?, SurveyId(fields.unsigned()?), NodeId(fields.unsigned()?));
     let subject: SurveySubject = crate::surveys::from_json(&fields.text()?)?;
-    Ok(PlannedInvitation { id, survey, node, subject, wanted_at: fields.integer()?, due_at: fields.integer()? })
+    let (wanted_at, due_at) = (fields.integer()?, fields.integer()?);
+    Ok(PlannedInvitation { id, survey, node, subject, wanted_at, due_at, priority: small(fields.unsigned()?)? })
 }

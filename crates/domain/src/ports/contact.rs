@@ -38,6 +38,8 @@ pub struct PlannedInvitation {
     pub wanted_at: i64,
     /// When it is to be now: not earlier.
     pub due_at: i64,
+    /// 1 to 9; of those due at one moment the highest comes first.
+    pub priority: u8,
 }
 
 /// What became of a planned invitation. The text of an end is part of the interface and never changes.
@@ -100,7 +102,7 @@ pub trait InvitationPlans: Send + Sync {
     fn find_planning_mark(&self, name: &str) -> Result<Option<i64>>;
     /// Keeps what was planned together with how far that was looked at. Ids are ignored.
     fn plan_invitations(&self, planned: &[PlannedInvitation], mark: (&str, i64)) -> Result<()>;
-    /// The earliest first.
+    /// The earliest first, of one moment the highest priority.
     fn list_due_invitations(&self, now: i64, limit: u32) -> Result<Vec<PlannedInvitation>>;
     fn postpone_invitations(&self, ids: &[u64], until: i64) -> Result<()>;
     /// Takes plans away and counts what became of them.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::PoisonError;
 
 use domain::ports::{Contact, KeptSurvey, SurveyCounts, SurveyInvitation, SurveyInviting, SurveyState, SurveySubject};
 use domain::survey::{Ask, Problem, Survey};
@@ -14,7 +15,7 @@ use super::dto::{
     SurveyResponsesDto, SurveysDto,
 };
 use super::events::SurveyEvent;
-use super::planning::leave_alone;
+use super::planning::{begin, leave_alone};
 use crate::app::App;
 use crate::auth::{Identity, Permission, ReadPersonalData, hash_secret, new_secret};
 use crate::mail::{self, Post};
@@ -105,6 +106,10 @@ pub fn update_survey(app: &App, id: SurveyId, version: Option<u32>, file: &[u8],
 
 pub fn set_state(app: &App, id: SurveyId, state: SurveyState, by: &Identity) -> Result<SurveyDto> {
     let audit = app.audit_entry(by, "survey.state", &id.to_string(), json!({"state": state.as_str()}));
+    let was_open = app.state.surveys.find_survey(id)?.state == SurveyState::Open;
+    if state == SurveyState::Open && !was_open {
+        begin(app, id)?;
+    }
     app.state.surveys.set_survey_state(id, state, app.clock.now_ms(), &audit)?;
     find_survey(app, id)
 }
@@ -154,12 +159,16 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
         }
         invited.push(invitation);
     }
+    // Nobody else contacts anybody between judging and noting that somebody is.
+    let _turn = app.contacting.lock().unwrap_or_else(PoisonError::into_inner);
     let mut refused = post.as_ref().map(|post| post.find_refused(app, &addresses)).transpose()?.unwrap_or_default();
     if post.is_some() {
         leave_alone(app, &invited, now, &mut refused)?;
     }
 
     let expires_at = now + i64::from(days) * DAY_MS;
+    // When a link that is nobody's was made must not tell which encounter it is about.
+    let since_midnight = if is_anonymous { now.rem_euclid(DAY_MS) } else { 0 };
     let (mut invitations, mut messages, mut contacts) = (Vec::new(), Vec::new(), Vec::new());
     let (mut tokens, mut events) = (Vec::new(), Vec::new());
     for (position, mut invitation) in invited.into_iter().enumerate() {
@@ -170,7 +179,7 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
         invitation.survey = id;
         invitation.token_hash = hash_secret(&token);
         invitation.channel.clone_from(&channel);
-        (invitation.created_at, invitation.expires_at) = (now, expires_at);
+        (invitation.created_at, invitation.expires_at) = (now - since_midnight, expires_at - since_midnight);
         if let Some(post) = &post {
             messages.push(post.write(&addresses[position], &token, &invitation.traits, is_anonymous)?);
         }
@@ -207,7 +216,7 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
     let links = ids.into_iter().zip(tokens).map(|(invitation, token)| InvitationLinkDto {
         invitation: invitation.to_string(),
         link: post.is_none().then(|| format!("{base_url}/s/{token}")),
-        expires_at: format_instant(expires_at),
+        expires_at: format_instant(expires_at - since_midnight),
     });
     let left_out = refused.into_iter().map(|(person, reason)| LeftOutDto { person, reason });
     Ok(InvitationLinksDto { links: links.collect(), left_out: left_out.collect() })
@@ -219,7 +228,7 @@ pub fn read_kept(definition: &str) -> Result<Survey> {
         .map_err(|problems| Error::internal(format!("a kept survey cannot be read: {}", list_problems(&problems))))
 }
 
-fn read_person(person: &NewInvitation) -> Result<SurveyInvitation> {
+pub(super) fn read_person(person: &NewInvitation) -> Result<SurveyInvitation> {
     let mut identifiers = Vec::with_capacity(person.identifiers.len());
     for (kind, value) in &person.identifiers {
         let identifier = Identifier::new(IdentifierKind::parse(kind), value)

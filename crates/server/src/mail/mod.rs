@@ -16,7 +16,7 @@ mod service;
 mod settings;
 mod smtp;
 
-pub(crate) use self::queue::{CHANNEL, Post};
+pub(crate) use self::queue::{CHANNEL, Post, is_address};
 pub use self::routes::routes;
 pub use self::sender::{Mailer, send_now_and_then};
 pub(crate) use self::service::{find_leaving, unsubscribe};

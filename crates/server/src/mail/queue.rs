@@ -41,6 +41,11 @@ impl Envelope {
     }
 }
 
+/// Whether mail can be sent to an address.
+pub(crate) fn is_address(text: &str) -> bool {
+    text.parse::<Address>().is_ok()
+}
+
 /// Everything that must be there before somebody is invited by e-mail.
 pub(crate) struct Post {
     domain: String,
@@ -96,7 +101,7 @@ impl Post {
         let address = found.ok_or_else(|| {
             Error::invalid("an invitation by e-mail needs the identifier `email`; without one, choose another channel")
         })?;
-        if address.value.parse::<Address>().is_err() {
+        if !is_address(&address.value) {
             return Err(Error::invalid(format!("`{}` is no e-mail address", address.value)));
         }
         Ok(address.clone())

@@ -56,7 +56,10 @@ fn body(message: &Message<'_>, part: &MessagePart<'_>) -> String {
 fn read_delivery(text: &str) -> Said {
     let has_failed = groups(text).iter().any(|group| {
         let is_failed = field(group, "action").is_some_and(|action| action.eq_ignore_ascii_case("failed"));
-        is_failed && field(group, "status").is_some_and(|status| status.starts_with("5."))
+        // A full mailbox and what a server holds against the sender say nothing against the address.
+        let speaks_of_address =
+            |status: &str| status.starts_with("5.") && !status.starts_with("5.7.") && !status.starts_with("5.2.2");
+        is_failed && field(group, "status").is_some_and(|status| speaks_of_address(status.trim()))
     });
     if has_failed { Said::Bounced } else { Said::Nothing }
 }

@@ -447,3 +447,52 @@ fn whoever_invites_by_hand_keeps_to_the_rule_too() {
     assert_eq!(answer["left_out"], json!([{"person": 0, "reason": "too_soon"}]));
     assert_eq!(answer["links"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn what_events_bring_keeps_nobody_else_from_being_asked() {
+    let mut scene = Scene::new();
+    let id = scene.survey("after-order", after_order(0));
+    let send = |scene: &Scene, number: u32, email: &str, name: &str| {
+        let event = json!({"type": "track", "event": "Order Completed", "userId": format!("u{number}"),
+            "messageId": format!("odd-{number}"), "timestamp": format_instant(scene.now()),
+            "context": {"traits": {"email": email, "first_name": name, "first": "not named"}}});
+        scene.door.collect("/v1/batch", json!({ "batch": [event] }).to_string()).expect(200);
+    };
+    send(&scene, 1, "n/a", "Ana");
+    send(&scene, 2, "ana@", "Ana");
+    send(&scene, 3, "eva@example.com", "Pay at https://thief.example now");
+    send(&scene, 4, "leo@example.com", "Leo");
+    // The same person twice in one look, and nobody waited for the first look.
+    scene.lived("mia", "Order Completed", json!({}), 0);
+    scene.lived("mia", "Order Completed", json!({}), 0);
+    scene.pass(3_000);
+    assert_eq!(scene.planned(&id), json!({"invited": 3, "no_address": 2, "too_soon": 1}));
+    let traits: Vec<usize> = scene.invited().iter().map(|invitation| invitation.traits.len()).collect();
+    assert_eq!(traits, [0, 1, 1], "a name that is an address stays away, and what no text names");
+}
+
+#[test]
+fn a_survey_that_was_closed_makes_up_for_no_day() {
+    let mut scene = Scene::new();
+    scene.lived("ana", "Account Created", json!({}), HOUR_MS);
+    let id = scene.survey("days", json!({"when": {"days": ["2026-03-04"], "hour": 11}}));
+    scene.pass(0);
+    scene.set_state(&id, "closed");
+    scene.pass(2 * DAY_MS);
+    scene.set_state(&id, "open");
+    scene.pass(HOUR_MS);
+    assert_eq!(scene.planned(&id), json!({}));
+    let days = scene.forecast(json!({"when": {"days": ["2026-03-10", "2026-03-17", "2026-09-01"]}}));
+    assert_eq!((&days["occasions"], &days["customers"]), (&json!(2), &json!(1)), "two days within four weeks");
+    assert_eq!(days["invitations_per_week"], 0.5);
+}
+
+#[test]
+fn one_request_asks_nobody_twice() {
+    let scene = Scene::new();
+    let id = scene.survey("visit", json!({"when": {"event": "Nothing"}}));
+    let people = json!([{"identifiers": {"email": "ana@example.com"}}, {"identifiers": {"email": "ana@example.com"}}]);
+    let body = json!({"people": people, "channel": "email"}).to_string();
+    let answer = scene.door.owner("POST", &format!("/api/v1/surveys/{id}/invitations"), body).expect(201).json();
+    assert_eq!(answer["left_out"], json!([{"person": 1, "reason": "too_soon"}]));
+}

@@ -25,7 +25,7 @@ fn contact(identifiers: &[Identifier], at: i64) -> Contact {
 
 fn plan(node: u64, due_at: i64) -> PlannedInvitation {
     let subject = SurveySubject { touchpoint: Some("web:Order Completed".to_owned()), unit: None, cause: None };
-    PlannedInvitation { id: 0, survey: SurveyId(1), node: NodeId(node), subject, wanted_at: 5, due_at }
+    PlannedInvitation { id: 0, survey: SurveyId(1), node: NodeId(node), subject, wanted_at: 5, due_at, priority: 5 }
 }
 
 pub fn the_contact_rule_has_a_default_until_it_is_set(database: &Database) {

@@ -4,35 +4,42 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::contact::{ContactRule, Contactable};
-use domain::ports::{NewIdentifier, PlanEnd, PlannedInvitation, SurveyCounts, SurveyInvitation, Trait};
+use domain::ports::{NewIdentifier, PlanEnd, PlannedInvitation, RefusalReason, SurveyCounts, SurveyInvitation, Trait};
 use domain::survey::Opening;
 use domain::time::{DAY_MS, MINUTE_MS};
-use domain::{Identifier, IdentifierKind, Result, SurveyId};
+use domain::{Code, Identifier, IdentifierKind, Result, SurveyId};
 use journey::CustomerSet;
 
 use super::{InvitingSurvey, LATEST_MS, find_audience, find_inviting};
 use crate::app::App;
 use crate::auth::Identity;
 use crate::listening::dto::{NewInvitation, NewInvitations};
-use crate::listening::service::invite;
+use crate::listening::service::{check_text, invite, read_person};
+use crate::mail;
 use crate::organisation::find_organisation;
 
 /// Invitations decided together.
 const AT_ONCE: u32 = 500;
+/// Rounds of them in one go.
+const MOST_ROUNDS: usize = 10;
+/// Nobody else is invited while so many minutes of messages wait to leave.
+const BACKLOG_MINUTES: u64 = 30;
 /// How long something waits that cannot be sent.
 const LATER_MS: i64 = 10 * MINUTE_MS;
 /// The channel by which an invitation leaves.
 const CHANNEL: &str = "email";
-/// Characters of what a text may say of a customer.
-const LONGEST_TRAIT: usize = 200;
+/// Characters of what a text may say of a customer: whoever sends events must not write messages.
+const LONGEST_TRAIT: usize = 60;
+const MOST_TRAITS: usize = 20;
 
 /// Invites whoever is due and may be contacted.
 pub fn invite_due(app: &App, surveys: &[InvitingSurvey]) -> Result<()> {
     let now = app.clock.now_ms();
-    // What is postponed is not due any more: this ends.
-    loop {
+    let mut decisions = Decisions::new(app, surveys, now)?;
+    // Others wait for this thread too: what is left over is decided the next time.
+    for _ in 0..MOST_ROUNDS {
         let mut due = app.state.plans.list_due_invitations(now, AT_ONCE)?;
-        if due.is_empty() {
+        if due.is_empty() || app.is_stopping() || is_backed_up(app)? {
             return Ok(());
         }
         // Where several surveys want one customer, the most important goes first, and of one survey the newest encounter.
@@ -41,12 +48,18 @@ pub fn invite_due(app: &App, surveys: &[InvitingSurvey]) -> Result<()> {
             (Reverse(priority), Reverse(plan.wanted_at), plan.id)
         });
         app.log.sync_state()?;
-        let mut decisions = Decisions::new(app, surveys, now)?;
         for plan in due {
             decisions.decide(plan)?;
         }
         decisions.carry_out()?;
     }
+    Ok(())
+}
+
+/// Whether so many messages wait that further ones would leave at another hour.
+fn is_backed_up(app: &App) -> Result<bool> {
+    let most = u64::from(app.settings.mail.per_minute) * BACKLOG_MINUTES;
+    Ok(app.state.mail.count_queued_mail()? >= most)
 }
 
 /// What is decided of the plans of one moment.
@@ -101,15 +114,16 @@ impl Decisions<'_> {
             return Ok(Judged::End(PlanEnd::TooLate));
         }
         let customer = self.app.log.customer_of(plan.node);
-        if !self.is_in_audience(each, customer.0) {
+        if !self.is_in_audience(each, customer.0)? {
             return Ok(Judged::End(PlanEnd::OutsideSegment));
         }
         let nodes = self.app.log.nodes_of(customer);
         let known = self.app.state.customers.list_identifiers(&nodes)?;
-        let Some(address) = find_address(&known) else { return Ok(Judged::End(PlanEnd::NoAddress)) };
-        if !self.app.state.refusals.find_refusals(std::slice::from_ref(&address.identifier))?.is_empty() {
-            return Ok(Judged::End(PlanEnd::Refused));
+        let addresses = list_addresses(&known);
+        if addresses.is_empty() {
+            return Ok(Judged::End(PlanEnd::NoAddress));
         }
+        let Some(address) = self.find_willing(&addresses)? else { return Ok(Judged::End(PlanEnd::Refused)) };
         let identifiers: Vec<Identifier> = known.iter().map(|known| known.identifier.clone()).collect();
         let since = self.now - i64::from(self.rule.days) * DAY_MS;
         let mut contacts = self.app.state.contacts.list_contacts(&identifiers, since)?;
@@ -119,16 +133,32 @@ impl Decisions<'_> {
             Contactable::From(at) => return Ok(Judged::Postpone(at)),
             Contactable::Now => {}
         }
-        self.contacted.insert(customer.0);
         let traits = self.app.state.customers.list_traits(&nodes)?;
         let person = NewInvitation {
             identifiers: choose_identifiers(&known, address),
             traits: choose_traits(&each.kept.definition, &traits),
-            touchpoint: plan.subject.touchpoint,
-            unit: plan.subject.unit,
+            touchpoint: plan.subject.touchpoint.filter(|text| check_text("touchpoint", text).is_ok()),
+            unit: plan.subject.unit.filter(|text| check_text("unit", text).is_ok()),
             event: plan.subject.cause.map(|cause| cause.to_string()),
         };
+        // What events bring is anything: one that cannot be invited must not keep the others from it.
+        if let Err(error) = read_person(&person) {
+            tracing::warn!(%error, survey = each.survey.name, "somebody cannot be invited");
+            return Ok(Judged::End(PlanEnd::NoAddress));
+        }
+        self.contacted.insert(customer.0);
         Ok(Judged::Invite(Box::new(person)))
+    }
+
+    /// The newest address that takes mail, of somebody who has refused it at none.
+    fn find_willing<'k>(&self, addresses: &[&'k NewIdentifier]) -> Result<Option<&'k NewIdentifier>> {
+        let known: Vec<Identifier> = addresses.iter().map(|known| known.identifier.clone()).collect();
+        let refusals = self.app.state.refusals.find_refusals(&known)?;
+        if refusals.iter().any(|refusal| refusal.reason != RefusalReason::Bounced) {
+            return Ok(None);
+        }
+        let bounces = |known: &NewIdentifier| refusals.iter().any(|refusal| refusal.identifier == known.identifier);
+        Ok(addresses.iter().find(|known| !bounces(known)).copied())
     }
 
     /// Whether the survey has as many answers as it wants.
@@ -144,30 +174,48 @@ impl Decisions<'_> {
         Ok(self.counts.get(&each.kept.id).is_some_and(|counts| counts.complete >= most))
     }
 
-    fn is_in_audience(&mut self, each: &InvitingSurvey, customer: u64) -> bool {
-        let Some(name) = &each.invite.segment else { return true };
-        let audience = self.audiences.entry(each.kept.id).or_insert_with(|| {
-            let found = find_audience(self.app, name);
-            found.inspect_err(|error| tracing::warn!(%error, survey = each.survey.name, "a survey invites nobody")).ok()
-        });
-        audience.as_ref().is_some_and(|audience| audience.has(customer))
+    fn is_in_audience(&mut self, each: &InvitingSurvey, customer: u64) -> Result<bool> {
+        let Some(name) = &each.invite.segment else { return Ok(true) };
+        if !self.audiences.contains_key(&each.kept.id) {
+            let audience = match find_audience(self.app, name) {
+                Err(error) if error.code == Code::NotFound => {
+                    tracing::warn!(%error, survey = each.survey.name, "a survey invites nobody");
+                    None
+                }
+                found => Some(found?),
+            };
+            self.audiences.insert(each.kept.id, audience);
+        }
+        let audience = self.audiences.get(&each.kept.id).and_then(Option::as_ref);
+        Ok(audience.is_some_and(|audience| audience.has(customer)))
     }
 
-    fn carry_out(self) -> Result<()> {
+    fn carry_out(&mut self) -> Result<()> {
         let plans = &self.app.state.plans;
-        let mut ended = self.ended;
-        for (survey, people) in self.invited {
+        let mut ended = std::mem::take(&mut self.ended);
+        // They are among the contacts from now on.
+        self.contacted.clear();
+        for (survey, people) in std::mem::take(&mut self.invited) {
             let (ids, people): (Vec<u64>, Vec<NewInvitation>) = people.into_iter().unzip();
             let new = NewInvitations { people, channel: Some(CHANNEL.to_owned()), days: None };
             match invite(self.app, survey, new, &Identity::installation()) {
-                Ok(_) => ended.extend(ids.into_iter().map(|id| (id, survey, PlanEnd::Invited))),
+                Ok(invited) => {
+                    let reasons: HashMap<usize, &str> =
+                        invited.left_out.iter().map(|left_out| (left_out.person, left_out.reason)).collect();
+                    // Whoever called mail unwanted or wants no more of it does not want to be asked either.
+                    let end = |place: usize| match reasons.get(&place) {
+                        None => PlanEnd::Invited,
+                        Some(reason) => PlanEnd::parse(reason).unwrap_or(PlanEnd::Refused),
+                    };
+                    ended.extend(ids.into_iter().enumerate().map(|(place, id)| (id, survey, end(place))));
+                }
                 Err(error) => {
                     tracing::warn!(%error, %survey, people = ids.len(), "invitations wait");
                     plans.postpone_invitations(&ids, self.now + LATER_MS)?;
                 }
             }
         }
-        for (until, ids) in self.postponed {
+        for (until, ids) in std::mem::take(&mut self.postponed) {
             plans.postpone_invitations(&ids, until)?;
         }
         plans.end_planned_invitations(&ended)
@@ -183,11 +231,19 @@ pub fn leave_alone(
 ) -> Result<()> {
     let rule = ContactRule { from_hour: 0, until_hour: 24, ..app.state.contacts.find_contact_rule()? };
     let time_zone = find_organisation(app)?.calendar.time_zone;
+    let mut chosen: BTreeSet<Identifier> = BTreeSet::new();
     for (place, invitation) in invited.iter().enumerate() {
+        if left_out.contains_key(&place) {
+            continue;
+        }
         let identifiers: Vec<Identifier> = find_all_identifiers(app, &invitation.identifiers)?.into_iter().collect();
-        let contacts = app.state.contacts.list_contacts(&identifiers, now - i64::from(rule.days) * DAY_MS)?;
+        let mut contacts = app.state.contacts.list_contacts(&identifiers, now - i64::from(rule.days) * DAY_MS)?;
+        // The same customer twice in one go.
+        contacts.extend(identifiers.iter().any(|known| chosen.contains(known)).then_some(now));
         if let Contactable::No(pressure) = rule.judge(&contacts, now, &time_zone)? {
-            left_out.entry(place).or_insert(pressure.as_str());
+            left_out.insert(place, pressure.as_str());
+        } else {
+            chosen.extend(identifiers);
         }
     }
     Ok(())
@@ -213,9 +269,14 @@ enum Judged {
     Invite(Box<NewInvitation>),
 }
 
-/// The address that was seen last.
-pub fn find_address(known: &[NewIdentifier]) -> Option<&NewIdentifier> {
-    known.iter().filter(|known| known.identifier.kind == IdentifierKind::Email).max_by_key(|known| known.seen_at)
+/// The addresses that mail can be sent to, those seen last first.
+pub fn list_addresses(known: &[NewIdentifier]) -> Vec<&NewIdentifier> {
+    let is_address = |known: &&NewIdentifier| {
+        known.identifier.kind == IdentifierKind::Email && mail::is_address(&known.identifier.value)
+    };
+    let mut addresses: Vec<&NewIdentifier> = known.iter().filter(is_address).collect();
+    addresses.sort_by_key(|known| Reverse(known.seen_at));
+    addresses
 }
 
 /// The address, and of every other kind what was seen last.
@@ -228,15 +289,19 @@ fn choose_identifiers(known: &[NewIdentifier], address: &NewIdentifier) -> BTree
 
 /// The traits that the texts of the survey name, and the language: no more of the customer goes along.
 fn choose_traits(definition: &str, traits: &[Trait]) -> BTreeMap<String, String> {
-    let is_named =
-        |name: &str| matches!(name, "language" | "locale") || definition.contains(&format!("customer.{name}"));
+    let is_named = |name: &str| {
+        let is_placed = |end: &str| definition.contains(&format!("customer.{name}{end}"));
+        matches!(name, "language" | "locale") || ["}", "|", " "].into_iter().any(is_placed)
+    };
     let is_line = |text: &String| {
-        !text.is_empty() && text.chars().count() <= LONGEST_TRAIT && !text.chars().any(char::is_control)
+        let is_address = text.contains("://") || text.to_lowercase().contains("www.");
+        !text.is_empty() && !is_address && text.chars().count() <= LONGEST_TRAIT && !text.chars().any(char::is_control)
     };
     let text = |known: &Trait| serde_json::from_str::<String>(&known.value).ok().map(|text| text.trim().to_owned());
     traits
         .iter()
         .filter(|known| is_named(&known.name))
         .filter_map(|known| Some((known.name.clone(), text(known).filter(is_line)?)))
+        .take(MOST_TRAITS)
         .collect()
 }

@@ -1,11 +1,12 @@
 //! What leads to invitations: events as they are stored, days and random moments as they come.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::contact::hour_of_day;
 use domain::ports::{PlannedInvitation, SurveySubject};
 use domain::survey::{Occasion, moment_in_span};
-use domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
-use domain::{CustomerId, NodeId, Result};
+use domain::time::{DAY_MS, MINUTE_MS, find_zone};
+use domain::{Code, CustomerId, NodeId, Result, SurveyId};
 use serde_json::{Map, Value};
 
 use super::{InvitingSurvey, LATEST_MS, find_audience};
@@ -74,21 +75,36 @@ pub fn follow_events(app: &App, surveys: &[InvitingSurvey]) -> Result<()> {
             Ok(())
         })?;
     }
-    keep(app, &planned, (LOG, next.cast_signed()))
+    keep(app, &planned, LOG, from.cast_signed(), next.cast_signed())
+}
+
+/// Begins to follow what leads to invitations of a survey that is opened: what was before is not asked about.
+pub fn begin(app: &App, id: SurveyId) -> Result<()> {
+    let now = app.clock.now_ms();
+    app.state.plans.plan_invitations(&[], (&clock_of(id), now))?;
+    if app.state.plans.find_planning_mark(LOG)?.is_none() {
+        app.state.plans.plan_invitations(&[], (LOG, app.log.next_seq().cast_signed()))?;
+    }
+    Ok(())
+}
+
+/// The mark of the clock of a survey: the instant up to which days and moments were looked at.
+fn clock_of(id: SurveyId) -> String {
+    format!("clock:{id}")
 }
 
 fn plan(each: &InvitingSurvey, node: NodeId, subject: SurveySubject, wanted_at: i64) -> PlannedInvitation {
-    PlannedInvitation { id: 0, survey: each.kept.id, node, subject, wanted_at, due_at: wanted_at }
+    let priority = each.invite.priority;
+    PlannedInvitation { id: 0, survey: each.kept.id, node, subject, wanted_at, due_at: wanted_at, priority }
 }
 
 /// In pieces, the mark with the last of them: what was planned twice after a crash is decided twice, and the contact rule
 /// lets the second go.
-fn keep(app: &App, planned: &[PlannedInvitation], (name, mark): (&str, i64)) -> Result<()> {
+fn keep(app: &App, planned: &[PlannedInvitation], name: &str, from: i64, mark: i64) -> Result<()> {
     let last_piece = planned.len().saturating_sub(1) / PLANNED_AT_ONCE * PLANNED_AT_ONCE;
     let (before, last) = planned.split_at(last_piece);
-    let unmarked = app.state.plans.find_planning_mark(name)?.unwrap_or(mark);
     for piece in before.chunks(PLANNED_AT_ONCE) {
-        app.state.plans.plan_invitations(piece, (name, unmarked))?;
+        app.state.plans.plan_invitations(piece, (name, from))?;
     }
     app.state.plans.plan_invitations(last, (name, mark))
 }
@@ -102,7 +118,7 @@ pub fn follow_days(app: &App, surveys: &[InvitingSurvey]) -> Result<()> {
             Occasion::Days { .. } => MINUTE_MS,
             Occasion::Moments { .. } => MOMENTS_EVERY_MS,
         };
-        let name = format!("clock:{}", each.kept.id);
+        let name = clock_of(each.kept.id);
         let mark = app.state.plans.find_planning_mark(&name)?;
         if mark.is_some_and(|mark| now < mark + step) {
             continue;
@@ -110,13 +126,14 @@ pub fn follow_days(app: &App, surveys: &[InvitingSurvey]) -> Result<()> {
         // What it missed while it was closed is not made up for.
         let from = mark.unwrap_or(each.kept.updated_at).max(now - LATEST_MS);
         let planned = match plan_between(app, each, from, now) {
-            Ok(planned) => planned,
-            Err(error) => {
+            // The segment is gone, and whoever looks later finds nobody either.
+            Err(error) if error.code == Code::NotFound => {
                 tracing::warn!(%error, survey = each.survey.name, "a survey invites nobody");
                 Vec::new()
             }
+            planned => planned?,
         };
-        keep(app, &planned, (&name, now))?;
+        keep(app, &planned, &name, from, now)?;
     }
     Ok(())
 }
@@ -125,9 +142,9 @@ pub fn follow_days(app: &App, surveys: &[InvitingSurvey]) -> Result<()> {
 fn plan_between(app: &App, each: &InvitingSurvey, from: i64, now: i64) -> Result<Vec<PlannedInvitation>> {
     let mut instants: BTreeMap<i64, String> = BTreeMap::new();
     if let Occasion::Days { days, hour } = &each.invite.when {
-        let calendar = find_organisation(app)?.calendar;
+        let zone = find_zone(&find_organisation(app)?.calendar.time_zone)?;
         for day in days {
-            instants.insert(calendar.start_ms(*day)? + i64::from(*hour) * HOUR_MS, day.to_string());
+            instants.insert(hour_of_day(*day, *hour, zone.clone())?, day.to_string());
         }
         instants.retain(|at, _| *at > from && *at <= now);
         if instants.is_empty() {
@@ -150,9 +167,12 @@ fn plan_between(app: &App, each: &InvitingSurvey, from: i64, now: i64) -> Result
             Occasion::Event(_) => {}
             Occasion::Days { .. } => instants.iter().for_each(|(at, day)| want(*at, day)),
             Occasion::Moments { every_days } => {
-                let moment = moment_in_span(&each.survey.name, &name, *every_days, now);
-                if moment > from && moment <= now {
-                    want(moment, &moment.to_string());
+                // A span may end between the two.
+                let moments = [from, now].map(|at| moment_in_span(&each.survey.name, &name, *every_days, at));
+                for moment in BTreeSet::from(moments) {
+                    if moment > from && moment <= now {
+                        want(moment, &moment.to_string());
+                    }
                 }
             }
         }

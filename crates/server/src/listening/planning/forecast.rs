@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::contact::Contactable;
+use domain::contact::{Contactable, hour_of_day};
 use domain::survey::{EventOccasion, Inviting, Occasion, Survey, moment_in_span};
-use domain::time::{DAY_MS, MINUTE_MS};
+use domain::time::{DAY_MS, MINUTE_MS, add_days, find_zone};
 use domain::{CustomerId, Result};
 use journey::{Share, share_of};
 use serde_json::{Map, Value};
 
 use super::dto::{EstimateDto, ForecastDto};
-use super::due::find_address;
+use super::due::list_addresses;
 use super::find_audience;
 use super::follow::for_each_customer;
 use crate::app::App;
@@ -41,15 +41,16 @@ pub fn forecast(app: &App, survey: &Survey) -> Result<ForecastDto> {
     let mut asked: BTreeMap<CustomerId, Vec<i64>> = BTreeMap::new();
     for (at, customer) in occasions {
         let contacts = asked.entry(customer).or_default();
-        // By night it would have been the next morning: it counts as now.
-        match rule.judge(contacts, rule.next_hour(at, &time_zone)?, &time_zone)? {
+        // By night it would have been the next morning.
+        let at = rule.next_hour(at, &time_zone)?;
+        match rule.judge(contacts, at, &time_zone)? {
             Contactable::No(_) => forecast.left_alone += 1,
             _ => contacts.push(at),
         }
     }
     let invitations: usize = asked.values().map(Vec::len).sum();
     forecast.customers = asked.len() as u64;
-    let reachable = find_reachable(app, &asked, &mut forecast.asked)?;
+    let (reachable, looked_at) = find_reachable(app, &asked, &mut forecast.asked)?;
     if let (Some(reachable), true) = (&reachable, forecast.customers > 0) {
         let per_week = invitations as f64 / WEEKS;
         forecast.invitations_per_week = per_week * reachable.share;
@@ -72,7 +73,7 @@ pub fn forecast(app: &App, survey: &Survey) -> Result<ForecastDto> {
                 "nobody was invited to a survey yet, so it is not known how many of those asked answer",
             )),
         }
-        forecast.reachable = Some(EstimateDto::new(*reachable, forecast.customers.min(MOST_LOOKED_AT as u64)));
+        forecast.reachable = Some(EstimateDto::new(*reachable, looked_at));
     } else {
         findings.push(finding("no_occasions", "nothing of the kind happened in the last four weeks"));
     }
@@ -101,14 +102,22 @@ fn list_occasions(
                 occasions.push((at, customer));
             }
         })?,
-        Occasion::Days { days, .. } => for_each_customer(app, &mut |customer| {
-            // Of days to come four weeks would hold none or all: this is what one of them leads to.
-            forecast.occasions += 1;
-            let drawn = days.first().is_some_and(|day| invite.is_drawn(&survey.name, &format!("{day} {customer}")));
-            if drawn && is_inside(customer) {
-                occasions.push((now, customer));
+        Occasion::Days { days, hour } => {
+            // Days to come say nothing of the last four weeks: these are the four that begin with the first of them.
+            let zone = find_zone(&find_organisation(app)?.calendar.time_zone)?;
+            let mut instants = Vec::new();
+            for day in days.iter().filter(|day| days.first().is_some_and(|first| **day < add_days(*first, DAYS))) {
+                instants.push((hour_of_day(*day, *hour, zone.clone())?, day.to_string()));
             }
-        }),
+            for_each_customer(app, &mut |customer| {
+                for (at, day) in &instants {
+                    forecast.occasions += 1;
+                    if is_inside(customer) && invite.is_drawn(&survey.name, &format!("{day} {customer}")) {
+                        occasions.push((*at, customer));
+                    }
+                }
+            });
+        }
         Occasion::Moments { every_days } => for_each_customer(app, &mut |customer| {
             let name = customer.to_string();
             let span = usize::from(*every_days);
@@ -154,14 +163,18 @@ fn for_each_match(
 }
 
 /// The share of these customers with an address; the first of them are named.
-fn find_reachable(app: &App, asked: &BTreeMap<CustomerId, Vec<i64>>, named: &mut Vec<String>) -> Result<Option<Share>> {
+fn find_reachable(
+    app: &App,
+    asked: &BTreeMap<CustomerId, Vec<i64>>,
+    named: &mut Vec<String>,
+) -> Result<(Option<Share>, u64)> {
     app.log.sync_state()?;
     let step = asked.len().div_ceil(MOST_LOOKED_AT).max(1);
     let (mut looked_at, mut reachable) = (0, 0);
     for customer in asked.keys().step_by(step) {
         looked_at += 1;
         let known = app.state.customers.list_identifiers(&app.log.nodes_of(*customer))?;
-        if find_address(&known).is_some() {
+        if !list_addresses(&known).is_empty() {
             reachable += 1;
             if named.len() < NAMED {
                 named.push(customer.to_string());
@@ -173,7 +186,7 @@ fn find_reachable(app: &App, asked: &BTreeMap<CustomerId, Vec<i64>>, named: &mut
         // Everybody was looked at: nothing is left to chance.
         (share.low, share.high) = (share.share, share.share);
     }
-    Ok(share)
+    Ok((share, looked_at))
 }
 
 /// Which part of those invited answered, of how many, and whether it is of this survey.

@@ -13,6 +13,7 @@ pub mod routes;
 mod service;
 
 pub use self::due::leave_alone;
+pub use self::follow::begin;
 
 use domain::ports::KeptSurvey;
 use domain::survey::{Inviting, Survey};
