@@ -206,7 +206,8 @@ function Summary({ answer }: { answer: Drivers }) {
 }
 
 function Warnings({ answer }: { answer: Drivers }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' });
   const format = useFormat();
   const text = useDriverText(answer.outcome);
   const error = answer.orders_error;
@@ -215,11 +216,13 @@ function Warnings({ answer }: { answer: Drivers }) {
     <section className={classes.warnings} aria-label={t('listening.drivers.warnings.title')}>
       <h2>{t('listening.drivers.warnings.title')}</h2>
       <ul>
-        {answer.warnings.map(({ code, variable, detail }) => {
-          const known = WARNINGS.find((each) => each === code);
-          const name = variable ? text.name(variable) : '';
+        {WARNINGS.map((code) => {
+          const warned = answer.warnings.filter((warning) => warning.code === code);
+          const names = warned.flatMap(({ variable }) => (variable ? [text.name(variable)] : []));
           return (
-            <li key={`${code} ${detail}`}>{known ? t(`listening.drivers.warnings.${known}`, { name }) : detail}</li>
+            warned.length > 0 && (
+              <li key={code}>{t(`listening.drivers.warnings.${code}`, { list: list.format(names) })}</li>
+            )
           );
         })}
         {error != null && <li>{t('listening.drivers.warnings.drawn', { error: format.share(error) })}</li>}

@@ -72,6 +72,8 @@ export interface Quadrants {
 /** Points whose numbers would hide each other are moved apart at most so often. */
 const NUDGES = 60;
 const APART = 20;
+/** Room below the least important point, for the names of the lower quadrants. */
+const FOOT = 34;
 
 /** Everything of which performance can be told: performance across, importance up. */
 export function quadrantsOf({ drivers }: Pick<Drivers, 'drivers'>, place: Place): Quadrants {
@@ -83,7 +85,8 @@ export function quadrantsOf({ drivers }: Pick<Drivers, 'drivers'>, place: Place)
     values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const most = Math.max(1e-9, ...told.map(({ driver }) => driver.importance));
   const x = (performance: number) => place.left + (place.right - place.left) * performance;
-  const y = (importance: number) => place.bottom - (place.bottom - place.top) * (importance / most) * 0.94;
+  const y = (importance: number) =>
+    place.bottom - FOOT - (place.bottom - FOOT - place.top) * (importance / most) * 0.94;
   const points = told.map((each) => ({ ...each, x: x(each.performance), y: y(each.driver.importance) }));
   return {
     points: movedApart(points, place),

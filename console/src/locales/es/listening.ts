@@ -210,10 +210,10 @@ export const listening = {
       few_customers: 'Contestaron menos de 40 clientes: los intervalos pueden quedarse cortos.',
       few_answers:
         'Hay menos de 10 respuestas por cada cosa que se compara: con otras respuestas puede salir otra cosa.',
-      inflated: '{{name}} suele ir junto con otras: cuesta separar lo que es de cada una.',
-      strongly_inflated: '{{name}} va casi siempre junto con otras: no se puede saber cuál de ellas es.',
-      few_degrees: 'Lo que se dice de {{name}} descansa en muy pocos clientes; no conviene fiarse.',
-      mostly_unknown: '{{name}} no se conoce en más de la mitad de las respuestas.',
+      inflated: 'Suelen ir junto con otras, y cuesta separar lo que es de cada una: {{list}}.',
+      strongly_inflated: 'Van casi siempre junto con otras, y no se puede saber cuál de ellas es: {{list}}.',
+      few_degrees: 'Descansan en muy pocos clientes, y no conviene fiarse: {{list}}.',
+      mostly_unknown: 'Sin dato en más de la mitad de las respuestas: {{list}}.',
       drawn: 'Con tantas variables, la importancia se calcula por muestreo; su error es de {{error}} como mucho.',
     },
     leftOut: {
