@@ -23,11 +23,10 @@ impl Outbox for Store {
         Ok(events)
     }
 
-    fn forget_outbox(&self, numbers: &[u64]) -> Result<()> {
+    fn forget_outbox(&self, last: u64) -> Result<()> {
+        let sql = "DELETE FROM outbox WHERE id <= $1";
         self.write("empty the outbox", async |transaction| {
-            for number in numbers {
-                transaction.execute("DELETE FROM outbox WHERE id = $1", [(*number).into()]).await?;
-            }
+            transaction.execute(sql, [last.into()]).await?;
             Ok(())
         })
     }

@@ -253,6 +253,6 @@ pub trait SurveyStore: Send + Sync {
 pub trait Outbox: Send + Sync {
     /// The oldest first, each with its number.
     fn list_outbox(&self, limit: u32) -> Result<Vec<(u64, IncomingEvent)>>;
-    /// Forgets what the log has.
-    fn forget_outbox(&self, numbers: &[u64]) -> Result<()>;
+    /// Forgets what the log has: everything up to this number.
+    fn forget_outbox(&self, last: u64) -> Result<()>;
 }
