@@ -1,9 +1,11 @@
 //! Personal data in comments, found by their form: what may be shown to fewer people than the comment itself.
 //!
-//! Names are found only behind words that introduce them ("me atendió", "my name is"); a name without such words stays.
+//! Names are found only behind words that introduce them ("me atendió", "my name is"); a name without such words stays. Places
+//! are addresses with the number of a house; a street or a town by itself stays.
 
 mod names;
 mod numbers;
+mod places;
 mod written;
 
 use std::ops::Range;
@@ -27,6 +29,8 @@ pub enum PersonalKind {
     /// A link with something secret in it: a token, a key, a long opaque part.
     Link,
     Name,
+    /// An address: a street with the number of a house, and what follows it.
+    Place,
 }
 
 /// A piece of personal data.
@@ -48,6 +52,7 @@ impl PersonalKind {
             PersonalKind::NationalId => "[national_id]",
             PersonalKind::Link => "[link]",
             PersonalKind::Name => "[name]",
+            PersonalKind::Place => "[place]",
         }
     }
 }
@@ -59,6 +64,7 @@ pub fn find_personal(text: &str, tokens: &Tokens) -> Vec<Personal> {
     written::find(text, &mut found);
     numbers::find(text, &mut found);
     names::find(text, tokens, &mut found);
+    places::find(text, tokens, &mut found);
     found.sort_by_key(|personal: &Personal| (personal.span.start, std::cmp::Reverse(personal.span.end), personal.kind));
     let mut end = 0;
     found.retain(|personal| {

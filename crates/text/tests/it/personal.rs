@@ -44,6 +44,28 @@ fn names_are_found_behind_their_introduction() {
 }
 
 #[test]
+fn addresses_are_masked_and_streets_stay() {
+    check("Vivo en la calle de Alcalá, 45, 3º B, 28014 Madrid y no llegó", expect!["Vivo en la [place] y no llegó"]);
+    check("Enviadlo a C/ Mayor nº 12.", expect!["Enviadlo a [place]."]);
+    check("Avda. Libertad 7 piso 2, por favor", expect!["[place], por favor"]);
+    check(
+        "They left it at 221 Baker Street instead of 10 Downing St.",
+        expect!["They left it at [place] instead of [place]."],
+    );
+    for comment in [
+        "La tienda de la calle Mayor está sucia",
+        "Esperé 20 minutos en la plaza",
+        "En Madrid pagué 12 euros",
+        "Pedí 3 cafés en la Avenida",
+        "opción c 3 no funciona",
+        "I waited 20 minutes in Oxford Street",
+        "calle 13",
+    ] {
+        assert_eq!(mask(comment, &ANALYZER.analyse(comment).personal), comment);
+    }
+}
+
+#[test]
 fn links_with_secrets_are_masked_and_others_stay() {
     check(
         "Miren https://tienda.example/pedido?token=abc123 y https://tienda.example/ofertas.",
