@@ -2,9 +2,11 @@
 //!
 //! The JSON was valid when it came in. In anything else the walk ends early or stops at odd places, and never outside.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr2;
+use serde_json::Value;
 
 /// A text value between its quotes.
 pub(crate) struct TextValue {
@@ -82,6 +84,30 @@ impl<'a> TextValues<'a> {
             }
         }
     }
+}
+
+/// The JSON with those of its text values replaced for which `replace` has another; `None` when all stay as they are. It is
+/// asked with the name of the member that the value is, or is in a list of, as it stands in the JSON, and with the text.
+pub(crate) fn replace_texts(json: &str, mut replace: impl FnMut(&str, &str) -> Option<String>) -> Option<String> {
+    let (mut written, mut done) = (String::new(), 0);
+    let mut values = TextValues::of(json);
+    while let Some(value) = values.find_next() {
+        let inner = &json[value.inner.clone()];
+        let text = match value.is_escaped {
+            true => serde_json::from_str(&json[value.inner.start - 1..=value.inner.end])
+                .map_or(Cow::Borrowed(inner), Cow::Owned),
+            false => Cow::Borrowed(inner),
+        };
+        let Some(other) = replace(values.name(), &text) else { continue };
+        written.push_str(&json[done..value.inner.start - 1]);
+        written.push_str(&Value::String(other).to_string());
+        done = value.inner.end + 1;
+    }
+    if done == 0 {
+        return None;
+    }
+    written.push_str(&json[done..]);
+    Some(written)
 }
 
 /// Where a text ends whose first byte is at `start`, and whether it has escapes.

@@ -8,11 +8,15 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::settings::PropertyMeanings;
+use crate::text_values::replace_texts;
 
 /// Shorter texts are prose only by their name.
 const PROSE_BYTES: usize = 48;
 /// Titles of pages and names of products have fewer words.
 const PROSE_WORDS: usize = 10;
+
+/// Names of answers that have no property of their own begin with this.
+const ANSWERS: &str = "answer.";
 
 /// Decides which values are free text. Cheap to copy.
 #[derive(Clone, Debug)]
@@ -54,6 +58,15 @@ impl FreeText {
     /// title of a page is neither. An empty text never is.
     pub fn holds(&self, name: &str, text: &str) -> bool {
         !text.is_empty() && (self.is_text_name(name) || is_prose(text))
+    }
+
+    /// The JSON object with those of its free texts replaced for which `replace` has another; `None` when all stay as they
+    /// are. Everything else keeps its bytes. Answers to the questions of a survey (`answer.`) are free text too.
+    pub fn replace(&self, json: &str, mut replace: impl FnMut(&str) -> Option<String>) -> Option<String> {
+        replace_texts(json, |name, text| {
+            let is_free = self.holds(name, text) || name.starts_with(ANSWERS);
+            if is_free { replace(text) } else { None }
+        })
     }
 
     /// Whether every text of a property with this name is free text.
@@ -124,6 +137,21 @@ mod tests {
         ] {
             check("q7", text, false);
         }
+    }
+
+    #[test]
+    fn free_texts_are_replaced_and_all_else_keeps_its_bytes() {
+        let rule = FreeText::default();
+        let upper = |text: &str| Some(text.to_uppercase());
+        let json =
+            r#"{"n": 1.50, "comment":"ni\u00f1o \"a\"", "plan":"oro", "list":[{"notes":["b"]}],"answer.why":"c"}"#;
+        let replaced = rule.replace(json, upper).unwrap();
+        assert_eq!(
+            replaced,
+            r#"{"n": 1.50, "comment":"NIÑO \"A\"", "plan":"oro", "list":[{"notes":["B"]}],"answer.why":"C"}"#
+        );
+        assert_eq!(rule.replace(json, |_| None), None);
+        assert_eq!(rule.replace(r#"{"plan":"oro"}"#, upper), None);
     }
 
     #[test]

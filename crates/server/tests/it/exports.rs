@@ -34,6 +34,23 @@ fn personal_values_are_for_administrators_and_audited() {
 }
 
 #[test]
+fn what_people_wrote_about_themselves_is_masked_unless_an_administrator_asks() {
+    let door = Door::open();
+    let comment = "Me atendió Laura Gómez; llamadme al 612 34 56 78";
+    let event = format!(
+        r#"{{"userId":"u1","event":"Review","properties":{{"comment":"{comment}","answer.more":"soy Ana Ruiz","plan":"Laura 612 34 56 78"}}}}"#
+    );
+    door.collect("/v1/track", event).expect(200);
+    for format in ["jsonl", "csv"] {
+        let path = format!("/api/v1/events/export?format={format}");
+        let text = String::from_utf8(door.get(&path).expect(200).body).unwrap();
+        assert!(text.contains("Me atendió [name]; llamadme al [phone]"), "{text}");
+        assert!(text.contains("soy [name]") && text.contains("Laura 612 34 56 78"), "{text}");
+    }
+    assert_eq!(door.exported()[0]["properties"]["comment"], comment);
+}
+
+#[test]
 fn csv_runs_no_formula() {
     let door = with_personal_values();
     let answer = door.get("/api/v1/events/export?format=csv").expect(200);

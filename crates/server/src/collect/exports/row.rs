@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use domain::ports::{CustomerStore, EventState};
 use domain::{NodeId, Result, StoredEvent};
 use events::EventLog;
+use events::intake::FreeText;
 use events::names::Names;
 use serde_json::Value;
+use text::tokens::Tokens;
+use text::{find_personal, mask};
 
 /// An event on its way out.
 pub struct Row {
@@ -37,6 +40,27 @@ impl Row {
             unit: event.unit.map(|code| names.units.name(code).to_owned()),
             personal: None,
             event,
+        }
+    }
+}
+
+/// Hides what people wrote about themselves and others: names, addresses, telephone numbers in their comments.
+#[derive(Default)]
+pub struct TextMask {
+    free_text: FreeText,
+    tokens: Tokens,
+}
+
+impl TextMask {
+    pub fn put_on(&mut self, row: &mut Row) {
+        let TextMask { free_text, tokens } = self;
+        let masked = free_text.replace(&row.event.properties, |text| {
+            tokens.read(text);
+            let personal = find_personal(text, tokens);
+            (!personal.is_empty()).then(|| mask(text, &personal))
+        });
+        if let Some(masked) = masked {
+            row.event.properties = masked;
         }
     }
 }

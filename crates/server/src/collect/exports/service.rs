@@ -6,7 +6,7 @@ use domain::{Error, Result};
 use serde_json::json;
 
 use super::parquet_rows::ParquetRows;
-use super::row::{Row, add_personal};
+use super::row::{Row, TextMask, add_personal};
 use super::{csv_rows, json_rows};
 use crate::app::App;
 use crate::auth::Identity;
@@ -78,9 +78,11 @@ fn for_each_rows(app: &App, with_personal: bool, each: &mut dyn FnMut(&[Row]) ->
         app.log.sync_state()?;
     }
     let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
+    let mut text_mask = TextMask::default();
     let mut hand_on = |rows: &mut Vec<Row>| -> Result<()> {
-        if with_personal {
-            add_personal(rows, &*app.state.events, &*app.state.customers)?;
+        match with_personal {
+            true => add_personal(rows, &*app.state.events, &*app.state.customers)?,
+            false => rows.iter_mut().for_each(|row| text_mask.put_on(row)),
         }
         each(rows)?;
         rows.clear();
