@@ -58,9 +58,9 @@ class Server:
 
 
 @contextmanager
-def serving(programs: Programs, data_dir: Path) -> Iterator[Server]:
+def serving(programs: Programs, data_dir: Path, *settings: str) -> Iterator[Server]:
     begun = time.perf_counter()
-    command = [programs.vivencia, "serve", "--data-dir", data_dir, "--listen", "127.0.0.1:0"]
+    command = [programs.vivencia, "serve", "--data-dir", data_dir, "--listen", "127.0.0.1:0", *settings]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline()

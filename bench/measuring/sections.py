@@ -1,9 +1,9 @@
-"""Sections of the results page that are measured one size at a time; each stays until its size is measured again."""
+"""Sections of the results page that are measured by themselves; each stays until it is measured again."""
 
 import re
 
 # In the order of the page; within a kind smaller sizes come first.
-KINDS = ("questions", "growth", "peers")
+KINDS = ("listening", "questions", "growth", "peers")
 SECTION = re.compile(rf"<!-- ({'|'.join(KINDS)}) (\d+) -->\n.*?<!-- end of \1 -->\n", re.DOTALL)
 
 

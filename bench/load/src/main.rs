@@ -4,6 +4,7 @@
 //! plain threads, requests built beforehand, of which only identifiers and times are written anew.
 #![forbid(unsafe_code)]
 
+mod answering;
 mod bandwidth;
 mod client;
 mod instant;
@@ -32,6 +33,8 @@ enum Command {
     Live(living::Arguments),
     /// Appends records to a file, each followed by fdatasync.
     Sync(syncing::Arguments),
+    /// Answers a survey by its links, each from an address of its own.
+    Answer(answering::Arguments),
     /// Reads the bodies that `send` sends, with one thread and no server.
     Parse(parsing::Arguments),
     /// Opens and asks the columns of journeys as a plain file and as Arrow IPC.
@@ -59,6 +62,7 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     let measured = match Command::parse() {
         Command::Send(arguments) => sending::run(&arguments)?,
+        Command::Answer(arguments) => answering::run(&arguments)?,
         Command::Live(arguments) => living::run(&arguments)?,
         Command::Sync(arguments) => syncing::run(&arguments)?,
         Command::Parse(arguments) => parsing::run(&arguments)?,
