@@ -17,6 +17,7 @@ pub mod behind;
 mod below;
 mod bit_counts;
 pub mod breakdown;
+pub mod contrast;
 pub mod daily;
 pub mod drivers;
 pub mod effort;
