@@ -48,7 +48,7 @@ pub use compaction::{compact, plan_compaction};
 pub(crate) use properties::{RawValue, for_each_property, for_each_property_until, unquote};
 pub use reader::{ChunkFilter, ChunkReader, TimelineRow};
 pub use rows::ChunkEvents;
-pub(crate) use scan::{PropertyNames, find_rows};
+pub(crate) use scan::{Candidates, PropertyNames, find_rows};
 pub use steps::StepRows;
 pub(crate) use texts::MARK;
 pub use texts::{ChunkFiles, TextReader, find_texts};

@@ -53,6 +53,11 @@ impl<'a> Identifiers<'a> {
         Ok(())
     }
 
+    /// Whether nothing identifies anybody.
+    pub(crate) fn is_none(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Puts the identifiers in their order, if there are any.
     pub(crate) fn finish(&mut self) -> Result<(), Refusal> {
         if self.list.is_empty() {

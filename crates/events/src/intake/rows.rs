@@ -18,16 +18,18 @@ mod plan;
 mod reader;
 mod records;
 mod row;
+mod written;
 mod zone;
 
 #[cfg(test)]
 mod tests;
 
 pub use guess::{Guess, guess_mapping};
-pub use mapping::{Mapping, Properties, Said};
+pub use mapping::{Mapping, Properties, Said, Scale};
 pub use plan::{FileFormat, FileOptions, Plan, plan};
 pub use reader::{LARGEST_ROW, Row, RowReader, read_one};
 pub use records::Delimiter;
+pub use written::Written;
 
 /// Why a file cannot be read at all, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -264,6 +264,22 @@ impl EventLog {
         reader::for_each_event_within(&self.shared, from_seq, occurred, each)
     }
 
+    /// Activities that may have a property of this name, with the number `min_seq` or a later one, each once and whole, in no
+    /// order. Gives the number of the newest event that was looked at: with the one after it, a later call goes on.
+    pub fn for_each_event_with(
+        &self,
+        property: &str,
+        min_seq: u64,
+        each: &mut dyn FnMut(&StoredEvent, &Names) -> Result<()>,
+    ) -> Result<u64> {
+        scans::for_each_event_with(&self.shared, property, min_seq, each)
+    }
+
+    /// The number of the newest stored event; 0 when there is none.
+    pub fn newest_seq(&self) -> u64 {
+        scans::newest_seq(&self.shared)
+    }
+
     /// What has arrived from each source that an event has come from, by name. The first time it reads three columns of every
     /// chunk, later those of new chunks.
     pub fn arrivals(&self) -> Result<Vec<(String, Arrivals)>> {

@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::ports::{Catalogue, DataFile};
-use domain::{Code, Error, Result};
+use domain::{Code, Error, Result, StoredEvent};
 use journey::PropertyColumns;
 
 use super::shared::{Shared, TailBatch};
 use super::{file_error, lock, reader};
-use crate::chunk::{ChunkError, ChunkFilter, ChunkReader, MARK, PropertyNames};
+use crate::chunk::{Candidates, ChunkError, ChunkFilter, ChunkReader, MARK, PropertyNames};
 use crate::names::Names;
 use crate::timeline::{CodesBuilder, CodesBySeq, PropertyValues, ScannedProperty, Timeline, ValueBook};
 
@@ -87,10 +87,7 @@ pub fn read_properties(
     }
     // After the timeline, so that everything in it is here.
     let (catalogue, names, tail) = reader::moment(shared);
-    let in_chunks = reader::chunks(&catalogue).map(|file| file.max_seq).max();
-    let in_tail = tail.iter().flat_map(|batch| batch.events.last()).map(|event| event.seq).max();
-    let newest = in_chunks.max(in_tail).unwrap_or(0);
-
+    let newest = newest_of(&catalogue, &tail);
     let known: Vec<_> = {
         let scans = lock(&shared.scans);
         missing.iter().map(|asked| scans.find(asked, &reading.occurred)).collect()
@@ -119,6 +116,62 @@ pub fn read_properties(
     let mut scans = lock(&shared.scans);
     scanned.iter().for_each(|scan| scans.keep(scan.clone()));
     Ok(timeline.with_scanned(scanned))
+}
+
+/// See [`EventLog::for_each_event_with`](super::EventLog::for_each_event_with).
+pub fn for_each_event_with(
+    shared: &Shared,
+    property: &str,
+    min_seq: u64,
+    each: &mut dyn FnMut(&StoredEvent, &Names) -> Result<()>,
+) -> Result<u64> {
+    let (catalogue, names, tail) = reader::moment(shared);
+    let written = PropertyNames::new(std::iter::once(property));
+    let always = i64::MIN..i64::MAX;
+    for file in reader::chunks(&catalogue).filter(|file| file.max_seq >= min_seq) {
+        let chunk = reader::open(shared, file)?;
+        for groups in chunk.list_groups(min_seq, &always).chunks(GROUPS_AT_ONCE) {
+            let mut seqs = Vec::new();
+            let mut note = |candidates: Candidates<'_>| -> Result<(), ChunkError> {
+                seqs.extend(candidates.iter().map(|(seq, _)| seq));
+                Ok(())
+            };
+            chunk.for_each_candidate(groups, min_seq, &always, &written, &mut note).map_err(file_error)?;
+            if seqs.is_empty() {
+                continue;
+            }
+            seqs.sort_unstable();
+            let nodes = chunk.find_nodes(groups, &seqs).map_err(file_error)?;
+            let whole = reader::open_whole(shared, &catalogue, file)?;
+            let filter = ChunkFilter { nodes: Some(&nodes), min_seq: Some(min_seq), occurred: None };
+            for event in whole.events(&filter, &names).map_err(file_error)? {
+                let event = event.map_err(file_error)?;
+                // Not those of the same customers in other groups: they have their turn.
+                if seqs.binary_search(&event.seq).is_ok() {
+                    each(&event, &names)?;
+                }
+            }
+        }
+    }
+    for event in tail.iter().flat_map(|batch| &batch.events) {
+        let is_wanted = event.activity.is_some() && event.seq >= min_seq;
+        if is_wanted && written.may_be_in(&event.properties) {
+            each(event, &names)?;
+        }
+    }
+    Ok(newest_of(&catalogue, &tail))
+}
+
+/// The number of the newest stored event; 0 when there is none.
+pub fn newest_seq(shared: &Shared) -> u64 {
+    let (catalogue, _, tail) = reader::moment(shared);
+    newest_of(&catalogue, &tail)
+}
+
+fn newest_of(catalogue: &Catalogue, tail: &[Arc<TailBatch>]) -> u64 {
+    let in_chunks = reader::chunks(catalogue).map(|file| file.max_seq).max();
+    let in_tail = tail.iter().flat_map(|batch| batch.events.last()).map(|event| event.seq).max();
+    in_chunks.max(in_tail).unwrap_or(0)
 }
 
 /// Where values are read from.

@@ -19,7 +19,7 @@ pub struct Guess {
 }
 
 /// Usual names, the surest first, as [`simplify`] writes them.
-const CUSTOMERS: &[(&str, &str)] = &[
+pub(super) const CUSTOMERS: &[(&str, &str)] = &[
     ("case_concept_name", "user_id"),
     ("customer", "user_id"),
     ("customer_id", "user_id"),
@@ -75,7 +75,7 @@ const ACTIVITIES: &[&str] = &[
     "type",
     "tipo",
 ];
-const TIMES: &[&str] = &[
+pub(super) const TIMES: &[&str] = &[
     "time_timestamp",
     "occurred_at",
     "timestamp",
@@ -101,8 +101,8 @@ const TIMES: &[&str] = &[
     "purchase_date",
     "hora",
 ];
-const CHANNELS: &[&str] = &["channel", "canal", "case_channel"];
-const UNITS: &[&str] = &[
+pub(super) const CHANNELS: &[&str] = &["channel", "canal", "case_channel"];
+pub(super) const UNITS: &[&str] = &[
     "store_id",
     "store",
     "shop_id",
@@ -167,6 +167,8 @@ pub fn guess_mapping(header: &[String], sample: &[Vec<String>]) -> Result<Guess,
         channel,
         unit,
         properties: Properties::Others,
+        is_row_customer: false,
+        scales: Vec::new(),
     };
     Ok(Guess { mapping, reasons })
 }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::mapping::Scale;
 use super::records::Delimiter;
 
 /// How the rows of a file are read.
@@ -42,6 +43,9 @@ pub(super) enum Format {
 pub(super) struct FieldPlaces<P> {
     /// Kinds of identifiers and where their values are.
     pub customer: Vec<(String, P)>,
+    /// Whether a row without any of them is a customer of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_row_customer: bool,
     pub activity: SaidAt<P>,
     pub occurred_at: P,
     #[serde(skip_serializing_if = "Option::is_none", default = "Option::default")]
@@ -68,6 +72,9 @@ pub(super) struct PropertyAt<P> {
     /// Whether the column holds numbers; text that looks like a number stays text elsewhere (`02134` is a post code).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_number: bool,
+    /// Between which numbers it lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
 }
 
 impl Layout {

@@ -1,6 +1,7 @@
 //! Which column says what, as people write it after `--map`.
 
 use domain::identifier::IdentifierKind;
+use serde::{Deserialize, Serialize};
 
 use super::FileError;
 use super::guess::find_nearest;
@@ -11,8 +12,10 @@ mod tests;
 /// Where the fields of an event are in a row. Columns are named by their header, or by their number from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
-    /// At least one; a row without any of them is a dead letter.
+    /// A row without any of them is a dead letter, unless rows are customers.
     pub customer: Vec<(IdentifierKind, String)>,
+    /// Whether a row that says no customer is one of its own, whom nobody knows: a review without author.
+    pub is_row_customer: bool,
     /// What was done.
     pub activity: Said,
     /// When, in any form that times are written in.
@@ -23,6 +26,28 @@ pub struct Mapping {
     pub unit: Option<Said>,
     /// What else is kept.
     pub properties: Properties,
+    /// Between which numbers some of the properties lie, by name; a row with another value is a dead letter.
+    pub scales: Vec<(String, Scale)>,
+}
+
+/// The lowest and the highest answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scale {
+    pub lowest: u8,
+    pub highest: u8,
+}
+
+impl Scale {
+    /// That of a score; of ratings five stars. None of anything else.
+    pub fn of(score: &str) -> Option<Scale> {
+        let (lowest, highest) = match score {
+            "nps" => (0, 10),
+            "csat" | "rating" => (1, 5),
+            "ces" => (1, 7),
+            _ => return None,
+        };
+        Some(Scale { lowest, highest })
+    }
 }
 
 /// Something that a column says, or that is the same for the whole file.
@@ -43,10 +68,27 @@ pub enum Properties {
     Others,
 }
 
-const KEYS: [&str; 6] = ["customer", "activity", "occurred_at", "channel", "unit", "property:NAME"];
+const KEYS: [&str; 13] = [
+    "customer",
+    "activity",
+    "occurred_at",
+    "channel",
+    "unit",
+    "comment",
+    "nps",
+    "csat",
+    "ces",
+    "rating",
+    "survey",
+    "touchpoint",
+    "property:NAME",
+];
 
 impl Mapping {
-    /// Reads `customer=COL,activity=COL,occurred_at=COL[,channel=COL][,unit=COL][,property:NAME=COL]…`.
+    /// Reads `customer=COL,activity=COL,occurred_at=COL[,channel=COL][,unit=COL][,comment=COL][,nps=COL]…[,property:NAME=COL]…`.
+    ///
+    /// `comment`, `survey` and `touchpoint` are properties by these names; so are `nps`, `csat`, `ces` and `rating`, which must lie
+    /// on their scales. `rating:10=COL` is a rating to ten stars. `customer:row` makes a customer of each row that names none.
     ///
     /// `customer:email=COL` says the kind of the identifier, which is `user_id` otherwise, and may come several times.
     /// `activity:Purchase`, `channel:web` and `unit:Lima`, without `=`, are the same for every row. Names that contain a
@@ -54,7 +96,7 @@ impl Mapping {
     pub fn parse(text: &str) -> Result<Mapping, FileError> {
         let mut customer = Vec::new();
         let (mut activity, mut occurred_at, mut channel, mut unit) = (None, None, None, None);
-        let mut properties = Vec::new();
+        let (mut properties, mut scales, mut is_row_customer) = (Vec::new(), Vec::new(), false);
         for part in split(text)? {
             let (key, qualifier) = match part.key.split_once(':') {
                 Some((key, qualifier)) => (key.trim(), Some(qualifier.trim().to_owned())),
@@ -70,6 +112,25 @@ impl Mapping {
                 ("customer", Said::Column(column)) => {
                     let kind = qualifier.map_or(IdentifierKind::UserId, |kind| IdentifierKind::parse(&kind));
                     customer.push((kind, column));
+                }
+                ("customer", Said::Constant(constant)) if constant == "row" => is_row_customer = true,
+                ("comment" | "survey" | "touchpoint", Said::Column(column)) if qualifier.is_none() => {
+                    properties.push((key.to_owned(), column));
+                }
+                ("nps" | "csat" | "ces" | "rating", Said::Column(column)) => {
+                    let stars = qualifier
+                        .map(|stars| stars.parse().ok().filter(|stars| key == "rating" && (3..=10).contains(stars)));
+                    let scale = match stars {
+                        Some(None) => {
+                            return Err(bad(
+                                "only a rating says how many stars it has, 3 to 10: rating:10=COL".to_owned()
+                            ));
+                        }
+                        Some(Some(highest)) => Some(Scale { lowest: 1, highest }),
+                        None => Scale::of(key),
+                    };
+                    scales.extend(scale.map(|scale| (key.to_owned(), scale)));
+                    properties.push((key.to_owned(), column));
                 }
                 ("property", Said::Column(column)) => {
                     let name = qualifier.filter(|name| !name.is_empty());
@@ -89,7 +150,7 @@ impl Mapping {
                 }
             }
         }
-        if customer.is_empty() {
+        if customer.is_empty() && !is_row_customer {
             return Err(bad("say which column is the customer".to_owned()));
         }
         Ok(Mapping {
@@ -99,6 +160,8 @@ impl Mapping {
             channel,
             unit,
             properties: Properties::Listed(properties),
+            is_row_customer,
+            scales,
         })
     }
 
@@ -113,12 +176,22 @@ impl Mapping {
             let kind = if *kind == IdentifierKind::UserId { String::new() } else { format!(":{kind}") };
             parts.push(format!("customer{kind}={}", quote(column)));
         }
+        if self.is_row_customer {
+            parts.push("customer:row".to_owned());
+        }
         parts.push(said("activity", &self.activity));
         parts.push(format!("occurred_at={}", quote(&self.occurred_at)));
         parts.extend(self.channel.iter().map(|channel| said("channel", channel)));
         parts.extend(self.unit.iter().map(|unit| said("unit", unit)));
         if let Properties::Listed(properties) = &self.properties {
-            parts.extend(properties.iter().map(|(name, column)| format!("property:{}={}", quote(name), quote(column))));
+            parts.extend(properties.iter().map(|(name, column)| {
+                let key = match self.scales.iter().find(|(scaled, _)| scaled == name) {
+                    None => format!("property:{}", quote(name)),
+                    Some((_, scale)) if Scale::of(name) == Some(*scale) => name.clone(),
+                    Some((_, scale)) => format!("{name}:{}", scale.highest),
+                };
+                format!("{key}={}", quote(column))
+            }));
         }
         parts.join(",")
     }

@@ -7,6 +7,7 @@ use super::guess::{Guess, find_nearest, guess_mapping};
 use super::layout::{FieldPlaces, Format, Layout, PropertyAt, SaidAt};
 use super::mapping::{Mapping, Properties, Said};
 use super::records::{Delimiter, Fields, Record, find_record};
+use super::written::{Written, guess_written};
 use super::{FileError, RowReader};
 use crate::intake::IntakeSettings;
 use crate::intake::json::{Doc, Kind, Tape, Value, is_number};
@@ -42,13 +43,22 @@ pub struct FileOptions {
     pub has_header: bool,
     /// Guessed from the names of the columns.
     pub mapping: Option<Mapping>,
+    /// What the rows are, where people wrote it; the mapping is then guessed accordingly.
+    pub written: Option<Written>,
     /// IANA name of the zone of times that say none.
     pub time_zone: String,
 }
 
 impl Default for FileOptions {
     fn default() -> Self {
-        FileOptions { format: None, delimiter: None, has_header: true, mapping: None, time_zone: "UTC".to_owned() }
+        FileOptions {
+            format: None,
+            delimiter: None,
+            has_header: true,
+            mapping: None,
+            written: None,
+            time_zone: "UTC".to_owned(),
+        }
     }
 }
 
@@ -113,12 +123,17 @@ fn plan_delimited(text: &str, options: &FileOptions) -> Result<Plan, FileError> 
     }
     let guess = match &options.mapping {
         Some(mapping) => Guess { mapping: mapping.clone(), reasons: Vec::new() },
+        None if options.has_header && options.written.is_some() => guess_by(options, &columns, &sample)?,
         None if options.has_header => guess_mapping(&columns, &sample)?,
         None => return Err(FileError::NoHeader { columns: columns.len() }),
     };
     let find = |column: &str| find_column(&columns, column);
-    let property =
-        |name: &str, at: usize| PropertyAt { name: name.to_owned(), at, is_number: is_number_column(&sample, at) };
+    let property = |name: &str, at: usize| PropertyAt {
+        name: name.to_owned(),
+        at,
+        is_number: is_number_column(&sample, at),
+        scale: None,
+    };
     let mut fields = bind(&guess.mapping, find, |name, at| property(name, *at))?;
     if guess.mapping.properties == Properties::Others {
         let used = list_places(&fields);
@@ -142,7 +157,7 @@ fn plan_delimited(text: &str, options: &FileOptions) -> Result<Plan, FileError> 
 fn plan_lines(text: &str, options: &FileOptions) -> Result<Plan, FileError> {
     let (columns, sample, calls) = sample_lines(text);
     let time_zone = options.time_zone.clone();
-    if options.mapping.is_none() && calls > 0 && calls * 2 >= sample.len() {
+    if options.mapping.is_none() && options.written.is_none() && calls > 0 && calls * 2 >= sample.len() {
         return Ok(Plan {
             columns,
             mapping: None,
@@ -154,6 +169,7 @@ fn plan_lines(text: &str, options: &FileOptions) -> Result<Plan, FileError> {
     }
     let guess = match &options.mapping {
         Some(mapping) => Guess { mapping: mapping.clone(), reasons: Vec::new() },
+        None if options.written.is_some() => guess_by(options, &columns, &sample)?,
         None => guess_mapping(&columns, &sample)?,
     };
     let is_written = options.mapping.is_some();
@@ -164,12 +180,23 @@ fn plan_lines(text: &str, options: &FileOptions) -> Result<Plan, FileError> {
         false if is_written && find_nearest(path, columns.iter().map(String::as_str)).is_none() => Ok(path.to_owned()),
         false => Err(unknown_column(&columns, path)),
     };
-    let fields =
-        bind(&guess.mapping, find, |name, at| PropertyAt { name: name.to_owned(), at: at.clone(), is_number: false })?;
+    let fields = bind(&guess.mapping, find, |name, at| PropertyAt {
+        name: name.to_owned(),
+        at: at.clone(),
+        is_number: false,
+        scale: None,
+    })?;
     let has_other_properties = guess.mapping.properties == Properties::Others;
     let layout = Layout { format: Format::JsonLines { fields, has_other_properties }, time_zone };
     let Guess { mapping, reasons } = guess;
     Ok(Plan { columns, mapping: Some(mapping), reasons, format: "JSON lines".to_owned(), layout, has_header: false })
+}
+
+fn guess_by(options: &FileOptions, columns: &[String], sample: &[Vec<String>]) -> Result<Guess, FileError> {
+    match options.written {
+        Some(written) => guess_written(written, columns, sample),
+        None => guess_mapping(columns, sample),
+    }
 }
 
 /// Binds the names of a mapping to places.
@@ -184,11 +211,17 @@ fn bind<P: Clone>(
     };
     let customer = mapping.customer.iter().map(|(kind, column)| Ok((kind.as_str().to_owned(), find(column)?)));
     let properties = match &mapping.properties {
-        Properties::Listed(listed) => listed.iter().map(|(name, column)| Ok(property(name, &find(column)?))).collect(),
+        Properties::Listed(listed) => {
+            let scale_of =
+                |name: &str| mapping.scales.iter().find(|(scaled, _)| scaled == name).map(|(_, scale)| *scale);
+            let bound = |name: &str, place: P| PropertyAt { scale: scale_of(name), ..property(name, &place) };
+            listed.iter().map(|(name, column)| Ok(bound(name, find(column)?))).collect()
+        }
         Properties::Others => Ok(Vec::new()),
     };
     Ok(FieldPlaces {
         customer: customer.collect::<Result<_, FileError>>()?,
+        is_row_customer: mapping.is_row_customer,
         activity: said(&mapping.activity)?,
         occurred_at: find(&mapping.occurred_at)?,
         channel: mapping.channel.as_ref().map(said).transpose()?,

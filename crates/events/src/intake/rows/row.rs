@@ -9,6 +9,7 @@ use domain::time::find_zone;
 
 use super::FileError;
 use super::layout::{FieldPlaces, Format, Layout, SaidAt};
+use super::mapping::Scale;
 use super::records::{Delimiter, Fields};
 use super::zone::LocalZone;
 use crate::intake::IntakeSettings;
@@ -115,6 +116,9 @@ impl RowMaker {
                 identifiers.add(kind.clone(), Cow::Borrowed(value))?;
             }
         }
+        if places.is_row_customer && identifiers.is_none() {
+            identifiers.add(IdentifierKind::AnonymousId, Cow::Owned(format!("row:{message_id}")))?;
+        }
         let activity = read_activity_name(said(&places.activity))?;
         let moment = read_moment(cell(&places.occurred_at)).map_err(|fault| {
             let shown: String = cell(&places.occurred_at).chars().take(40).collect();
@@ -130,7 +134,9 @@ impl RowMaker {
             let number = value.trim();
             self.properties.push(if self.properties.is_empty() { '{' } else { ',' });
             self.properties.push_str(name);
-            if property.is_number && is_number(number.as_bytes()) && !is_beyond_double(number.as_bytes()) {
+            if let Some(scale) = property.scale {
+                self.properties.push_str(&read_on_scale(&property.name, value, scale)?);
+            } else if property.is_number && is_number(number.as_bytes()) && !is_beyond_double(number.as_bytes()) {
                 self.properties.push_str(number);
             } else {
                 write_text(&mut self.properties, value);
@@ -161,6 +167,9 @@ impl RowMaker {
                 identifiers.add(kind.clone(), value)?;
             }
         }
+        if places.is_row_customer && identifiers.is_none() {
+            identifiers.add(IdentifierKind::AnonymousId, Cow::Owned(format!("row:{message_id}")))?;
+        }
         let activity = read_activity_name(said(&places.activity).unwrap_or_default())?;
         let moment = match find(&places.occurred_at).map(|value| (doc.kind(value), value)) {
             Some((Kind::Number, value)) => read_epoch(doc.raw(value)).map(Moment::Instant),
@@ -171,10 +180,16 @@ impl RowMaker {
         let times = place_row(moment, &mut self.zone, self.received_at)?;
         self.properties.clear();
         for (name, property) in self.names.iter().zip(&places.properties) {
-            if let Some(value) = find(&property.at) {
+            if let Some(value) = find(&property.at).filter(|value| doc.kind(*value) != Kind::Null) {
                 self.properties.push(if self.properties.is_empty() { '{' } else { ',' });
                 self.properties.push_str(name);
-                self.properties.push_str(doc.raw(value));
+                match property.scale {
+                    Some(scale) => {
+                        let written = read_scalar(doc, value).unwrap_or_default();
+                        self.properties.push_str(&read_on_scale(&property.name, &written, scale)?);
+                    }
+                    None => self.properties.push_str(doc.raw(value)),
+                }
             }
         }
         if *has_other_properties {
@@ -191,6 +206,17 @@ impl RowMaker {
         let row = RowParts { identifiers, activity, times, properties, channel, unit, message_id };
         row.into_draft().finish(&self.settings)
     }
+}
+
+/// A score as a number on its scale, `4,5` like `4.5`.
+fn read_on_scale(name: &str, written: &str, scale: Scale) -> Result<String, Refusal> {
+    let number = written.trim().replace(',', ".").parse::<f64>().ok();
+    let on_scale = number.filter(|number| (f64::from(scale.lowest)..=f64::from(scale.highest)).contains(number));
+    on_scale.map(|number| number.to_string()).ok_or_else(|| {
+        let shown: String = written.chars().take(40).collect();
+        let detail = format!("`{shown}` is no {name}: that is a number from {} to {}", scale.lowest, scale.highest);
+        Refusal::new(DeadCode::InvalidField, detail)
+    })
 }
 
 fn prepare<P>(places: &FieldPlaces<P>) -> (Vec<IdentifierKind>, Vec<String>) {

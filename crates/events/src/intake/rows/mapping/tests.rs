@@ -31,6 +31,18 @@ fn kinds_constants_and_quotes_can_be_written() {
 }
 
 #[test]
+fn comments_and_scores_are_properties_that_the_product_knows() {
+    let text = "customer:row,activity:Review Posted,occurred_at=c,comment=d,rating:10=e,nps=f,touchpoint=g";
+    let mapping = Mapping::parse(text).unwrap();
+    assert!(mapping.is_row_customer && mapping.customer.is_empty());
+    assert_eq!(
+        mapping.scales,
+        [("rating".to_owned(), Scale { lowest: 1, highest: 10 }), ("nps".to_owned(), Scale { lowest: 0, highest: 10 })]
+    );
+    assert_eq!(Mapping::parse(&mapping.to_text()).unwrap(), mapping);
+}
+
+#[test]
 fn a_wrong_mapping_says_what_to_write() {
     let complete = "customer=a,activity=b,occurred_at=c";
     for (text, says) in [
@@ -44,6 +56,9 @@ fn a_wrong_mapping_says_what_to_write() {
         ("customer:email", "cannot be written like this"),
         ("property=x,customer=a", "property:NAME=COL"),
         (&format!("{complete},activity=d"), "`activity` comes twice"),
+        (&format!("{complete},nps:5=d"), "only a rating says how many stars"),
+        (&format!("{complete},rating:11=d"), "3 to 10"),
+        (&format!("{complete},comment:x=d"), "cannot be written like this"),
         ("customer=\"a", "not closed"),
         ("activity:x=a,customer=b", "cannot be written like this"),
     ] {
