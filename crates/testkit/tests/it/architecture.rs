@@ -11,10 +11,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("journey", &["domain"]),
     ("text", &[]),
+    ("search", &["domain", "text"]),
     ("demo", &[]),
     ("store", &["domain"]),
     ("events", &["domain", "journey"]),
-    ("server", &["domain", "journey", "text", "events", "store"]),
+    ("server", &["domain", "journey", "text", "search", "events", "store"]),
     ("vivencia", &["domain", "journey", "events", "store", "server", "demo"]),
     ("testkit", &["domain", "journey"]),
 ];
