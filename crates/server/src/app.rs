@@ -24,7 +24,7 @@ use crate::collect::{BodyBudget, Watchers};
 use crate::data_dir::{DataDir, RunningServer};
 use crate::error::ApiError;
 use crate::journeys::KnownOddities;
-use crate::listening::Pace;
+use crate::listening::{KeptComments, Pace};
 use crate::mail::Mailer;
 use crate::outbox::Relay;
 use crate::people::{Passwords, Setup, Throttle};
@@ -140,6 +140,7 @@ pub struct Inner {
     pub(crate) pace: Pace,
     /// Held by whoever judges whether customers may be contacted, until it is noted that they are.
     pub(crate) contacting: Mutex<()>,
+    pub(crate) comments: KeptComments,
     queries: Semaphore,
     intake: RwLock<IntakeSettings>,
     owner_token: String,
@@ -198,6 +199,7 @@ impl App {
         let inner = Inner {
             queries: Semaphore::new(settings.concurrent_queries.max(1)),
             bodies: BodyBudget::new(settings.body_bytes),
+            comments: KeptComments::new(&settings.data_dir),
             watchers: Watchers::default(),
             oddities: KnownOddities::default(),
             settings,

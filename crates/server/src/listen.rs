@@ -25,6 +25,8 @@ use crate::mail;
 const CONNECTIONS: usize = 4_096;
 /// How often events are looked for that wait in the outbox, and what is due of surveys.
 const RELAY_EVERY: Duration = Duration::from_secs(3);
+/// How often comments are laid out that came since. Whoever asks before that waits for it.
+const COMMENTS_EVERY: Duration = Duration::from_secs(10);
 
 /// Answers requests until `shutdown` resolves; then finishes those being answered and returns. The log stays open:
 /// [`App::close`] comes after.
@@ -35,6 +37,7 @@ pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output
     let mut connections = JoinSet::new();
     let relaying = tokio::spawn(relay_now_and_then(app.clone(), stopped.clone()));
     let mailing = tokio::spawn(mail::send_now_and_then(app.clone(), stopped.clone()));
+    let laying_out = tokio::spawn(lay_out_comments(app.clone(), stopped.clone()));
     tokio::pin!(shutdown);
     loop {
         let slot = tokio::select! {
@@ -68,6 +71,7 @@ pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output
     let _ = relaying.await;
     // A message that is being handed over is waited for, so that it is known whether it left.
     let _ = mailing.await;
+    let _ = laying_out.await;
     let all_answered = async { while connections.join_next().await.is_some() {} };
     if tokio::time::timeout(app.settings.shutdown_timeout, all_answered).await.is_err() {
         tracing::warn!("some requests were still being answered when the server stopped");
@@ -90,6 +94,18 @@ async fn relay_now_and_then(app: App, mut stopped: watch::Receiver<()>) {
             }
         })
         .await;
+    }
+}
+
+/// Keeps the index of comments behind the log, so that questions find it made.
+async fn lay_out_comments(app: App, mut stopped: watch::Receiver<()>) {
+    loop {
+        let app = app.clone();
+        let _ = tokio::task::spawn_blocking(move || app.lay_out_comments()).await;
+        tokio::select! {
+            () = tokio::time::sleep(COMMENTS_EVERY) => {}
+            _ = stopped.changed() => return,
+        }
     }
 }
 

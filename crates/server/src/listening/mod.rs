@@ -16,6 +16,7 @@ mod service;
 
 use axum::Router;
 
+pub(crate) use self::comments::{KeptComments, understand};
 pub(crate) use self::events::SurveyEvent;
 pub(crate) use self::page::{Html, words};
 pub(crate) use self::public::{Pace, piped_of, start_of_day};
@@ -28,7 +29,7 @@ pub fn routes() -> Router<App> {
     routes::routes()
         .merge(scores::routes())
         .merge(drivers::routes())
-        .merge(comments::routes())
+        .merge(comments::routes::routes())
         .merge(planning::routes::routes())
         .merge(public::routes())
 }

@@ -67,6 +67,11 @@ const ROWS: &[(&str, Who)] = &[
     ("delete_segment", Who::Administrators),
     ("count_segment", Who::Readers),
     ("analyse_comment", Who::Readers),
+    ("list_comments", Who::Readers),
+    ("list_similar_comments", Who::Readers),
+    ("compute_comment_themes", Who::Readers),
+    ("list_comment_news", Who::Readers),
+    ("choose_quotes", Who::Readers),
     ("list_metrics", Who::Readers),
     ("compute_scores", Who::Readers),
     ("show_contact_rule", Who::Readers),
@@ -126,6 +131,11 @@ const ROWS: &[(&str, Who)] = &[
 /// What a key bound to a unit opens, and a shop manager; everything else is closed to them.
 const OPEN_TO_BOUND: &[&str] = &[
     "analyse_comment",
+    "list_comments",
+    "list_similar_comments",
+    "compute_comment_themes",
+    "list_comment_news",
+    "choose_quotes",
     "list_metrics",
     "compute_scores",
     "find_drivers",

@@ -6,6 +6,7 @@ mod bad_input;
 mod behind;
 mod bound;
 mod collect_rules;
+mod comments;
 mod customers;
 mod dead_letters;
 mod door;

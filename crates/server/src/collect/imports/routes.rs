@@ -50,6 +50,8 @@ pub struct ImportQuery {
     format: Option<String>,
     /// `customer=COL,activity=COL,occurred_at=COL[,channel=COL][,unit=COL][,property:NAME=COL]`; guessed when absent.
     map: Option<String>,
+    /// `reviews` or `answers`: the mapping is guessed as files of that have it. Instead of `map`.
+    r#as: Option<String>,
     /// Zone of times without one; the organisation's when absent.
     time_zone: Option<String>,
     /// Where the events come from; the name of the file when absent.
@@ -60,8 +62,8 @@ pub struct ImportQuery {
 
 impl ImportQuery {
     fn question(self) -> FileQuestion {
-        let ImportQuery { file, format, map, time_zone, source, header } = self;
-        FileQuestion { file, format, map, time_zone, source, has_header: header.unwrap_or(true) }
+        let ImportQuery { file, format, map, r#as: written, time_zone, source, header } = self;
+        FileQuestion { file, format, map, written, time_zone, source, has_header: header.unwrap_or(true) }
     }
 }
 

@@ -6,12 +6,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::event::{DeadLetter, IncomingEvent};
 use domain::{Code, Error, Result};
-use events::intake::rows::{FileError, FileFormat, FileOptions, Mapping, Plan, Row, RowReader, plan};
+use events::intake::rows::{FileError, FileFormat, FileOptions, Mapping, Plan, Row, RowReader, Written, plan};
 use events::{Receipt, Submission, Ticket};
 use tokio::sync::mpsc;
 
 use super::dto::{DeadRow, ImportPreview, ImportReport};
 use crate::app::App;
+use crate::listening::understand;
 use crate::organisation::find_organisation;
 
 /// The beginning of a file from which it is decided how to read the rest.
@@ -32,6 +33,8 @@ pub struct FileQuestion {
     pub file: Option<String>,
     pub format: Option<String>,
     pub map: Option<String>,
+    /// What the rows are.
+    pub written: Option<String>,
     pub time_zone: Option<String>,
     pub source: Option<String>,
     /// Whether the first row names the columns.
@@ -56,11 +59,20 @@ impl FileQuestion {
             }
         };
         let mapping = self.map.as_deref().map(Mapping::parse).transpose().map_err(refuse)?;
+        let written = match self.written.as_deref() {
+            Some(_) if mapping.is_some() => {
+                return Err(Error::invalid("a mapping says it all: send `map` or `as`, not both"));
+            }
+            Some(text) => Some(Written::parse(text).ok_or_else(|| {
+                Error::invalid(format!("`as` is reviews or answers, not `{text}`; anything else is said by `map`"))
+            })?),
+            None => None,
+        };
         let time_zone = match &self.time_zone {
             Some(zone) => zone.clone(),
             None => find_organisation(app)?.calendar.time_zone,
         };
-        Ok(FileOptions { format, mapping, time_zone, has_header: self.has_header, ..FileOptions::default() })
+        Ok(FileOptions { format, mapping, written, time_zone, has_header: self.has_header, ..FileOptions::default() })
     }
 
     fn source(&self) -> Result<String> {
@@ -192,7 +204,8 @@ impl<'a> Loader<'a> {
     fn add(&mut self, row: Row) -> Result<()> {
         self.rows += 1;
         match row.outcome {
-            Ok(event) => {
+            Ok(mut event) => {
+                understand(&mut event);
                 self.bytes += size_of::<IncomingEvent>() + event.properties.len() + event.context.len();
                 self.events.push(event);
             }

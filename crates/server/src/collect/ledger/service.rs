@@ -10,6 +10,7 @@ use serde_json::json;
 use super::dto::{Correction, DeadCountDto, DeadLetterDto, DeadLettersDto, Replayed, ReplayedLetter};
 use crate::app::App;
 use crate::auth::Identity;
+use crate::listening::understand;
 
 const PAGE_LETTERS: u32 = 100;
 const MOST_LETTERS: u32 = 1_000;
@@ -96,13 +97,14 @@ pub fn replay_dead_letter(
     let source = source_name(letter.source, &app.log.names());
     let keys = app.state.keys.list_keys()?;
     let key = keys.iter().find(|key| key.scope != Scope::Read && key.name == source);
-    let event = match intake::read_again(&letter, &settings_of(app, key)) {
+    let mut event = match intake::read_again(&letter, &settings_of(app, key)) {
         Ok(event) => event,
         Err(still) => {
             let code = Some(still.code.as_str());
             return Ok(ReplayedLetter { became: "dead", code, detail: Some(still.detail) });
         }
     };
+    understand(&mut event);
     let submission = Submission {
         source,
         received_at: letter.received_at,
@@ -157,7 +159,8 @@ fn replay_batch(app: &App, letters: &[DeadLetter], source: String, key: Option<&
     let settings = settings_of(app, key);
     let mut submission = Submission { source, received_at: letters[0].received_at, ..Submission::default() };
     for letter in letters {
-        let Ok(event) = intake::read_again(letter, &settings) else { continue };
+        let Ok(mut event) = intake::read_again(letter, &settings) else { continue };
+        understand(&mut event);
         submission.is_file |= letter.is_row();
         submission.events.push(event);
         submission.replays.push(letter.id);

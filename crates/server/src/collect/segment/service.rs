@@ -19,6 +19,7 @@ use super::super::body::{BodyLimits, MAX_BODY_BYTES, forget, read_body};
 use crate::app::App;
 use crate::auth::{CollectEvents, Credentials, Identity, require};
 use crate::error::ApiError;
+use crate::listening::understand;
 
 /// Reading a body larger than this takes long enough to be done away from the threads of the network.
 const LARGE_BODY_BYTES: usize = 256 << 10;
@@ -116,9 +117,11 @@ fn identify_and_read(
     received_at: i64,
     known: Option<Arc<Identity>>,
 ) -> Result<(Arc<Identity>, Batch), ApiError> {
-    let read = |identity: Option<&Identity>| {
+    let read = |identity: Option<&Identity>| -> Result<Batch, ApiError> {
         let settings = app.intake_settings(identity);
-        read_batch(body, call.kind(), received_at, &settings).map_err(refuse_body)
+        let mut batch = read_batch(body, call.kind(), received_at, &settings).map_err(refuse_body)?;
+        batch.events.iter_mut().for_each(understand);
+        Ok(batch)
     };
     if let Some(identity) = known {
         let batch = read(Some(&identity))?;

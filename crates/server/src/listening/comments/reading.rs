@@ -4,8 +4,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use axum::Router;
-use axum::routing::MethodFilter;
 use domain::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -13,20 +11,19 @@ use text::{Analysis, Analyzer, Language, Question, SentimentClass, Tier, is_topi
 use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::auth::{CanSee, ReadJourneys, guarded};
+use crate::auth::{CanSee, ReadJourneys};
 use crate::error::ApiResult;
 use crate::extract::Json;
 use crate::openapi::Problem;
 
 /// Bytes of a comment that is read when somebody asks.
 const LARGEST: usize = 1 << 20;
-const COMMENT: &str = "comment";
+/// The property of an event that holds what a customer wrote.
+pub const COMMENT: &str = "comment";
+/// The property that says by what means it was read.
+pub const TIER: &str = "comment_tier";
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::shipped);
-
-pub fn routes() -> Router<App> {
-    Router::new().route("/api/v1/comments/analysis", guarded(MethodFilter::POST, analyse_comment))
-}
 
 /// A comment to be read. It is not kept.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -213,7 +210,7 @@ pub fn read_comment(properties: &mut Map<String, Value>) {
         topics.iter().map(|mention| format!("{}:{}", mention.topic, class(mention.class))).collect();
     said.sort_unstable();
     said.dedup();
-    properties.insert("comment_tier".to_owned(), json!(tier(by)));
+    properties.insert(TIER.to_owned(), json!(tier(by)));
     if let Some(language) = language(spoken) {
         properties.insert("comment_language".to_owned(), json!(language));
     }
