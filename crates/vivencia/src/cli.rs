@@ -1,5 +1,6 @@
 //! The words of the command line. What they do is in `commands`.
 
+mod comments;
 mod journeys;
 mod listening;
 mod mail;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use comments::{AskedComments, CommentsCommand, QuotesFormat};
 pub use journeys::{ElementArgs, FrictionArgs, FunnelArgs, JourneysCommand, PathArgs, PeriodArgs, StepList};
 use journeys::{parse_steps, parse_window};
 pub use listening::{ContactRuleArgs, DriversArgs, ScoresArgs, SurveysCommand};
@@ -69,6 +71,9 @@ pub enum Command {
     /// Customers by what they lived, to be used in every question.
     #[command(subcommand)]
     Segments(SegmentsCommand),
+    /// Comments: look for them, what they speak of, what is new, and quotes for a report.
+    #[command(subcommand)]
+    Comments(CommentsCommand),
     /// Surveys: make them, open them, invite people to them, read what they answered.
     #[command(subcommand)]
     Surveys(SurveysCommand),
@@ -310,6 +315,9 @@ pub struct ImportArgs {
     /// Guessed from the header, and shown, when it is not told.
     #[arg(long, value_name = "MAPPING")]
     pub map: Option<String>,
+    /// What customers wrote elsewhere; the columns are then guessed accordingly.
+    #[arg(long = "as", value_name = "WHAT", conflicts_with = "map")]
+    pub written: Option<Written>,
     /// Zone of times without one; the organisation's unless told.
     #[arg(long, value_name = "TZ")]
     pub time_zone: Option<String>,
@@ -324,6 +332,14 @@ pub struct ImportArgs {
     pub no_header: bool,
     #[command(flatten)]
     pub shown: Shown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Written {
+    /// Texts with a rating, posted somewhere.
+    Reviews,
+    /// What was answered to a survey elsewhere.
+    Answers,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::Context;
-use crate::cli::{FileFormat, Format, ImportArgs};
+use crate::cli::{FileFormat, Format, ImportArgs, Written};
 use crate::client::{Client, PathWithQuery, RequestBody};
 use crate::show::{self, Column};
 
@@ -36,6 +36,10 @@ pub fn run(context: &Context<'_>, args: ImportArgs) -> anyhow::Result<ExitCode> 
         let options = ImportOptions {
             source: args.source.as_deref(),
             mapping: args.map.as_deref(),
+            written: args.written.map(|written| match written {
+                Written::Reviews => "reviews",
+                Written::Answers => "answers",
+            }),
             time_zone: args.time_zone.as_deref(),
             format,
             is_without_header: args.no_header,
@@ -64,6 +68,7 @@ pub fn run(context: &Context<'_>, args: ImportArgs) -> anyhow::Result<ExitCode> 
 pub struct ImportOptions<'a> {
     pub source: Option<&'a str>,
     pub mapping: Option<&'a str>,
+    pub written: Option<&'a str>,
     pub time_zone: Option<&'a str>,
     pub format: Option<&'a str>,
     pub is_without_header: bool,
@@ -89,7 +94,7 @@ pub fn import_file(client: &Client, path: &Path, options: &ImportOptions<'_>) ->
     let header = options.is_without_header.then_some("false");
     let asked = |path: &str| {
         let path = PathWithQuery::new(path).with("file", &name).with_some("time_zone", options.time_zone);
-        path.with_some("header", header)
+        path.with_some("header", header).with_some("as", options.written)
     };
     let preview_path =
         asked("/api/v1/imports/preview").with_some("map", options.mapping).with_some("format", options.format).build();

@@ -1,6 +1,7 @@
 //! What each word of the command line does.
 
 mod activities;
+mod comments;
 mod customers;
 mod demo;
 mod demo_people;
@@ -55,6 +56,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Customers(command) => customers::run(&context, command),
         Command::Journeys(command) => journeys::run(&context, command),
         Command::Segments(command) => segments::run(&context, command),
+        Command::Comments(command) => comments::run(&context, command),
         Command::Surveys(command) => listening::run_surveys(&context, command),
         Command::Mail(command) => mail::run(&context, command),
         Command::ContactRule(args) => listening::run_contact_rule(&context, &args),
