@@ -75,7 +75,7 @@ async function makeDraft() {
 
 /** Every page once, as it opens. */
 export const OPENING =
-  'home customers customer map paths funnel retention lifeCycle attribution effort frictions scores surveys survey surveyEditor surveyNew keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
+  'home customers customer map paths funnel retention lifeCycle attribution effort frictions scores comments surveys survey surveyEditor surveyNew keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
     ' ',
   );
 
@@ -255,6 +255,18 @@ export const PAGES = {
   },
   driversNothing: { path: '/listening/drivers?from=2031-01-01' },
   driversFew: { path: '/listening/drivers?of=ces&channel=store' },
+  comments: { path: '/listening/comments' },
+  commentsFound: { path: '/listening/comments?q=espera%20OR%20wait&sentiment=negative' },
+  commentsOfGroup: { path: '/listening/comments?topic=waiting&group=detractors' },
+  commentsSimilar: {
+    path: '/listening/comments?q=espera',
+    after: (page) => page.locator('[data-look="similar"]').first().click(),
+  },
+  commentsNothing: { path: '/listening/comments?q=zzzzz' },
+  commentsRefused: { path: '/listening/comments?q=%22abierta' },
+  commentThemes: { path: '/listening/comments?view=themes&every=month' },
+  commentNews: { path: '/listening/comments?view=news&to=2026-07-01' },
+  commentNewsFew: { path: '/listening/comments?view=news&to=2020-01-01' },
   surveys: { path: '/listening/surveys', before: makeSurvey },
   newSurvey: { path: '/listening/surveys', after: (page) => page.locator('[data-look="new-survey"]').click() },
   survey: { path: '/listening/surveys/srv_1', before: makeAnswers, after: previewed },

@@ -150,7 +150,11 @@ def test_free_texts_are_joined_as_the_readme_says(filled, lines, monkeypatch):
 
     # The chunks themselves have no word of them; what is exported does.
     assert not any(COMMENT in text or "ok" in text for text in events["properties"])
-    assert [line["properties"] for line in lines if line["activity"] == "Rated"] == [{"rating": 2, "comment": COMMENT}]
+    [rated] = [line["properties"] for line in lines if line["activity"] == "Rated"]
+    # What a comment says stands beside what was sent.
+    said = {name for name in rated if name.startswith("comment_")}
+    assert "comment_tier" in said
+    assert {name: rated[name] for name in rated if name not in said} == {"rating": 2, "comment": COMMENT}
 
 
 def test_an_export_to_a_place_that_is_not_there_says_so(filled, tmp_path):

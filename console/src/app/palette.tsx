@@ -17,6 +17,7 @@ const PLACES = [
   { to: '/journeys', place: 'journeys' },
   { to: '/listening', place: 'listening' },
   { to: '/listening/drivers', place: 'drivers' },
+  { to: '/listening/comments', place: 'comments' },
   { to: '/listening/surveys', place: 'surveys', permission: 'read_surveys' },
   { to: '/settings/sources', place: 'sources', permission: 'manage_keys' },
   { to: '/settings/organisation', place: 'organisation', permission: 'manage_organisation' },

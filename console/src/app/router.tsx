@@ -9,6 +9,8 @@ import {
 import { whoIsHere } from '@/api/session';
 import { askForSources } from '@/features/collect/first-questions';
 import { readSourcesSearch } from '@/features/collect/search-params';
+import { askForComments } from '@/features/comments/first-questions';
+import { readCommentsSearch } from '@/features/comments/search-params';
 import { askForCustomer, askForCustomers } from '@/features/customers/first-questions';
 import { readCustomerSearch, readCustomersSearch } from '@/features/customers/search-params';
 import { askForHome } from '@/features/home/first-questions';
@@ -122,6 +124,17 @@ const driversRoute = createRoute({
   component: lazyRouteComponent(PAGE_MODULES.drivers, 'DriversPage'),
 });
 
+const commentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/listening/comments',
+  validateSearch: readCommentsSearch,
+  staticData: { hasPeriod: true, hasChannels: true },
+  beforeLoad: ({ cause, search }) => {
+    if (isOpened(cause)) askForComments(queries, search);
+  },
+  component: lazyRouteComponent(PAGE_MODULES.comments, 'CommentsPage'),
+});
+
 const surveysRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/listening/surveys',
@@ -199,6 +212,7 @@ export const router = createRouter({
     journeysRoute,
     scoresRoute,
     driversRoute,
+    commentsRoute,
     surveysRoute,
     surveyRoute,
     newSurveyRoute,

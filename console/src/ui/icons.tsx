@@ -5,6 +5,7 @@ const SHAPES = {
   journeys: 'M3 14c4 0 2-9 6-9s2 9 6 9',
   listening: 'M3 4h12v8.5H9L5.5 15.5v-3H3zM6 7h6M6 9.5h4',
   drivers: 'M9 2.5v13M9 5h5v2.5H9M9 10.5H3.5V13H9',
+  comments: 'M3 3.5h12v9H8l-3.5 3v-3H3zM6 6.5h6M6 9.5h3.5',
   surveys: 'M4 2.5h10v13H4zM6.5 6h1M9 6h3M6.5 9h1M9 9h3M6.5 12h1M9 12h3',
   people:
     'M6.5 8.5a2.5 2.5 0 100-5 2.5 2.5 0 000 5zM2 15c0-3 2-4.5 4.5-4.5S11 12 11 15M12 8.5a2.2 2.2 0 100-4.4M13 10.7c1.9.4 3 1.9 3 4.3',

@@ -5,7 +5,7 @@ import { useTitle } from '@/app/use-title';
 import classes from './listening.module.css';
 
 /** The title of the place and the ways to its pages. */
-export function ListeningHead({ page }: { page: 'scores' | 'drivers' | 'surveys' }) {
+export function ListeningHead({ page }: { page: 'scores' | 'drivers' | 'comments' | 'surveys' }) {
   const { t } = useTranslation();
   const may = useMay();
   useTitle(`${t(`listening.pages.${page}`)} · ${t('listening.title')}`);
@@ -19,6 +19,9 @@ export function ListeningHead({ page }: { page: 'scores' | 'drivers' | 'surveys'
         </Link>
         <Link to="/listening/drivers" activeOptions={{ includeSearch: false }} className={classes.page}>
           {t('listening.pages.drivers')}
+        </Link>
+        <Link to="/listening/comments" activeOptions={{ includeSearch: false }} className={classes.page}>
+          {t('listening.pages.comments')}
         </Link>
         {may('read_surveys') && (
           <Link to="/listening/surveys" activeOptions={{ includeSearch: false }} className={classes.page}>

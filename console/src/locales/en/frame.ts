@@ -5,6 +5,7 @@ export const frame = {
     journeys: 'Journeys',
     listening: 'Listening',
     drivers: 'What moves the score',
+    comments: 'Comments',
     surveys: 'Surveys',
     sources: 'Sources',
     organisation: 'Organisation',

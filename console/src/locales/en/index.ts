@@ -1,4 +1,5 @@
 import { collect } from './collect';
+import { comments } from './comments';
 import { customers } from './customers';
 import { frame } from './frame';
 import { help } from './help';
@@ -17,6 +18,7 @@ export const en = {
   customers,
   journeys,
   listening,
+  comments,
   collect,
   organisation,
   people,

@@ -1,9 +1,10 @@
 export const listening = {
   title: 'Listening',
-  pages: { scores: 'Scores', drivers: 'What moves the score', surveys: 'Surveys' },
+  pages: { scores: 'Scores', drivers: 'What moves the score', comments: 'Comments', surveys: 'Surveys' },
   say: {
     scores: 'How the experience was felt, by those who answered.',
     drivers: 'What goes with a higher or lower score, all else being equal.',
+    comments: 'What customers wrote, in their own words.',
     surveys: 'What is asked, and how far those came who began to answer.',
   },
   metric: 'Metric',

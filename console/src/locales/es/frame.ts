@@ -5,6 +5,7 @@ export const frame = {
     journeys: 'Recorridos',
     listening: 'Escucha',
     drivers: 'Qué mueve la nota',
+    comments: 'Comentarios',
     surveys: 'Encuestas',
     sources: 'Fuentes',
     organisation: 'Organización',

@@ -1,9 +1,10 @@
 export const listening = {
   title: 'Escucha',
-  pages: { scores: 'Puntuaciones', drivers: 'Qué mueve la nota', surveys: 'Encuestas' },
+  pages: { scores: 'Puntuaciones', drivers: 'Qué mueve la nota', comments: 'Comentarios', surveys: 'Encuestas' },
   say: {
     scores: 'Cómo se vivió la experiencia, según quienes contestaron.',
     drivers: 'Qué acompaña a una nota más alta o más baja, con todo lo demás igual.',
+    comments: 'Lo que han escrito los clientes, con sus palabras.',
     surveys: 'Qué se pregunta, y hasta dónde llegó quien empezó a contestar.',
   },
   metric: 'Métrica',
