@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Looks for comments by their words and by what their events say. */
+        get: operations["list_comments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/analysis": {
         parameters: {
             query?: never;
@@ -86,6 +103,86 @@ export interface paths {
          *     each with the words that make it so, what it speaks of and how it judges each, and what in it is personal. Nothing is kept.
          */
         post: operations["analyse_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is new in the comments of the last seven days: the words and topics that are surely more frequent in them than in
+         *     the eight weeks before, each with two quotes. `to` asks for a week that is over; `from` and `days` are not taken.
+         */
+        get: operations["list_comment_news"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chooses a few comments that stand for many: typical, short, different from each other, of every side, and without anything
+         *     personal in them that could be found.
+         */
+        get: operations["choose_quotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Computes what comments speak of over time, and how they judge it: shares with intervals of 95 %, and the words that go with
+         *     each topic. What goes together is an association.
+         */
+        get: operations["compute_comment_themes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{event}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the comments that are like the comment of an event: by the words and topics that they share, rare ones counting
+         *     more.
+         */
+        get: operations["list_similar_comments"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1646,6 +1743,51 @@ export interface components {
             /** @description The first instant after it. */
             to: string;
         };
+        /** @description What a customer wrote, with what its event says. */
+        Comment: {
+            /**
+             * @description What the customer did with it.
+             * @example Survey Answered
+             */
+            activity: string;
+            /** @description What was answered beside it, by metric: `nps`, `csat`, `ces`, `rating`. */
+            answers: {
+                [key: string]: number;
+            };
+            channel?: string | null;
+            /**
+             * @description Whose it is today; absent for whoever may not read customers.
+             * @example cus_17
+             */
+            customer?: string | null;
+            /** @example evt_5f2b8c0d1e3a47698b7c6d5e4f3a2b1c */
+            event: string;
+            /** @description `es`, `en`, or none where it is neither or cannot be told. */
+            language?: string | null;
+            occurred_at: string;
+            /** @description The text in pieces, those that were looked for apart. Joined they are the text. */
+            parts: components["schemas"]["CommentPart"][];
+            /**
+             * Format: double
+             * @description -1 (bad) to 1 (good).
+             */
+            score?: number | null;
+            /**
+             * @description `negative`, `neutral` or `positive`; none where there is nothing to judge by.
+             * @example negative
+             */
+            sentiment?: string | null;
+            /** @description The name of the survey that it answers. */
+            survey?: string | null;
+            /**
+             * @description Without e-mails, telephone numbers and the like for whoever may not read personal data.
+             * @example Esperas de media hora
+             */
+            text: string;
+            topics: components["schemas"]["SaidTopic"][];
+            touchpoint?: string | null;
+            unit?: string | null;
+        };
         /** @description What is known of a comment. */
         CommentAnalysis: {
             effort?: null | components["schemas"]["Said"];
@@ -1666,6 +1808,140 @@ export interface components {
             tier: string;
             /** @description What it speaks of, in the order of the comment. */
             topics: components["schemas"]["TopicMention"][];
+        };
+        /** @description What is new in comments. */
+        CommentNews: {
+            /** @description The first day of the time before, which ends where the week begins. */
+            before_from: string;
+            /**
+             * Format: int64
+             * @description Comments of the week, and of the time before.
+             */
+            comments: number;
+            /** Format: int64 */
+            comments_before: number;
+            /**
+             * Format: int64
+             * @description Words and topics that were compared.
+             */
+            compared: number;
+            findings: components["schemas"]["Finding"][];
+            /**
+             * @description The first day of the week.
+             * @example 2026-03-24
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Of fewer comments in either, nothing is called new.
+             */
+            minimum: number;
+            /** @description The surest first. At most one in twenty of them is there by chance. */
+            news: components["schemas"]["CommentNewsItem"][];
+            /**
+             * @description The day after its last.
+             * @example 2026-03-31
+             */
+            to: string;
+        };
+        /** @description Something that is more frequent than before. */
+        CommentNewsItem: {
+            /** @description In those before. */
+            before: components["schemas"]["CommentShare"];
+            /**
+             * Format: int64
+             * @description Who said it in the week.
+             */
+            customers: number;
+            /**
+             * Format: double
+             * @description The share of false discoveries among all that are as sure.
+             */
+            false_discovery_rate: number;
+            /**
+             * Format: double
+             * @description Upper end of the interval of 95 %.
+             */
+            high: number;
+            /** @description How the topic is judged: `negative`, `neutral` or `positive`; absent where that does not matter. */
+            judgement?: string | null;
+            /** @description `word` or `topic`. */
+            kind: string;
+            /**
+             * Format: double
+             * @description Lower end of the interval of 95 %.
+             */
+            low: number;
+            /** @description In the comments of the week. */
+            now: components["schemas"]["CommentShare"];
+            /**
+             * Format: double
+             * @description So many times the odds of before, drawn towards no difference where few say it: 2 is twice.
+             */
+            odds_ratio: number;
+            /** @description Two that stand for those who say it. */
+            quotes: components["schemas"]["Comment"][];
+            /**
+             * @description The word as it is mostly written, or the topic.
+             * @example cremallera
+             */
+            what: string;
+        };
+        CommentPart: {
+            /** @description Whether it is what was looked for. */
+            is_match: boolean;
+            text: string;
+        };
+        /** @description A share of comments with its interval of 95 % (Wilson). Several comments of one customer count like those of several. */
+        CommentShare: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            comments: number;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            share: number;
+        };
+        /** @description What comments speak of. */
+        CommentThemes: {
+            every: components["schemas"]["Every"];
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Format: int64
+             * @description Of fewer comments no share is told.
+             */
+            minimum: number;
+            over: components["schemas"]["Over"];
+            /** @description In order. */
+            periods: components["schemas"]["ThemePeriod"][];
+            /** @description Those with most comments first. */
+            themes: components["schemas"]["Theme"][];
+            /** @description All comments. */
+            whole: components["schemas"]["ThemeSentiment"];
+        };
+        /** @description Comments that were found. */
+        Comments: {
+            comments: components["schemas"]["Comment"][];
+            findings: components["schemas"]["Finding"][];
+            /** @description Where the next page begins; absent on the last one. */
+            next?: string | null;
+            /**
+             * @description `relevance` or `newest`; without words to look for it is the newest.
+             * @example relevance
+             */
+            sort: string;
+            /**
+             * Format: int64
+             * @description All that fit, on whatever page: counted, not estimated.
+             */
+            total: number;
         };
         /** @description How often one customer may be interrupted, whatever for. */
         ContactRule: {
@@ -3270,6 +3546,21 @@ export interface components {
             /** @description The view that asks: `map`, `paths`, `funnel`, `retention`, `attribution`, `effort` or `frictions`. */
             view: string;
         };
+        /** @description A few comments that stand for many. */
+        Quotes: {
+            /**
+             * Format: int64
+             * @description Among how many of them was chosen: the newest ones that are short and have nothing personal in them.
+             */
+            candidates: number;
+            /** @description The side with most comments first, on each side the most typical. */
+            quotes: components["schemas"]["Comment"][];
+            /**
+             * Format: int64
+             * @description Comments that fit.
+             */
+            total: number;
+        };
         /** @description Rates that are entered together. */
         RatesChange: {
             rates: components["schemas"]["NewDatedRate"][];
@@ -3394,6 +3685,16 @@ export interface components {
             label: string;
             /** @description The words that made it so, the strongest first; none where nothing shows it. Their shares are weights above 0. */
             words: components["schemas"]["WordShare"][];
+        };
+        /** @description A topic with the judgement of it. */
+        SaidTopic: {
+            /**
+             * @description `negative`, `neutral` or `positive`.
+             * @example negative
+             */
+            judgement: string;
+            /** @example waiting */
+            topic: string;
         };
         /** @description A question that the organisation keeps. */
         SavedQuestion: {
@@ -3634,6 +3935,24 @@ export interface components {
         SignIn: {
             email: string;
             password: string;
+        };
+        SimilarComment: components["schemas"]["Comment"] & {
+            /**
+             * Format: int64
+             * @description How many say the same word for word, this one among them.
+             */
+            copies: number;
+            /**
+             * Format: double
+             * @description 0 (nothing in common) to 1: the cosine of the two comments, their words and topics weighed by how rare they are.
+             */
+            similarity: number;
+        };
+        /** @description Comments that are like one. */
+        SimilarComments: {
+            comment: components["schemas"]["Comment"];
+            /** @description The most similar first. Of those that say the same word for word, only the newest. */
+            similar: components["schemas"]["SimilarComment"][];
         };
         /** @description How fresh the data of one source is. */
         SourceFreshness: {
@@ -3890,6 +4209,69 @@ export interface components {
         Surveys: {
             /** @description In the order in which they were made. */
             surveys: components["schemas"]["Survey"][];
+        };
+        /** @description A topic over time. */
+        Theme: {
+            /** @description In the order of `periods`. */
+            periods: components["schemas"]["ThemePart"][];
+            /** @example waiting */
+            topic: string;
+            total: components["schemas"]["ThemePart"];
+            /** @description Words that comments about it have more often than others: an association. The surest first. */
+            words: components["schemas"]["ThemeWord"][];
+        };
+        /** @description A topic in a part of the period. */
+        ThemePart: {
+            /**
+             * Format: int64
+             * @description Comments that speak of it.
+             */
+            comments: number;
+            negative?: null | components["schemas"]["CommentShare"];
+            positive?: null | components["schemas"]["CommentShare"];
+            share?: null | components["schemas"]["CommentShare"];
+        };
+        /** @description A part of the period. */
+        ThemePeriod: {
+            /**
+             * Format: int64
+             * @description All comments of it.
+             */
+            comments: number;
+            /** @example 2026-03-30 */
+            first_day: string;
+            is_over: boolean;
+        };
+        /** @description How comments sound. */
+        ThemeSentiment: {
+            /** Format: int64 */
+            comments: number;
+            negative?: null | components["schemas"]["CommentShare"];
+            positive?: null | components["schemas"]["CommentShare"];
+        };
+        ThemeWord: {
+            /**
+             * Format: int64
+             * @description Comments about the topic that have it.
+             */
+            comments: number;
+            /**
+             * Format: double
+             * @description Upper end of the interval of 95 %.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the interval of 95 %.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description So many times the odds of other comments: 2 is twice.
+             */
+            odds_ratio: number;
+            /** @description As it is mostly written. */
+            word: string;
         };
         Timeline: {
             /** @description Events of the customer by channel, whatever was asked for; those without channel are `(none)`, at the end. */
@@ -4247,6 +4629,93 @@ export interface operations {
             };
         };
     };
+    list_comments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to look for, in any form, without regard to capitals and accents: `espera larga` wants both, `"muy lenta"` these
+                 *     words side by side as they are written, `-app` wants it not to be there, `café OR té` one of its neighbours. Everything
+                 *     without it.
+                 */
+                q?: string;
+                /** @description `relevance` (unless told) or `newest`. */
+                sort?: string;
+                /** @description 1 to 200, 20 unless told. */
+                limit?: number;
+                /** @description What `next` said. */
+                after?: string;
+                /** @description Only comments that speak of this topic (`waiting`), or judge it so (`waiting:negative`); repeat it for any of several. */
+                topic?: string[];
+                /** @description `negative`, `neutral` or `positive`; repeat it for several. */
+                sentiment?: string[];
+                /** @description `es`, `en`, or `(none)` for any other; repeat it for several. */
+                language?: string[];
+                /** @description Only comments given in this unit or below it; repeat it for several. `(none)` stands for comments without unit. */
+                unit?: string[];
+                /** @description Only about this touchpoint, as the property `touchpoint` names it; repeat it for several. */
+                touchpoint?: string[];
+                /** @description Only answers to this survey, by its name; repeat it for several. */
+                survey?: string[];
+                /**
+                 * @description Of which score `score_at_least` and `score_at_most` speak: `nps`, `csat`, `ces` or `rating`. Alone: comments that come
+                 *     with one.
+                 */
+                metric?: string;
+                score_at_least?: number;
+                score_at_most?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comments"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     analyse_comment: {
         parameters: {
             query?: never;
@@ -4266,6 +4735,321 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentAnalysis"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_comment_news: {
+        parameters: {
+            query?: {
+                /** @description Only comments that speak of this topic (`waiting`), or judge it so (`waiting:negative`); repeat it for any of several. */
+                topic?: string[];
+                /** @description `negative`, `neutral` or `positive`; repeat it for several. */
+                sentiment?: string[];
+                /** @description `es`, `en`, or `(none)` for any other; repeat it for several. */
+                language?: string[];
+                /** @description Only comments given in this unit or below it; repeat it for several. `(none)` stands for comments without unit. */
+                unit?: string[];
+                /** @description Only about this touchpoint, as the property `touchpoint` names it; repeat it for several. */
+                touchpoint?: string[];
+                /** @description Only answers to this survey, by its name; repeat it for several. */
+                survey?: string[];
+                /**
+                 * @description Of which score `score_at_least` and `score_at_most` speak: `nps`, `csat`, `ces` or `rating`. Alone: comments that come
+                 *     with one.
+                 */
+                metric?: string;
+                score_at_least?: number;
+                score_at_most?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentNews"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    choose_quotes: {
+        parameters: {
+            query?: {
+                /** @description 1 to 50, 6 unless told. */
+                limit?: number;
+                /** @description `json` (unless told), `csv` or `markdown`. */
+                format?: string;
+                /** @description Only comments that speak of this topic (`waiting`), or judge it so (`waiting:negative`); repeat it for any of several. */
+                topic?: string[];
+                /** @description `negative`, `neutral` or `positive`; repeat it for several. */
+                sentiment?: string[];
+                /** @description `es`, `en`, or `(none)` for any other; repeat it for several. */
+                language?: string[];
+                /** @description Only comments given in this unit or below it; repeat it for several. `(none)` stands for comments without unit. */
+                unit?: string[];
+                /** @description Only about this touchpoint, as the property `touchpoint` names it; repeat it for several. */
+                touchpoint?: string[];
+                /** @description Only answers to this survey, by its name; repeat it for several. */
+                survey?: string[];
+                /**
+                 * @description Of which score `score_at_least` and `score_at_most` speak: `nps`, `csat`, `ces` or `rating`. Alone: comments that come
+                 *     with one.
+                 */
+                metric?: string;
+                score_at_least?: number;
+                score_at_most?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quotes"];
+                    "text/csv": string;
+                    "text/markdown": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    compute_comment_themes: {
+        parameters: {
+            query?: {
+                /** @description `day`, `week` or `month`; `week` unless told. */
+                every?: string;
+                /** @description Of fewer comments no share is told: 1 to 1,000, 10 unless told. */
+                minimum?: number;
+                /** @description Only comments that speak of this topic (`waiting`), or judge it so (`waiting:negative`); repeat it for any of several. */
+                topic?: string[];
+                /** @description `negative`, `neutral` or `positive`; repeat it for several. */
+                sentiment?: string[];
+                /** @description `es`, `en`, or `(none)` for any other; repeat it for several. */
+                language?: string[];
+                /** @description Only comments given in this unit or below it; repeat it for several. `(none)` stands for comments without unit. */
+                unit?: string[];
+                /** @description Only about this touchpoint, as the property `touchpoint` names it; repeat it for several. */
+                touchpoint?: string[];
+                /** @description Only answers to this survey, by its name; repeat it for several. */
+                survey?: string[];
+                /**
+                 * @description Of which score `score_at_least` and `score_at_most` speak: `nps`, `csat`, `ces` or `rating`. Alone: comments that come
+                 *     with one.
+                 */
+                metric?: string;
+                score_at_least?: number;
+                score_at_most?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThemes"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_similar_comments: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, 10 unless told. */
+                limit?: number;
+                /** @description Only comments that speak of this topic (`waiting`), or judge it so (`waiting:negative`); repeat it for any of several. */
+                topic?: string[];
+                /** @description `negative`, `neutral` or `positive`; repeat it for several. */
+                sentiment?: string[];
+                /** @description `es`, `en`, or `(none)` for any other; repeat it for several. */
+                language?: string[];
+                /** @description Only comments given in this unit or below it; repeat it for several. `(none)` stands for comments without unit. */
+                unit?: string[];
+                /** @description Only about this touchpoint, as the property `touchpoint` names it; repeat it for several. */
+                touchpoint?: string[];
+                /** @description Only answers to this survey, by its name; repeat it for several. */
+                survey?: string[];
+                /**
+                 * @description Of which score `score_at_least` and `score_at_most` speak: `nps`, `csat`, `ces` or `rating`. Alone: comments that come
+                 *     with one.
+                 */
+                metric?: string;
+                score_at_least?: number;
+                score_at_most?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description `evt_…`, the event that the comment came with */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarComments"];
                 };
             };
             /** @description A failure */
@@ -5049,6 +5833,8 @@ export interface operations {
                 format?: string;
                 /** @description `customer=COL,activity=COL,occurred_at=COL[,channel=COL][,unit=COL][,property:NAME=COL]`; guessed when absent. */
                 map?: string;
+                /** @description `reviews` or `answers`: the mapping is guessed as files of that have it. Instead of `map`. */
+                as?: string;
                 /** @description Zone of times without one; the organisation's when absent. */
                 time_zone?: string;
                 /** @description Where the events come from; the name of the file when absent. */
@@ -5110,6 +5896,8 @@ export interface operations {
                 format?: string;
                 /** @description `customer=COL,activity=COL,occurred_at=COL[,channel=COL][,unit=COL][,property:NAME=COL]`; guessed when absent. */
                 map?: string;
+                /** @description `reviews` or `answers`: the mapping is guessed as files of that have it. Instead of `map`. */
+                as?: string;
                 /** @description Zone of times without one; the organisation's when absent. */
                 time_zone?: string;
                 /** @description Where the events come from; the name of the file when absent. */
