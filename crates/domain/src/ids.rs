@@ -58,6 +58,10 @@ dense_id!(
     QuestionId, "que"
 );
 dense_id!(
+    /// Something that happened to the company, as somebody entered it. Never given to another annotation.
+    AnnotationId, "ann"
+);
+dense_id!(
     /// A segment of customers that the organisation keeps. Never given to another segment.
     SegmentId, "seg"
 );

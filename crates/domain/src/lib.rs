@@ -20,8 +20,8 @@ pub use error::{Code, Error, Result};
 pub use event::{DeadCode, DeadLetter, EventKind, IncomingEvent, Money, MoneyKind, StoredEvent};
 pub use identifier::{Identifier, IdentifierKind};
 pub use ids::{
-    CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MailId, MergeId, NodeId, QuestionId, SegmentId, SessionId,
-    SourceId, SurveyId, SurveyInvitationId, SurveyResponseId, UserId,
+    AnnotationId, CustomerId, DeadLetterId, EventId, InvitationId, KeyId, MailId, MergeId, NodeId, QuestionId,
+    SegmentId, SessionId, SourceId, SurveyId, SurveyInvitationId, SurveyResponseId, UserId,
 };
 pub use people::{Invitation, InvitationKind, Role, Session, User};
 pub use units::{Unit, UnitTree};

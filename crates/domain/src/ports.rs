@@ -1,8 +1,10 @@
 //! What the crates below ask of the outside, as traits. Every call blocks: asynchronous callers use a blocking thread.
 
+mod annotations;
 mod contact;
 mod event_state;
 mod mail;
+mod metrics;
 mod refusals;
 mod surveys;
 
@@ -11,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::annotations::{Annotation, AnnotationKind, AnnotationStore};
 pub use self::contact::{Contact, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation};
 pub use self::event_state::{
     Catalogue, CodedName, Counts, DataFile, DataFileKind, DeadCount, DeadFilter, Dictionary, EventState, IdentityMerge,
@@ -18,6 +21,7 @@ pub use self::event_state::{
     TraitsSeen, UndoneMerge,
 };
 pub use self::mail::{KnownMail, MailEnding, MailState, MailStore, NewMail, QueuedMail};
+pub use self::metrics::{KeptMetric, MetricStore};
 pub use self::refusals::{ContactRefusal, ContactRefusals, RefusalReason};
 pub use self::surveys::{
     Answered, InvitationStep, KeptSurvey, Outbox, SurveyAnswering, SurveyChoice, SurveyCounts, SurveyInvitation,

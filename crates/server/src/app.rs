@@ -9,9 +9,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
-    ActivityCatalogue, AuditEntry, AuditLog, Clock, ContactLedger, ContactRefusals, CustomerNames, CustomerStore,
-    EventState, Files, InvitationPlans, KeyStore, MailStore, OrganisationStore, Outbox, PeopleStore, QuestionStore,
-    RateStore, SegmentStore, SurveyStore, UnitStore,
+    ActivityCatalogue, AnnotationStore, AuditEntry, AuditLog, Clock, ContactLedger, ContactRefusals,
+    CustomerNames, CustomerStore, EventState, Files, InvitationPlans, KeyStore, MailStore, MetricStore,
+    OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore, UnitStore,
 };
 use domain::{Error, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
@@ -40,6 +40,8 @@ pub struct State {
     pub names: Arc<dyn CustomerNames>,
     pub questions: Arc<dyn QuestionStore>,
     pub segments: Arc<dyn SegmentStore>,
+    pub annotations: Arc<dyn AnnotationStore>,
+    pub metrics: Arc<dyn MetricStore>,
     pub surveys: Arc<dyn SurveyStore>,
     pub mail: Arc<dyn MailStore>,
     pub refusals: Arc<dyn ContactRefusals>,
@@ -64,6 +66,8 @@ impl State {
             + CustomerNames
             + QuestionStore
             + SegmentStore
+            + AnnotationStore
+            + MetricStore
             + SurveyStore
             + MailStore
             + ContactRefusals
@@ -85,6 +89,8 @@ impl State {
             names: store.clone(),
             questions: store.clone(),
             segments: store.clone(),
+            annotations: store.clone(),
+            metrics: store.clone(),
             surveys: store.clone(),
             mail: store.clone(),
             refusals: store.clone(),

@@ -1,7 +1,7 @@
 //! The state on SQLite and PostgreSQL: one SQL text for both, behind the ports of `domain`.
 //!
 //! [`Store`] implements `EventState`, `CustomerStore`, `CustomerNames`, `KeyStore`, `AuditLog`, `OrganisationStore`, `UnitStore`,
-//! `RateStore`, `PeopleStore`, `ActivityCatalogue`, `SurveyStore`, `ContactLedger`, `InvitationPlans`, `MailStore`,
+//! `RateStore`, `PeopleStore`, `ActivityCatalogue`, `AnnotationStore`, `MetricStore`, `SurveyStore`, `ContactLedger`, `InvitationPlans`, `MailStore`,
 //! `ContactRefusals` and `Outbox`. It has one writing connection and several that read beside it, on either
 //! database. Not for events: those live in the files of the event log, of which this is a projection.
 //!
@@ -9,6 +9,7 @@
 #![deny(unsafe_code)]
 
 mod activities;
+mod annotations;
 mod audit;
 mod backend;
 mod contacts;
@@ -19,6 +20,7 @@ mod failure;
 mod index_key;
 mod keys;
 mod mail;
+mod metrics;
 mod organisation;
 mod outbox;
 mod people;

@@ -1,9 +1,11 @@
 //! The words of the command line. What they do is in `commands`.
 
 mod comments;
+mod annotations;
 mod journeys;
 mod listening;
 mod mail;
+mod metrics;
 mod rates;
 mod returning;
 mod segments;
@@ -15,10 +17,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use comments::{AskedComments, CommentsCommand, QuotesFormat};
+pub use annotations::{AnnotationsCommand, WhatHappened};
 pub use journeys::{ElementArgs, FrictionArgs, FunnelArgs, JourneysCommand, PathArgs, PeriodArgs, StepList};
 use journeys::{parse_steps, parse_window};
 pub use listening::{ContactRuleArgs, DriversArgs, ScoresArgs, SurveysCommand};
 pub use mail::MailCommand;
+pub use metrics::MetricsCommand;
 pub use rates::RatesCommand;
 pub use returning::{AttributionArgs, DailyArgs, LifeCycleArgs, RetentionArgs, word};
 pub use segments::SegmentsCommand;
@@ -90,6 +94,12 @@ pub enum Command {
         after_help = "Examples:\n  vivencia scores --data-dir DIR --metric nps\n  vivencia scores --data-dir DIR --metric csat --by touchpoint --days 90"
     )]
     Scores(ScoresArgs),
+    /// Metrics: how answers become a score, also in ways of your own.
+    #[command(subcommand)]
+    Metrics(MetricsCommand),
+    /// What happened to the company, beside its scores: releases, incidents, campaigns.
+    #[command(subcommand)]
+    Annotations(AnnotationsCommand),
     /// What goes with a score or an outcome: coefficients with their intervals, all else held equal.
     #[command(
         after_help = "Examples:\n  vivencia drivers --data-dir DIR --of nps\n  vivencia drivers --data-dir DIR --of return_30d --among lived --before 30d --control habit"

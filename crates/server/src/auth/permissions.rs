@@ -64,6 +64,8 @@ permissions! {
     ReadSurveys = "read_surveys", keys [Read, Admin], roles [Owner, Analyst], whole;
     /// Make surveys, change, open and close them, and invite people to them.
     ManageSurveys = "manage_surveys", keys [Admin], roles [Owner, Analyst], whole;
+    /// Define metrics, and enter what happened to the company.
+    ManageScores = "manage_scores", keys [Admin], roles [Owner, Analyst], whole;
     /// See who is not written to, let somebody be written to again, hand in messages that came back, try mail out.
     ManageMail = "manage_mail", keys [Admin], roles [Owner], whole;
     /// Read settings and the activity catalogue.

@@ -1,11 +1,13 @@
 //! Listening: surveys, who is invited to them, the page that asks, what becomes of the answers, the scores that they come
-//! to, and what moves them.
+//! to, what happened meanwhile, and what moves them.
 
+pub(crate) mod annotations;
 mod check;
 pub(crate) mod comments;
 pub(crate) mod drivers;
 mod dto;
 mod events;
+pub(crate) mod metrics;
 mod page;
 pub(crate) mod planning;
 mod public;
@@ -27,7 +29,9 @@ use crate::app::App;
 /// The routes of this capability: those for the people of the organisation, and the page for customers.
 pub fn routes() -> Router<App> {
     routes::routes()
+        .merge(metrics::routes())
         .merge(scores::routes())
+        .merge(annotations::routes())
         .merge(drivers::routes())
         .merge(comments::routes::routes())
         .merge(planning::routes::routes())

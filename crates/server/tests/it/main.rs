@@ -32,6 +32,7 @@ mod questions;
 mod rates;
 mod returning;
 mod scanned;
+mod scores;
 mod search;
 mod segments;
 mod survey_links;

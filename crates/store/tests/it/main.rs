@@ -7,6 +7,7 @@
     reason = "all of it is test code"
 )]
 
+mod annotations;
 mod builders;
 mod contacts;
 mod crash;
@@ -17,6 +18,7 @@ mod event_files;
 mod event_log;
 mod lint;
 mod mail;
+mod metrics;
 mod opening;
 mod organisation;
 mod ownership;
@@ -161,6 +163,12 @@ on_both_databases! {
         the_contact_rule_has_a_default_until_it_is_set,
         contacts_are_found_by_any_identifier_and_counted_once,
         planned_invitations_wait_until_they_are_due,
+    }
+    annotations {
+        an_annotation_is_kept_changed_and_deleted,
+    }
+    metrics {
+        a_metric_is_kept_changed_and_deleted,
     }
     segments {
         a_segment_is_kept_and_deleted,

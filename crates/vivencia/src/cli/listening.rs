@@ -189,7 +189,7 @@ pub struct ContactRuleArgs {
 pub struct ScoresArgs {
     #[command(flatten)]
     pub target: Target,
-    /// nps, csat, ces or rating.
+    /// nps, csat, ces, rating, or one of your own.
     #[arg(long)]
     pub metric: String,
     /// Of the organisation's calendar.
@@ -215,7 +215,7 @@ pub struct ScoresArgs {
 pub struct DriversArgs {
     #[command(flatten)]
     pub target: Target,
-    /// nps, csat, ces, rating, return_30d or spend_30d.
+    /// nps, csat, ces, rating, a metric of your own, return_30d or spend_30d.
     #[arg(long)]
     pub of: String,
     /// Only answers to this survey; its own questions are then variables too.

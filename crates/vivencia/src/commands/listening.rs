@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
 
-use super::Context;
 use super::journeys::{list, within};
+use super::{Context, annotations};
 use crate::cli::{ContactRuleArgs, DriversArgs, Format, ScoresArgs, SurveysCommand, word};
 use crate::client::{Client, PathWithQuery, RequestBody};
 use crate::show::{self, Column};
@@ -259,6 +259,10 @@ fn write_scores(answer: &Value) -> anyhow::Result<()> {
     let periods = periods.map(|(period, scored)| row(&show::text(&period["first_day"]), scored));
     show::table(&columns, total.chain(groups).chain(periods).collect())?;
     show::line(format!("Of fewer than {} answers no score is told.", answer["minimum"]))?;
+    if !list(answer, "annotations").is_empty() {
+        show::line("")?;
+        annotations::write(list(answer, "annotations"))?;
+    }
     for finding in list(answer, "findings") {
         show::note(show::text(&finding["detail"]));
     }

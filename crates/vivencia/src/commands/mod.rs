@@ -2,6 +2,7 @@
 
 mod activities;
 mod comments;
+mod annotations;
 mod customers;
 mod demo;
 mod demo_people;
@@ -12,6 +13,7 @@ mod journeys;
 mod key;
 mod listening;
 mod mail;
+mod metrics;
 mod organisation;
 mod properties;
 mod rates;
@@ -61,6 +63,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Mail(command) => mail::run(&context, command),
         Command::ContactRule(args) => listening::run_contact_rule(&context, &args),
         Command::Scores(args) => listening::run_scores(&context, &args),
+        Command::Metrics(command) => metrics::run(&context, command),
+        Command::Annotations(command) => annotations::run(&context, command),
         Command::Drivers(args) => listening::run_drivers(&context, &args),
         Command::Organisation(command) => organisation::run(&context, command),
         Command::Activities(command) => activities::run(&context, command),

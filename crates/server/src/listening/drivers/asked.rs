@@ -5,6 +5,7 @@ use journey::score::metric::Metric;
 
 use crate::error::ApiError;
 use crate::journeys::{Extent, read, unknown};
+use crate::listening::metrics::KnownMetrics;
 use crate::nearest::nearest;
 
 /// Of fewer answers nothing is told, unless somebody asks for another bound.
@@ -46,6 +47,8 @@ pub struct DriversQuery {
     pub broken_promises: Vec<String>,
     pub minimum: u64,
     pub extent: Extent,
+    /// Every metric that there is: what was answered to any of them is an answer.
+    pub metrics: Vec<Metric>,
 }
 
 impl Outcome {
@@ -57,24 +60,25 @@ impl Outcome {
         }
     }
 
-    fn find(name: &str) -> Result<Outcome, ApiError> {
+    fn find(name: &str, metrics: &KnownMetrics) -> Result<Outcome, ApiError> {
         let named = [Outcome::Return, Outcome::Spend];
         if let Some(found) = named.iter().find(|outcome| outcome.name() == name) {
             return Ok(found.clone());
         }
-        Metric::find(name).map(Outcome::Score).ok_or_else(|| {
-            let hint = nearest(name, names()).map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
-            ApiError::invalid(format!("nothing is known of what moves `{name}`; {hint}send `of={}`", list()))
+        metrics.find(name).map(|known| Outcome::Score(known.metric.clone())).ok_or_else(|| {
+            let hint =
+                nearest(name, names(metrics)).map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
+            ApiError::invalid(format!("nothing is known of what moves `{name}`; {hint}send `of={}`", list(metrics)))
         })
     }
 }
 
-fn names() -> impl Iterator<Item = &'static str> {
-    ["nps", "csat", "ces", "rating", "return_30d", "spend_30d"].into_iter()
+fn names(metrics: &KnownMetrics) -> impl Iterator<Item = &str> {
+    metrics.names().chain(["return_30d", "spend_30d"])
 }
 
-fn list() -> String {
-    names().collect::<Vec<_>>().join("`, `")
+fn list(metrics: &KnownMetrics) -> String {
+    names(metrics).collect::<Vec<_>>().join("`, `")
 }
 
 impl Among {
@@ -94,7 +98,7 @@ impl DriversQuery {
         self.among.is_empty() || self.among.contains(&among)
     }
 
-    pub fn read(pairs: Vec<(String, String)>) -> Result<DriversQuery, ApiError> {
+    pub fn read(pairs: Vec<(String, String)>, known: &KnownMetrics) -> Result<DriversQuery, ApiError> {
         let (mut outcome, mut survey, mut before_ms, mut minimum) = (None, None, BEFORE_MS, MINIMUM);
         let (mut variables, mut controls, mut broken_promises) = (Vec::new(), Vec::new(), Vec::new());
         let mut among = Vec::new();
@@ -102,7 +106,7 @@ impl DriversQuery {
         for (name, value) in pairs {
             let Some(value) = extent.take(&name, value)? else { continue };
             match name.as_str() {
-                "of" => outcome = Some(Outcome::find(&value)?),
+                "of" => outcome = Some(Outcome::find(&value, known)?),
                 "survey" => survey = Some(value),
                 "before" => before_ms = parse_window_ms(&value)?,
                 "among" => among.push(Among::parse(&value)?),
@@ -130,8 +134,23 @@ impl DriversQuery {
             return Err(ApiError::invalid(format!("`{both}` is asked about or held equal, not both")));
         }
         let Some(outcome) = outcome else {
-            return Err(ApiError::invalid(format!("a question about drivers needs an outcome: send `of={}`", list())));
+            return Err(ApiError::invalid(format!(
+                "a question about drivers needs an outcome: send `of={}`",
+                list(known)
+            )));
         };
-        Ok(DriversQuery { outcome, survey, before_ms, among, variables, controls, broken_promises, minimum, extent })
+        let metrics = known.iter().map(|known| known.metric.clone()).collect();
+        Ok(DriversQuery {
+            outcome,
+            survey,
+            before_ms,
+            among,
+            variables,
+            controls,
+            broken_promises,
+            minimum,
+            extent,
+            metrics,
+        })
     }
 }

@@ -17,6 +17,7 @@ use crate::auth::{CanSee, ReadJourneys, guarded};
 use crate::error::ApiResult;
 use crate::extract::{Json, QueryPairs};
 use crate::journeys::ExtentParams;
+use crate::listening::metrics::list_known;
 use crate::openapi::Problem;
 
 pub fn routes() -> Router<App> {
@@ -27,7 +28,7 @@ pub fn routes() -> Router<App> {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the interface; the handler reads pairs")]
 pub struct DriversParams {
-    /// What is moved: `nps`, `csat`, `ces` or `rating`, by the answer itself; `return_30d`, whether the customer orders within 30
+    /// What is moved: `nps`, `csat`, `ces`, `rating` or a metric of one's own, by the answer itself; `return_30d`, whether the customer orders within 30
     /// days after the answer; `spend_30d`, for how much.
     of: String,
     /// Only answers to this survey. Its own questions are then variables too.
@@ -53,6 +54,7 @@ pub struct DriversParams {
 #[utoipa::path(get, path = "/api/v1/drivers", tag = "listening", security(("key" = ["read"])),
     params(DriversParams, ExtentParams), responses((status = 200, body = DriversDto), Problem))]
 pub async fn find_drivers(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<DriversDto>> {
-    let query = DriversQuery::read(pairs.0)?;
+    let metrics = app.blocking(list_known).await?;
+    let query = DriversQuery::read(pairs.0, &metrics)?;
     app.query(move |app| service::find_drivers(app, &query, &may.sight)).await.map(Json)
 }

@@ -6,7 +6,7 @@ use events::AskedProperty;
 use journey::Activities;
 use journey::drivers::answered::{AnsweredQuestion, During, Fact, MOST_ANSWERS};
 use journey::drivers::{Observations, find_drivers as find_in};
-use journey::score::metric::{CATALOGUE, Metric};
+use journey::score::metric::Metric;
 
 use super::asked::{DriversQuery, Outcome};
 use super::dto::DriversDto;
@@ -36,7 +36,7 @@ pub fn find_drivers(app: &App, query: &DriversQuery, sight: &Sight) -> Result<Dr
     }
     let metrics: Vec<Metric> = match &query.outcome {
         Outcome::Score(metric) => vec![metric.clone()],
-        Outcome::Return | Outcome::Spend => CATALOGUE.to_vec(),
+        Outcome::Return | Outcome::Spend => query.metrics.clone(),
     };
     let of_survey = query.survey.as_ref().map(|_| SURVEY);
     let read = metrics.iter().map(|metric| metric.property.as_ref()).chain(of_survey);

@@ -10,7 +10,6 @@ use domain::{Error, Result};
 use events::names::OTHER;
 use journey::Activities;
 use journey::drivers::answered::{During, Fact, ToldApart};
-use journey::score::metric::CATALOGUE;
 
 use super::asked::{Among, DriversQuery, Outcome};
 use crate::finding::FindingDto;
@@ -139,8 +138,14 @@ impl Collected {
             Some(survey) if of_answers => find_questions(moment, survey)?,
             _ => Vec::new(),
         };
-        let scores = CATALOGUE.iter().map(|metric| metric.property.as_ref()).filter(|name| Some(*name) != own);
-        let scores: Vec<&str> = scores.filter(|_| of_answers).collect();
+        let mut scores: Vec<&str> = Vec::new();
+        for metric in query.metrics.iter().filter(|_| of_answers) {
+            let property = metric.property.as_ref();
+            // Several metrics may count the same answers in their own ways.
+            if Some(property) != own && !scores.contains(&property) {
+                scores.push(property);
+            }
+        }
         let others = [(EXPECTATION, of_answers), (TOPICS, of_topics), (WAS_READ, of_topics)];
         let others = others.into_iter().filter(|(_, is_asked)| *is_asked).map(|(name, _)| name);
         let usual: Vec<&str> =

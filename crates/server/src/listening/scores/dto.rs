@@ -2,7 +2,7 @@
 
 use domain::Result;
 use journey::score::change::{Level, levels, smoothed};
-use journey::score::metric::{CATALOGUE, Formula, Metric};
+use journey::score::metric::Metric;
 use journey::score::shrunk::Shrunk;
 use journey::score::{Score, ScoreSeries, Scored};
 use serde::Serialize;
@@ -10,78 +10,11 @@ use utoipa::ToSchema;
 
 use crate::finding::FindingDto;
 use crate::journeys::{Every, OverDto};
-
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Metrics)]
-pub struct MetricsDto {
-    pub metrics: Vec<MetricDto>,
-}
+use crate::listening::annotations::AnnotationDto;
+use crate::listening::metrics::MetricDto;
 
 /// Periods after which a smoothed line has half forgotten.
 const HALF_LIFE: f64 = 4.0;
-
-/// How answers become a score.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Metric)]
-pub struct MetricDto {
-    #[schema(example = "nps")]
-    pub name: String,
-    /// The property of events that holds the answer.
-    #[schema(example = "nps")]
-    pub property: String,
-    /// `net_share`: the percentage of answers from `promoters_from` on less that of those up to `detractors_to`; `top_boxes`: the
-    /// percentage of answers from `top_from` on; `mean`.
-    #[schema(example = "net_share")]
-    pub formula: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub detractors_to: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub promoters_from: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub top_from: Option<f64>,
-    /// The lowest and the highest answer.
-    pub answers: [f64; 2],
-    /// The lowest and the highest score.
-    pub range: [f64; 2],
-    pub definition: String,
-    /// Where the definition comes from.
-    pub source: String,
-}
-
-impl From<&Metric> for MetricDto {
-    fn from(metric: &Metric) -> MetricDto {
-        let (mut detractors_to, mut promoters_from, mut top_from) = (None, None, None);
-        let formula = match metric.formula {
-            Formula::NetShare { detractors_to: to, promoters_from: from } => {
-                (detractors_to, promoters_from) = (Some(to), Some(from));
-                "net_share"
-            }
-            Formula::TopBoxes { from } => {
-                top_from = Some(from);
-                "top_boxes"
-            }
-            Formula::Mean => "mean",
-        };
-        MetricDto {
-            name: metric.name.to_string(),
-            property: metric.property.to_string(),
-            formula,
-            detractors_to,
-            promoters_from,
-            top_from,
-            answers: metric.answers.into(),
-            range: metric.range().into(),
-            definition: metric.definition.to_string(),
-            source: metric.source.to_string(),
-        }
-    }
-}
-
-impl MetricsDto {
-    pub fn catalogue() -> MetricsDto {
-        MetricsDto { metrics: CATALOGUE.iter().map(Into::into).collect() }
-    }
-}
 
 /// Scores of everybody and of groups.
 #[derive(Debug, Serialize, ToSchema)]
@@ -101,6 +34,8 @@ pub struct ScoresDto {
     pub by: Option<String>,
     /// Those with most answers first; `(other)` are all others, `(none)` those without a value.
     pub groups: Vec<ScoreGroupDto>,
+    /// What happened to the company meanwhile, by day: what was about the channels that are asked about, and about all.
+    pub annotations: Vec<AnnotationDto>,
     pub over: OverDto,
     pub findings: Vec<FindingDto>,
 }

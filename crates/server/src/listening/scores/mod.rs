@@ -8,7 +8,7 @@ use axum::Router;
 use axum::routing::MethodFilter;
 use utoipa::IntoParams;
 
-use self::dto::{MetricsDto, ScoresDto};
+use self::dto::ScoresDto;
 use self::service::ScoresQuery;
 pub(crate) use self::service::{SURVEY, find_survey};
 use crate::app::App;
@@ -16,26 +16,18 @@ use crate::auth::{CanSee, ReadJourneys, guarded};
 use crate::error::ApiResult;
 use crate::extract::{Json, QueryPairs};
 use crate::journeys::ExtentParams;
+use crate::listening::metrics::list_known;
 use crate::openapi::Problem;
 
 pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/api/v1/metrics", guarded(MethodFilter::GET, list_metrics))
-        .route("/api/v1/scores", guarded(MethodFilter::GET, compute_scores))
-}
-
-/// Lists the metrics: how answers become a score, with the source of the definition.
-#[utoipa::path(get, path = "/api/v1/metrics", tag = "listening", security(("key" = ["read"])),
-    responses((status = 200, body = MetricsDto), Problem))]
-pub async fn list_metrics(_: App, _: CanSee<ReadJourneys>) -> ApiResult<Json<MetricsDto>> {
-    Ok(Json(MetricsDto::catalogue()))
+    Router::new().route("/api/v1/scores", guarded(MethodFilter::GET, compute_scores))
 }
 
 #[derive(Debug, Default, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the interface; the handler reads pairs")]
 pub struct ScoresParams {
-    /// `nps`, `csat`, `ces` or `rating`.
+    /// `nps`, `csat`, `ces`, `rating`, or a metric of one's own.
     metric: String,
     /// `day`, `week` or `month`; `week` unless told.
     every: Option<String>,
@@ -52,6 +44,7 @@ pub struct ScoresParams {
 #[utoipa::path(get, path = "/api/v1/scores", tag = "listening", security(("key" = ["read"])),
     params(ScoresParams, ExtentParams), responses((status = 200, body = ScoresDto), Problem))]
 pub async fn compute_scores(app: App, may: CanSee<ReadJourneys>, pairs: QueryPairs) -> ApiResult<Json<ScoresDto>> {
-    let query = ScoresQuery::read(pairs.0)?;
+    let metrics = app.blocking(list_known).await?;
+    let query = ScoresQuery::read(pairs.0, &metrics)?;
     app.query(move |app| service::compute_scores(app, &query, &may.sight)).await.map(Json)
 }

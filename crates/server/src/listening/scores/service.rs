@@ -1,10 +1,11 @@
 //! Scores of the answers on the timeline.
 
+use domain::time::add_days;
 use domain::{Error, Result};
 use events::AskedProperty;
 use journey::attribution::OnlyWith;
 use journey::breakdown::BreakdownValue;
-use journey::score::metric::{CATALOGUE, Metric};
+use journey::score::metric::Metric;
 use journey::score::shrunk::shrunk;
 use journey::score::{AnswerTable, MOST_PERIODS, Score, ScoreGroup, ScoreQuestion, Scores};
 
@@ -14,6 +15,8 @@ use crate::auth::Sight;
 use crate::error::ApiError;
 use crate::finding::FindingDto;
 use crate::journeys::{CHANNEL, Every, Extent, MISSING, Moment, UNIT, find_by, find_seen, name_values, read, unknown};
+use crate::listening::annotations::{AnnotationDto, list_between};
+use crate::listening::metrics::{KnownMetric, KnownMetrics};
 use crate::nearest::nearest;
 
 /// Groups that are told apart.
@@ -29,7 +32,7 @@ const OTHER: &str = events::names::OTHER;
 /// A question about scores.
 #[derive(Debug)]
 pub struct ScoresQuery {
-    metric: Metric,
+    known: KnownMetric,
     every: Every,
     by: Option<String>,
     survey: Option<String>,
@@ -38,13 +41,13 @@ pub struct ScoresQuery {
 }
 
 impl ScoresQuery {
-    pub fn read(pairs: Vec<(String, String)>) -> Result<ScoresQuery, ApiError> {
-        let (mut metric, mut every, mut by, mut survey, mut minimum) = (None, Every::default(), None, None, MINIMUM);
+    pub fn read(pairs: Vec<(String, String)>, metrics: &KnownMetrics) -> Result<ScoresQuery, ApiError> {
+        let (mut known, mut every, mut by, mut survey, mut minimum) = (None, Every::default(), None, None, MINIMUM);
         let mut extent = Extent::default();
         for (name, value) in pairs {
             let Some(value) = extent.take(&name, value)? else { continue };
             match name.as_str() {
-                "metric" => metric = Some(find_metric(&value)?),
+                "metric" => known = Some(metrics.find_or_suggest(&value)?.clone()),
                 "every" => every = Every::parse(&value)?,
                 "by" => by = Some(value),
                 "survey" => survey = Some(value),
@@ -55,26 +58,14 @@ impl ScoresQuery {
         if !(1..=LARGEST_MINIMUM).contains(&minimum) {
             return Err(ApiError::invalid(format!("`minimum` is 1 to {LARGEST_MINIMUM}, not {minimum}")));
         }
-        let Some(metric) = metric else {
+        let Some(known) = known else {
             return Err(ApiError::invalid(format!(
                 "a question about scores needs a metric: send `metric={}`",
-                names()
+                metrics.list()
             )));
         };
-        Ok(ScoresQuery { metric, every, by, survey, minimum, extent })
+        Ok(ScoresQuery { known, every, by, survey, minimum, extent })
     }
-}
-
-fn names() -> String {
-    CATALOGUE.iter().map(|metric| metric.name.as_ref()).collect::<Vec<_>>().join("`, `")
-}
-
-fn find_metric(name: &str) -> Result<Metric, ApiError> {
-    Metric::find(name).ok_or_else(|| {
-        let known = nearest(name, CATALOGUE.iter().map(|metric| metric.name.as_ref()));
-        let hint = known.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
-        ApiError::invalid(format!("there is no metric `{name}`; {hint}they are `{}`", names()))
-    })
 }
 
 pub fn compute_scores(app: &App, query: &ScoresQuery, sight: &Sight) -> Result<ScoresDto> {
@@ -82,12 +73,12 @@ pub fn compute_scores(app: &App, query: &ScoresQuery, sight: &Sight) -> Result<S
     let mut moment = Moment::now(app, &extent, sight)?;
     let property_of_groups = query.by.as_deref().filter(|by| *by != CHANNEL && *by != UNIT);
     let of_survey = query.survey.as_ref().map(|_| SURVEY);
-    let read = std::iter::once(query.metric.property.as_ref()).chain(property_of_groups).chain(of_survey);
+    let read = std::iter::once(query.known.metric.property.as_ref()).chain(property_of_groups).chain(of_survey);
     moment.read_properties(read.map(|name| AskedProperty { name: name.to_owned(), values: Vec::new() }))?;
     let over = moment.over()?;
     let mut findings = moment.findings_about(&over, None);
     let mut answer = ScoresDto {
-        metric: (&query.metric).into(),
+        metric: (&query.known).into(),
         values: Vec::new(),
         every: query.every,
         periods: Vec::new(),
@@ -95,6 +86,7 @@ pub fn compute_scores(app: &App, query: &ScoresQuery, sight: &Sight) -> Result<S
         whole: ScoreSeriesDto::none(),
         by: query.by.clone(),
         groups: Vec::new(),
+        annotations: Vec::new(),
         over,
         findings: Vec::new(),
     };
@@ -102,9 +94,10 @@ pub fn compute_scores(app: &App, query: &ScoresQuery, sight: &Sight) -> Result<S
         let bounds = spread.bounds(&moment.calendar)?;
         let periods = bounds.into_iter();
         answer.periods = periods.map(|it| ScorePeriodDto { first_day: it.first_day, is_over: it.is_over }).collect();
-        let table = find_answers(&moment, &query.metric, &mut findings)?;
+        answer.annotations = find_annotations(app, &moment, &spread.edges, &query.extent, sight)?;
+        let table = find_answers(&moment, &query.known.metric, &mut findings)?;
         let mut question =
-            ScoreQuestion::new(query.metric.clone(), moment.find_activities(&[])?, &table, spread.edges)?
+            ScoreQuestion::new(query.known.metric.clone(), moment.find_activities(&[])?, &table, spread.edges)?
                 .with_minimum(query.minimum);
         if let Some(survey) = &query.survey {
             question = question.only(find_survey(&moment, survey)?);
@@ -117,16 +110,36 @@ pub fn compute_scores(app: &App, query: &ScoresQuery, sight: &Sight) -> Result<S
         if scores.unusable > 0 {
             let detail = format!(
                 "{} events have a `{}` that is no answer (a number from {} to {}); they are left out",
-                scores.unusable, query.metric.property, query.metric.answers.0, query.metric.answers.1
+                scores.unusable,
+                query.known.metric.property,
+                query.known.metric.answers.0,
+                query.known.metric.answers.1
             );
             findings.push(FindingDto { code: "answers_unusable", detail });
         }
         answer.groups = draw_groups(&moment, query, &scores)?;
         answer.values = scores.values;
-        answer.whole = ScoreSeriesDto::new(&query.metric, scores.whole)?;
+        answer.whole = ScoreSeriesDto::new(&query.known.metric, scores.whole)?;
     }
     answer.findings = findings;
     Ok(answer)
+}
+
+/// What happened between the first and the last edge, on the channels that the question is about.
+fn find_annotations(
+    app: &App,
+    moment: &Moment,
+    edges: &[i64],
+    extent: &Extent,
+    sight: &Sight,
+) -> Result<Vec<AnnotationDto>> {
+    let [first, .., last] = edges else { return Ok(Vec::new()) };
+    let from = moment.calendar.day_of(*first)?;
+    let to = add_days(moment.calendar.day_of(last - 1)?, 1);
+    let mut annotations = list_between(app, Some(from), Some(to), sight)?;
+    let is_asked_about = |channel: &String| extent.channels.is_empty() || extent.channels.contains(channel);
+    annotations.retain(|annotation| annotation.channel.as_ref().is_none_or(is_asked_about));
+    Ok(annotations.into_iter().map(Into::into).collect())
 }
 
 /// The number that each value of the metric's property stands for.
@@ -179,7 +192,7 @@ fn draw_groups(moment: &Moment, query: &ScoresQuery, scores: &Scores) -> Result<
     let own: Vec<Option<Score>> = scores.groups.iter().map(of_group).collect();
     let found: Vec<Option<&Score>> = own.iter().map(Option::as_ref).collect();
     let shrunk = match &scores.whole.total.score {
-        Some(whole) => shrunk(&query.metric, &found, whole),
+        Some(whole) => shrunk(&query.known.metric, &found, whole),
         None => vec![None; found.len()],
     };
     let mut groups: Vec<(u64, ScoreGroupDto)> = Vec::with_capacity(scores.groups.len());
@@ -190,7 +203,7 @@ fn draw_groups(moment: &Moment, query: &ScoresQuery, scores: &Scores) -> Result<
             BreakdownValue::Missing => MISSING.to_owned(),
         };
         let answers = group.scores.total.answers;
-        let series = ScoreSeriesDto::new(&query.metric, group.scores.clone())?;
+        let series = ScoreSeriesDto::new(&query.known.metric, group.scores.clone())?;
         groups.push((answers, ScoreGroupDto { value, series, shrunk: shrunk.as_ref().map(Into::into) }));
     }
     groups.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.value.cmp(&b.1.value)));
