@@ -152,6 +152,11 @@ impl Calendar {
         out.push(b'Z');
     }
 
+    /// The day of UTC of an instant inside the period or its margins: `2026-03-29`.
+    pub(crate) fn day_text(&self, at: i64) -> &str {
+        &self.facts[self.position((at - self.from_ms).div_euclid(DAY))].text
+    }
+
     pub(crate) fn instant_text(&self, at: i64) -> String {
         let mut out = Vec::new();
         self.write_instant(&mut out, at);

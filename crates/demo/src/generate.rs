@@ -13,7 +13,8 @@ use crate::shops::BRAND;
 use crate::truths::Truths;
 use crate::writer::{Limits, TimeSorter};
 use crate::{
-    COMMENTS_FILE, EVENTS_FILE, Error, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE, UNITS_FILE, life,
+    ANNOTATIONS_FILE, COMMENTS_FILE, EVENTS_FILE, Error, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE,
+    UNITS_FILE, life,
 };
 
 /// How many customers pass between two reports of progress.
@@ -46,9 +47,21 @@ pub fn generate(options: &Options, out_dir: &Path, progress: &mut dyn FnMut(u64)
     write_json(&out_dir.join(SHOPS_FILE), &company.shops.tree())?;
     write_text(&out_dir.join(UNITS_FILE), &company.shops.units_csv())?;
     write_text(&out_dir.join(RATES_FILE), &rates_csv(options.from, options.until))?;
+    write_text(&out_dir.join(ANNOTATIONS_FILE), &annotations_csv(&company))?;
     write_json(&out_dir.join(TRUTHS_FILE), &describe(options, &company, &truths))?;
     progress(options.customers);
     Ok(summary)
+}
+
+/// What people at the company would have noted down: its releases, what was broken until when, and its campaign.
+fn annotations_csv(company: &Company) -> String {
+    let mut notes = company.releases.notes(&company.calendar);
+    notes.extend(life::note_campaign(&company.calendar));
+    notes.sort();
+    let rows = notes
+        .into_iter()
+        .map(|(first_day, last_day, kind, channel, text)| format!("{kind},{first_day},{last_day},{text},{channel}\n"));
+    std::iter::once("kind,first_day,last_day,text,channel\n".to_owned()).chain(rows).collect()
 }
 
 fn describe(options: &Options, company: &Company, truths: &Truths) -> Value {

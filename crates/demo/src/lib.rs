@@ -45,6 +45,8 @@ pub const SHOPS_FILE: &str = "shops.json";
 pub const UNITS_FILE: &str = "units.csv";
 /// What the currencies were worth in euros, by month.
 pub const RATES_FILE: &str = "rates.csv";
+/// What the company did and suffered, by day: kind, first_day, last_day, text and channel.
+pub const ANNOTATIONS_FILE: &str = "annotations.csv";
 /// The planted truths with their sizes.
 pub const TRUTHS_FILE: &str = "truths.json";
 

@@ -23,6 +23,7 @@ use crate::people::{Person, Registration};
 use crate::random::{Purpose, Random};
 use crate::truths::Truths;
 use lived::Lived;
+pub(crate) use mail::note_campaign;
 use visits::{Visit, plan_visits};
 
 /// Sessions keep this far from visits and from each other.

@@ -39,6 +39,9 @@ pub(crate) const CRASHES_WHEN_BROKEN: u32 = 210;
 /// Days of people who take their time still count after the repair is out, in thousandths of the period.
 const AFTER_REPAIR: i64 = 45;
 
+/// First day, last day, kind, channel and text of something that the company notes down; without commas.
+pub(crate) type Note = (String, String, &'static str, &'static str, String);
+
 pub(crate) struct Releases {
     out_at: Vec<i64>,
     seed: u64,
@@ -56,6 +59,21 @@ impl Releases {
             .map(|pair| (day_of(pair[0].out_after), day_of(pair[1].out_after + AFTER_REPAIR)))
             .collect();
         Releases { out_at, seed, troubled }
+    }
+
+    /// What the company notes down of its releases: first day, last day, kind, channel and text.
+    pub(crate) fn notes(&self, calendar: &Calendar) -> Vec<Note> {
+        let day = |at: i64| calendar.day_text(at).to_owned();
+        let mut notes = Vec::new();
+        for (release, &out_at) in RELEASES.iter().zip(&self.out_at).filter(|(_, out_at)| calendar.contains(**out_at)) {
+            let text = format!("App {}", release.version);
+            notes.push((day(out_at), day(out_at), "release", "app", text));
+        }
+        for (pair, out_at) in RELEASES.windows(2).zip(self.out_at.windows(2)).filter(|(pair, _)| pair[0].is_broken) {
+            let text = format!("La app {} pierde el carrito y se cierra", pair[0].version);
+            notes.push((day(out_at[0]), day(out_at[1] - DAY), "incident", "app", text));
+        }
+        notes
     }
 
     /// The release on somebody's telephone.

@@ -3,9 +3,10 @@
 
 use super::Life;
 use super::sessions::write_promotion;
-use crate::calendar::{DAY, HOUR, MINUTE};
+use crate::calendar::{Calendar, DAY, HOUR, MINUTE};
 use crate::journal::{Kind, Sender, Surface};
 use crate::random::{Purpose, Random};
+use crate::releases::Note;
 use crate::truths::{Truth, Unit};
 
 const CAMPAIGN: &str = "reencuentro";
@@ -14,6 +15,14 @@ const CAMPAIGN_AFTER: i64 = 550;
 const CAMPAIGN_WINDOW: i64 = 14 * DAY;
 /// Thousandths of e-mails opened, by habit.
 const OPENS: [u32; 3] = [800, 480, 130];
+
+/// What the company notes down of its campaign; none where it would not end within the period.
+pub(crate) fn note_campaign(calendar: &Calendar) -> Option<Note> {
+    let at = calendar.from_ms + calendar.days * CAMPAIGN_AFTER / 1_000 * DAY;
+    let day = calendar.day_text(at).to_owned();
+    let text = format!("Campaña {CAMPAIGN}");
+    (at + CAMPAIGN_WINDOW < calendar.until_ms).then(|| (day.clone(), day, "campaign", "email", text))
+}
 
 impl Life<'_> {
     pub(super) fn receive_mail(&mut self) {

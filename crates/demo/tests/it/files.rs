@@ -3,8 +3,8 @@ use std::fs;
 use std::path::Path;
 
 use demo::{
-    COMMENTS_FILE, Company, Date, EVENTS_FILE, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE, UNITS_FILE,
-    generate,
+    ANNOTATIONS_FILE, COMMENTS_FILE, Company, Date, EVENTS_FILE, Options, RATES_FILE, SHOPS_FILE, Summary, TRUTHS_FILE,
+    UNITS_FILE, generate,
 };
 use serde_json::Value;
 
@@ -122,7 +122,7 @@ fn the_same_seed_gives_the_same_bytes_here_and_everywhere() {
     make(&options, one.path());
     make(&options, two.path());
     make(&Options::new(60, 8), other.path());
-    for name in [EVENTS_FILE, COMMENTS_FILE, SHOPS_FILE, UNITS_FILE, RATES_FILE, TRUTHS_FILE] {
+    for name in [EVENTS_FILE, COMMENTS_FILE, ANNOTATIONS_FILE, SHOPS_FILE, UNITS_FILE, RATES_FILE, TRUTHS_FILE] {
         assert_eq!(read(one.path(), name), read(two.path(), name), "{name}");
     }
     assert_ne!(read(one.path(), EVENTS_FILE), read(other.path(), EVENTS_FILE));
@@ -132,6 +132,25 @@ fn the_same_seed_gives_the_same_bytes_here_and_everywhere() {
     // Being asked changes nothing: without surveys, and the calls that came with them, all is as it was before.
     let lived: String = without_surveys(&events).flat_map(|line| [line, "\n"]).collect();
     assert_eq!(format!("{:016x}", hash(lived.as_bytes())), "082db51e4f08a1d2");
+}
+
+#[test]
+fn the_company_notes_down_its_releases_its_troubles_and_its_campaign() {
+    let dir = tempfile::tempdir().unwrap();
+    make(&Options::new(10, 7), dir.path());
+    let notes = read(dir.path(), ANNOTATIONS_FILE);
+    let lines: Vec<&str> = notes.lines().collect();
+    assert_eq!(lines[0], "kind,first_day,last_day,text,channel");
+    let of = |kind: &str| lines.iter().filter(|line| line.starts_with(kind)).count();
+    assert_eq!((of("release,"), of("incident,"), of("campaign,")), (11, 2, 1), "{notes}");
+    // What is broken comes out on the first day of its trouble.
+    let day = |start: &str, end: &str| {
+        let line = lines.iter().find(|line| line.starts_with(start) && line.contains(end)).unwrap();
+        line.split(',').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(day("release", "App 4.3.0"), day("incident", "4.3.0"));
+    let days: Vec<&str> = lines[1..].iter().map(|line| line.split(',').nth(1).unwrap()).collect();
+    assert!(days.is_sorted(), "{notes}");
 }
 
 fn without_surveys(events: &str) -> impl Iterator<Item = &str> {

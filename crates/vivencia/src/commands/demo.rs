@@ -130,6 +130,9 @@ fn prepare(client: &Client, data_dir: &Path, customers: u64, seed: u64) -> anyho
     import_units(client, units).context("could not draw the tree of units")?;
     let rates = read_records(&folder.join(demo::RATES_FILE), &["currency", "valid_from", "rate"], &[])?;
     import_rates(client, rates).context("could not enter the exchange rates")?;
+    let annotations =
+        read_records(&folder.join(demo::ANNOTATIONS_FILE), &["kind", "first_day", "last_day", "text", "channel"], &[])?;
+    note_down(client, annotations).context("could not enter what happened to the company")?;
     let events = folder.join(demo::EVENTS_FILE);
     let options = ImportOptions { source: Some("Café Alameda"), ..ImportOptions::default() };
     let report = import_file(client, &events, &options).context("could not bring the demonstration in")?;
@@ -145,6 +148,22 @@ fn prepare(client: &Client, data_dir: &Path, customers: u64, seed: u64) -> anyho
     let body = json!({"customers": customers, "seed": seed, "events": summary.events});
     std::fs::write(&done, body.to_string()).with_context(|| format!("could not write {}", done.display()))?;
     Ok(true)
+}
+
+/// What the company did and suffered, unless it is there from a start that was interrupted.
+fn note_down(client: &Client, annotations: Vec<Value>) -> anyhow::Result<()> {
+    let known: Value = client.get("/api/v1/annotations".to_owned())?;
+    if known["annotations"].as_array().is_some_and(|known| known.len() == annotations.len()) {
+        return Ok(());
+    }
+    for known in known["annotations"].as_array().into_iter().flatten() {
+        let path = PathWithQuery::new("/api/v1/annotations").part(known["id"].as_str().unwrap_or_default());
+        client.send("DELETE", path.build(), RequestBody::Empty)?;
+    }
+    for annotation in annotations {
+        let _: Value = client.json("POST", "/api/v1/annotations".to_owned(), RequestBody::Json(annotation))?;
+    }
+    Ok(())
 }
 
 /// The surveys that the customers of the company have answered, open for whoever wants to try.
