@@ -33,6 +33,7 @@ export async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {
 
 type Schemas = components['schemas'];
 export type Activity = Schemas['Activity'];
+export type Annotation = Schemas['Annotation'];
 export type Customer = Schemas['Customer'];
 export type CustomerRow = Schemas['CustomerRow'];
 export type Changes = Schemas['Changes'];
@@ -66,6 +67,7 @@ export type LiveEvent = Schemas['LiveEvent'];
 export type MapEdge = Schemas['MapEdge'];
 export type MapNode = Schemas['MapNode'];
 export type Merge = Schemas['Merge'];
+export type Metric = Schemas['Metric'];
 export type Organisation = Schemas['Organisation'];
 export type OpenLink = Schemas['OpenLink'];
 export type Over = Schemas['Over'];

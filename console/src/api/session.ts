@@ -16,6 +16,7 @@ export type Permission =
   | 'save_questions'
   | 'read_surveys'
   | 'manage_surveys'
+  | 'manage_scores'
   | 'manage_mail'
   | 'manage_events'
   | 'manage_customers'

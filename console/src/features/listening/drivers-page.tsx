@@ -5,10 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { Drivers } from '@/api/client';
 import { useTokens } from '@/app/use-tokens';
 import { Findings } from '@/features/journeys/findings';
-import { NoEvents } from '@/features/journeys/no-events';
 import { AnswerBar } from '@/ui/answer-bar';
 import { savePng, saveSvg } from '@/ui/save';
-import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
 import classes from './drivers.module.css';
 import { DriversList } from './drivers-list';
@@ -17,20 +16,14 @@ import { driversSheet } from './drivers-sheet';
 import { driversSvg } from './drivers-svg';
 import { DriversTable } from './drivers-table';
 import listening from './listening.module.css';
-import { ListeningHead } from './listening-head';
+import { ListeningPage } from './listening-page';
 import { driversQuery } from './queries';
-import {
-  AMONG,
-  type Among,
-  BEFORE,
-  DEFAULT_BEFORE,
-  DEFAULT_OUTCOME,
-  OUTCOMES,
-  type OutcomeName,
-} from './search-params';
+import { AMONG, type Among, BEFORE, DEFAULT_BEFORE, DEFAULT_OUTCOME, OUTCOMES } from './search-params';
 import { SegmentChoice } from './segment-choice';
 import { useDriverText } from './use-driver-text';
 import { useAskDrivers, useDriversQuestion, useDriversSearch } from './use-drivers';
+import { useOwnMetrics } from './use-metrics';
+import { useOutcomeName } from './use-outcome-name';
 
 /** Findings that the empty page says in more words. */
 const OF_NOTHING = ['value_never_seen', 'too_few_answers', 'nothing_to_explain', 'no_purchases'];
@@ -49,18 +42,9 @@ const CONTROLS = ['channel', 'unit', 'orders_before', 'spent_before', 'months_kn
 export function DriversPage() {
   const query = useQuery(driversQuery(useDriversQuestion()));
   return (
-    <div className="page">
-      <ListeningHead page="drivers" />
-      <Question />
-      <Answer
-        query={query}
-        loading={<LoadingBlock height={420} />}
-        isEmpty={({ over }) => over.events === 0}
-        empty={<NoEvents />}
-      >
-        {(answer) => <Loaded answer={answer} />}
-      </Answer>
-    </div>
+    <ListeningPage page="drivers" question={<Question />} query={query}>
+      {(answer) => <Loaded answer={answer} />}
+    </ListeningPage>
   );
 }
 
@@ -70,13 +54,17 @@ function Question() {
   const format = useFormat();
   const { of = DEFAULT_OUTCOME, among, before = DEFAULT_BEFORE, segment } = useDriversSearch();
   const ask = useAskDrivers();
+  const nameOf = useOutcomeName();
+  const own = useOwnMetrics().map(({ name }) => name);
+  const known = [...OUTCOMES, ...own];
+  const outcomes = known.includes(of) ? known : [...known, of];
   return (
     <div className={listening.question}>
       <NativeSelect
         aria-label={t('listening.drivers.of')}
         value={of}
-        onChange={(event) => ask({ of: event.currentTarget.value as OutcomeName })}
-        data={OUTCOMES.map((value) => ({ value, label: t(`listening.drivers.outcomes.${value}`) }))}
+        onChange={(event) => ask({ of: event.currentTarget.value })}
+        data={outcomes.map((value) => ({ value, label: nameOf(value) }))}
       />
       <NativeSelect
         aria-label={t('listening.drivers.among.label')}
@@ -107,6 +95,7 @@ function Loaded({ answer }: { answer: Drivers }) {
   const tokens = useTokens();
   const { of = DEFAULT_OUTCOME, table } = useDriversSearch();
   const ask = useAskDrivers();
+  const nameOf = useOutcomeName();
   const told = answer.findings.filter(({ code }) => !OF_NOTHING.includes(code));
   if (answer.drivers.length === 0)
     return (
@@ -116,7 +105,7 @@ function Loaded({ answer }: { answer: Drivers }) {
         <LeftOut answer={answer} />
       </>
     );
-  const outcome = t(`listening.drivers.outcomes.${of}`);
+  const outcome = nameOf(of);
   const drawing = () => driversSvg({ answer, outcome, tokens, format, t });
   const file = `vivencia-drivers-${of}`;
   return (

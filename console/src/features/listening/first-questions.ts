@@ -3,7 +3,7 @@ import { channelsQuery } from '@/app/channels';
 import { organisationQuery } from '@/app/organisation';
 import { type Scope, scopeOf } from '@/app/scope';
 import { segmentsQuery } from '@/features/journeys/use-segments';
-import { driversQuery, scoresQuery, surveysQuery } from './queries';
+import { driversQuery, metricsQuery, scoresQuery, surveysQuery } from './queries';
 import {
   DEFAULT_BEFORE,
   DEFAULT_EVERY,
@@ -20,6 +20,7 @@ export function askForScores(queries: QueryClient, search: ScoresSearch & Scope)
   const question = { metric, every, segment, survey, ...scopeOf(search) };
   void queries.prefetchQuery(scoresQuery(question));
   void queries.prefetchQuery(scoresQuery({ ...question, by }));
+  void queries.prefetchQuery(metricsQuery);
   void queries.prefetchQuery(organisationQuery);
   void queries.prefetchQuery(channelsQuery);
   void queries.prefetchQuery(segmentsQuery);

@@ -62,6 +62,11 @@ export const driversQuery = ({ of, among, before, survey, segment, ...scope }: D
     placeholderData: (earlier, query) => (query?.queryKey[1] === of ? keepPreviousData(earlier) : undefined),
   });
 
+export const metricsQuery = queryOptions({
+  queryKey: ['metrics'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/metrics', { signal })),
+});
+
 export const surveysQuery = queryOptions({
   queryKey: ['surveys'],
   queryFn: ({ signal }) => answer(api.GET('/api/v1/surveys', { signal })),

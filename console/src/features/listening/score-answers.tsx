@@ -3,11 +3,13 @@ import type { Scores } from '@/api/client';
 import { useFormat } from '@/ui/use-format';
 import classes from './listening.module.css';
 import { answerCounts, answerParts } from './scores';
-import type { MetricName } from './search-params';
 import { usePartName } from './use-part-name';
 
+/** Columns that can be told apart. */
+const MOST_COLUMNS = 31;
+
 /** What was answered: the parts that the metric tells apart, and how many gave each answer. */
-export function ScoreAnswers({ answer, metric }: { answer: Scores; metric: MetricName }) {
+export function ScoreAnswers({ answer }: { answer: Scores }) {
   const { t } = useTranslation();
   const format = useFormat();
   const partName = usePartName();
@@ -35,14 +37,14 @@ export function ScoreAnswers({ answer, metric }: { answer: Scores; metric: Metri
                   style={{ background: `var(--experience-${step})` }}
                   aria-hidden="true"
                 />
-                {partName(metric, name)} <b>{format.share(share)}</b>{' '}
+                {partName(answer.metric, name)} <b>{format.share(share)}</b>{' '}
                 <span className="muted">{format.number(count)}</span>
               </li>
             ))}
           </ul>
         </>
       )}
-      {answers.length > 0 && (
+      {answers.length > 0 && answers.length <= MOST_COLUMNS && (
         <ol
           className={classes.columns}
           data-many={answers.length > 8 || undefined}

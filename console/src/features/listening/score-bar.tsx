@@ -8,7 +8,8 @@ import { useFormat } from '@/ui/use-format';
 import { scoresQuery } from './queries';
 import { scoresSheet } from './scores-sheet';
 import { scoresSvg } from './scores-svg';
-import { DEFAULT_METRIC, DEFAULT_WAY, METRICS } from './search-params';
+import { DEFAULT_WAY } from './search-params';
+import { useMetricName } from './use-metric-name';
 import { useAskScores, useScoresQuestion, useScoresSearch } from './use-scores';
 
 /** What the scores were computed over, picture or table, and saving them. */
@@ -19,8 +20,9 @@ export function ScoreBar({ answer }: { answer: Scores }) {
   const { table, by = DEFAULT_WAY } = useScoresSearch();
   const ask = useAskScores();
   const broken = useQuery(scoresQuery({ ...useScoresQuestion(), by })).data;
-  const metric = METRICS.find((each) => each === answer.metric.name) ?? DEFAULT_METRIC;
-  const drawing = () => scoresSvg({ answer, metric, tokens, format, t });
+  const nameOf = useMetricName();
+  const { name: metric } = answer.metric;
+  const drawing = () => scoresSvg({ answer, metric: nameOf(metric), tokens, format, t });
   return (
     <AnswerBar
       over={answer.over}

@@ -4,22 +4,27 @@ import { Help } from '@/ui/help';
 import { useFormat } from '@/ui/use-format';
 import classes from './listening.module.css';
 import { scoreOf } from './scores';
-import type { MetricName } from './search-params';
+import { SHIPPED_METRICS } from './search-params';
+import { useMetricName } from './use-metric-name';
 import { useScoreText } from './use-score-text';
 
 /** The score of the whole period, how surely it is known, and by how many answers. */
-export function ScoreNumber({ answer, metric }: { answer: Scores; metric: MetricName }) {
+export function ScoreNumber({ answer }: { answer: Scores }) {
   const { t } = useTranslation();
   const format = useFormat();
   const text = useScoreText(answer.metric.formula);
   const { total } = answer.whole;
   const score = scoreOf(total);
+  const nameOf = useMetricName();
+  const { name, definition } = answer.metric;
+  const shipped = SHIPPED_METRICS.find((each) => each === name);
   const effective = total.effective_answers;
   return (
     <section className={`card ${classes.card}`} aria-live="polite">
       <h2>
-        {t(`listening.metrics.${metric}`)} <Help term={metric} />
+        {nameOf(name)} {shipped && <Help term={shipped} />}
       </h2>
+      {!shipped && <p className="small">{definition[format.language === 'es' ? 'es' : 'en']}</p>}
       {score ? (
         <>
           <div className={classes.score}>{text(score.value)}</div>

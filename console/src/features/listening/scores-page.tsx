@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { Scores } from '@/api/client';
 import { useMay } from '@/api/session';
 import { Findings } from '@/features/journeys/findings';
-import { NoEvents } from '@/features/journeys/no-events';
-import { Answer, EmptyState, LoadingBlock } from '@/ui/states';
+import { EmptyState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import { AnnotationList } from './annotation-list';
 import classes from './listening.module.css';
-import { ListeningHead } from './listening-head';
+import { ListeningPage } from './listening-page';
+import { MetricChoice } from './metric-choice';
 import { scoresQuery, surveysQuery } from './queries';
 import { ScoreAnswers } from './score-answers';
 import { ScoreBar } from './score-bar';
@@ -17,9 +18,10 @@ import { ScoreGroups } from './score-groups';
 import { ScoreNumber } from './score-number';
 import { ScoreTrend } from './score-trend';
 import { PeriodTable } from './scores-table';
-import { DEFAULT_EVERY, DEFAULT_METRIC, EVERY, type Every, METRICS, type MetricName } from './search-params';
+import { DEFAULT_EVERY, DEFAULT_METRIC, EVERY, type Every } from './search-params';
 import { SegmentChoice } from './segment-choice';
 import { titleOf } from './survey';
+import { useMetricName } from './use-metric-name';
 import { useAskScores, useScoresQuestion, useScoresSearch } from './use-scores';
 
 const UNUSABLE = 'answers_unusable';
@@ -29,18 +31,9 @@ export function ScoresPage() {
   const question = useScoresQuestion();
   const query = useQuery(scoresQuery(question));
   return (
-    <div className="page">
-      <ListeningHead page="scores" />
-      <Question />
-      <Answer
-        query={query}
-        loading={<LoadingBlock height={420} />}
-        isEmpty={({ over }) => over.events === 0}
-        empty={<NoEvents />}
-      >
-        {(answer) => <Loaded answer={answer} />}
-      </Answer>
-    </div>
+    <ListeningPage page="scores" question={<Question />} query={query}>
+      {(answer) => <Loaded answer={answer} />}
+    </ListeningPage>
   );
 }
 
@@ -54,12 +47,7 @@ function Question() {
   const surveys = useQuery({ ...surveysQuery, enabled: maySurveys }).data?.surveys ?? [];
   return (
     <div className={classes.question}>
-      <SegmentedControl
-        aria-label={t('listening.metric')}
-        value={metric}
-        onChange={(chosen) => ask({ metric: chosen as MetricName })}
-        data={METRICS.map((value) => ({ value, label: t(`listening.metrics.${value}`) }))}
-      />
+      <MetricChoice metric={metric} onChoose={(chosen) => ask({ metric: chosen })} />
       <SegmentChoice segment={segment} onChoose={(chosen) => ask({ segment: chosen })} />
       {(surveys.length > 1 || survey !== undefined) && (
         <NativeSelect
@@ -82,7 +70,7 @@ function Loaded({ answer }: { answer: Scores }) {
   const { table, every = DEFAULT_EVERY } = useScoresSearch();
   const ask = useAskScores();
   const may = useMay();
-  const metric = METRICS.find((each) => each === answer.metric.name) ?? DEFAULT_METRIC;
+  const nameOf = useMetricName();
   // What no event ever had is said by the empty page, in more words.
   const told = answer.findings.filter(({ code }) => code !== UNUSABLE && code !== 'value_never_seen');
   const findings = (
@@ -100,7 +88,7 @@ function Loaded({ answer }: { answer: Scores }) {
       <>
         {findings}
         <EmptyState
-          title={t('listening.none.title', { metric: t(`listening.metrics.${metric}`) })}
+          title={t('listening.none.title', { metric: nameOf(answer.metric.name) })}
           action={may('read_surveys') && <Link to="/listening/surveys">{t('listening.none.surveys')}</Link>}
         >
           {t('listening.none.say')}
@@ -113,8 +101,8 @@ function Loaded({ answer }: { answer: Scores }) {
       {findings}
       <div className={classes.stack}>
         <div className={classes.top}>
-          <ScoreNumber answer={answer} metric={metric} />
-          <ScoreAnswers answer={answer} metric={metric} />
+          <ScoreNumber answer={answer} />
+          <ScoreAnswers answer={answer} />
         </div>
         <section className={`card ${classes.card}`}>
           <div className={classes.head}>
@@ -127,7 +115,8 @@ function Loaded({ answer }: { answer: Scores }) {
               data={EVERY.map((value) => ({ value, label: t(`listening.trend.by.${value}`) }))}
             />
           </div>
-          {table ? <PeriodTable answer={answer} /> : <ScoreTrend answer={answer} metric={metric} />}
+          {table ? <PeriodTable answer={answer} /> : <ScoreTrend answer={answer} />}
+          <AnnotationList annotations={answer.annotations} />
         </section>
         <ScoreGroups />
       </div>

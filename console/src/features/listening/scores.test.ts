@@ -3,7 +3,13 @@ import type { Scores } from '@/api/client';
 import { answerCounts, answerParts, axisOf, type Metric, scorePoints, stepOf } from './scores';
 import { trendOf } from './trend';
 
-const METRIC = { definition: '', source: '', property: '' };
+const METRIC = {
+  is_own: false,
+  definition: { es: '', en: '' },
+  source: '',
+  property: '',
+  example: { answers: [], score: 0 },
+};
 const NPS: Metric = {
   ...METRIC,
   name: 'nps',

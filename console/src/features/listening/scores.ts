@@ -20,6 +20,8 @@ export interface AnswerCount {
   step: number;
 }
 
+/** Steps of a scale that is shown whole. */
+const WIDEST_SCALE = 20;
 const STEPS = 9;
 const BAD = 2;
 const NEITHER = 5;
@@ -47,7 +49,9 @@ export function answerCounts(metric: Metric, values: readonly number[], counts: 
   const all = counts.reduce((sum, count) => sum + count, 0);
   if (all === 0) return [];
   const [lowest = 0, highest = 0] = metric.answers;
-  const whole = Array.from({ length: highest - lowest + 1 }, (_, index) => lowest + index);
+  // Of a wide scale only what was given: nobody can look at a thousand empty columns.
+  const steps = highest - lowest <= WIDEST_SCALE ? Math.floor(highest - lowest) + 1 : 0;
+  const whole = Array.from({ length: steps }, (_, index) => lowest + index);
   const scale = [...new Set([...whole, ...values])].sort((a, b) => a - b);
   return scale.map((value) => {
     const count = counts[values.indexOf(value)] ?? 0;

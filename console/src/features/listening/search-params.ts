@@ -1,7 +1,9 @@
 import type { SearchSchemaInput } from '@tanstack/react-router';
 
-export const METRICS = ['nps', 'csat', 'ces', 'rating'] as const;
-export type MetricName = (typeof METRICS)[number];
+/** The metrics that come with the program. */
+export const SHIPPED_METRICS = ['nps', 'csat', 'ces', 'rating'] as const;
+/** Any metric's, also one that the organisation defined. */
+export type MetricName = string;
 export const EVERY = ['day', 'week', 'month'] as const;
 export type Every = (typeof EVERY)[number];
 /** What answers are told apart by. */
@@ -24,9 +26,9 @@ export const DEFAULT_METRIC: MetricName = 'nps';
 export const DEFAULT_EVERY: Every = 'week';
 export const DEFAULT_WAY: Way = 'touchpoint';
 
-/** What may be moved: an answer, and what the customer did in the month after it. */
-export const OUTCOMES = [...METRICS, 'return_30d', 'spend_30d'] as const;
-export type OutcomeName = (typeof OUTCOMES)[number];
+/** What may be moved, beside the metrics of the organisation: an answer, and what the customer did in the month after it. */
+export const OUTCOMES = [...SHIPPED_METRICS, 'return_30d', 'spend_30d'] as const;
+export type OutcomeName = string;
 /** Where variables come from. */
 export const AMONG = ['lived', 'answers', 'topics'] as const;
 export type Among = (typeof AMONG)[number];
@@ -46,9 +48,13 @@ export interface DriversSearch {
 export const DEFAULT_OUTCOME: OutcomeName = 'nps';
 export const DEFAULT_BEFORE = 14;
 
+/** The name of a metric, where a text can be one. */
+const readMetric = (text: unknown): MetricName | undefined =>
+  typeof text === 'string' && /^[a-z][a-z0-9_]{0,39}$/.test(text) ? text : undefined;
+
 export function readDriversSearch(search: Record<string, unknown> & SearchSchemaInput): DriversSearch {
   const read: DriversSearch = {};
-  const of = OUTCOMES.find((each) => each === search.of);
+  const of = readMetric(search.of);
   const among = AMONG.find((each) => each === search.among);
   const before = BEFORE.find((each) => each === search.before);
   if (of) read.of = of;
@@ -63,7 +69,7 @@ export function readDriversSearch(search: Record<string, unknown> & SearchSchema
 /** Reads the question; what it does not know is left out. */
 export function readScoresSearch(search: Record<string, unknown> & SearchSchemaInput): ScoresSearch {
   const read: ScoresSearch = {};
-  const metric = METRICS.find((each) => each === search.metric);
+  const metric = readMetric(search.metric);
   const every = EVERY.find((each) => each === search.every);
   const by = WAYS.find((each) => each === search.by);
   if (metric) read.metric = metric;

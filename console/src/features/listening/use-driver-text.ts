@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Driver, Drivers, DriverVariable } from '@/api/client';
 import { type Format, useFormat } from '@/ui/use-format';
 import { perUnit } from './drivers';
-import { METRICS } from './search-params';
+import { SHIPPED_METRICS } from './search-params';
 
 const OF_QUESTIONS = 'answer.';
 const OTHER = '(other)';
@@ -18,7 +18,7 @@ export function variableText({ kind, name, value }: DriverVariable, t: TFunction
     const tone = value === 'positive' ? 'positive' : 'negative';
     return t(`listening.drivers.kinds.${tone}`, { name: topics[name] ?? name });
   }
-  const metric = METRICS.find((each) => each === name);
+  const metric = SHIPPED_METRICS.find((each) => each === name);
   const called = metric ? t(`listening.metrics.${metric}`) : name.replace(OF_QUESTIONS, '');
   if (kind === 'choice') {
     const expected = name === 'expectation' && (value === 'better' || value === 'worse') ? value : undefined;
