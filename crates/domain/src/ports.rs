@@ -1,6 +1,7 @@
 //! What the crates below ask of the outside, as traits. Every call blocks: asynchronous callers use a blocking thread.
 
 mod annotations;
+mod anonymous;
 mod contact;
 mod event_state;
 mod mail;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub use self::annotations::{Annotation, AnnotationKind, AnnotationStore};
+pub use self::anonymous::{AnonymousAnswer, AnonymousAnswers, AnonymousCounts};
 pub use self::contact::{Contact, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation};
 pub use self::event_state::{
     Catalogue, CodedName, Counts, DataFile, DataFileKind, DeadCount, DeadFilter, Dictionary, EventState, IdentityMerge,

@@ -34,6 +34,7 @@ mod periods;
 pub mod process_map;
 mod properties;
 mod quantiles;
+pub mod response;
 pub mod retention;
 pub mod score;
 mod share;

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ports::{
-    ActivityCatalogue, AnnotationStore, AuditEntry, AuditLog, Clock, ContactLedger, ContactRefusals,
+    ActivityCatalogue, AnnotationStore, AnonymousAnswers, AuditEntry, AuditLog, Clock, ContactLedger, ContactRefusals,
     CustomerNames, CustomerStore, EventState, Files, InvitationPlans, KeyStore, MailStore, MetricStore,
     OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore, UnitStore,
 };
@@ -41,6 +41,7 @@ pub struct State {
     pub questions: Arc<dyn QuestionStore>,
     pub segments: Arc<dyn SegmentStore>,
     pub annotations: Arc<dyn AnnotationStore>,
+    pub anonymous: Arc<dyn AnonymousAnswers>,
     pub metrics: Arc<dyn MetricStore>,
     pub surveys: Arc<dyn SurveyStore>,
     pub mail: Arc<dyn MailStore>,
@@ -67,6 +68,7 @@ impl State {
             + QuestionStore
             + SegmentStore
             + AnnotationStore
+            + AnonymousAnswers
             + MetricStore
             + SurveyStore
             + MailStore
@@ -90,6 +92,7 @@ impl State {
             questions: store.clone(),
             segments: store.clone(),
             annotations: store.clone(),
+            anonymous: store.clone(),
             metrics: store.clone(),
             surveys: store.clone(),
             mail: store.clone(),

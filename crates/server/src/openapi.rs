@@ -118,6 +118,7 @@ pub struct Problem {
         listening::routes::set_survey_state,
         listening::routes::invite_to_survey,
         listening::routes::list_survey_responses,
+        listening::response::compute_response,
         mail::routes::test_mail,
         mail::routes::take_mail_report,
         mail::routes::list_mail_refusals,

@@ -10,6 +10,7 @@
 
 mod activities;
 mod annotations;
+mod anonymous;
 mod audit;
 mod backend;
 mod contacts;

@@ -17,6 +17,7 @@ mod life_cycle;
 mod on_channels;
 mod paths;
 mod process_map;
+mod response;
 mod retention;
 mod score;
 mod weekly;

@@ -12,6 +12,7 @@ mod page;
 pub(crate) mod planning;
 mod public;
 mod qr;
+pub(crate) mod response;
 pub(crate) mod routes;
 pub(crate) mod scores;
 mod service;
@@ -32,6 +33,7 @@ pub fn routes() -> Router<App> {
         .merge(metrics::routes())
         .merge(scores::routes())
         .merge(annotations::routes())
+        .merge(response::routes())
         .merge(drivers::routes())
         .merge(comments::routes::routes())
         .merge(planning::routes::routes())

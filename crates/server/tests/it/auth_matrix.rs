@@ -97,6 +97,7 @@ const ROWS: &[(&str, Who)] = &[
     ("set_survey_state", Who::Administrators),
     ("invite_to_survey", Who::Administrators),
     ("list_survey_responses", Who::Readers),
+    ("compute_response", Who::Readers),
     ("test_mail", Who::Administrators),
     ("take_mail_report", Who::Administrators),
     ("list_mail_refusals", Who::Administrators),

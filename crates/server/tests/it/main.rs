@@ -30,6 +30,7 @@ mod people;
 mod planning;
 mod questions;
 mod rates;
+mod response;
 mod returning;
 mod scanned;
 mod scores;

@@ -8,6 +8,7 @@
 )]
 
 mod annotations;
+mod anonymous;
 mod builders;
 mod contacts;
 mod crash;
@@ -166,6 +167,9 @@ on_both_databases! {
     }
     annotations {
         an_annotation_is_kept_changed_and_deleted,
+    }
+    anonymous {
+        what_is_nobodys_is_counted_and_listed_apart,
     }
     metrics {
         a_metric_is_kept_changed_and_deleted,

@@ -43,7 +43,7 @@ pub fn invitation(survey: SurveyId, token: &str) -> SurveyInvitation {
     }
 }
 
-fn response(survey: SurveyId, page: &str, is_complete: bool) -> SurveyResponse {
+pub fn response(survey: SurveyId, page: &str, is_complete: bool) -> SurveyResponse {
     SurveyResponse {
         id: number_of(page),
         survey,

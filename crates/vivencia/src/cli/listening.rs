@@ -140,6 +140,17 @@ pub enum SurveysCommand {
         #[command(flatten)]
         shown: Shown,
     },
+    /// How many of those who were invited answered, and how they differ from those who did not.
+    #[command(after_help = "Example:\n  vivencia surveys response --data-dir DIR srv_1 --days 90")]
+    Response {
+        #[command(flatten)]
+        target: Target,
+        survey: String,
+        #[command(flatten)]
+        period: PeriodArgs,
+        #[command(flatten)]
+        shown: Shown,
+    },
     /// Lists what was answered, the newest first.
     #[command(after_help = "Example:\n  vivencia surveys answers --data-dir DIR srv_1 --limit 20")]
     Answers {

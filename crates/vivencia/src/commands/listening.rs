@@ -85,6 +85,10 @@ pub fn run_surveys(context: &Context<'_>, command: SurveysCommand) -> anyhow::Re
             let path = survey_path(&survey).part("planned").build();
             context.client(&target)?.show("GET", path, RequestBody::Empty, shown, write_planned)?;
         }
+        SurveysCommand::Response { target, survey, period, shown } => {
+            let path = within(survey_path(&survey).part("response"), &period).build();
+            context.client(&target)?.show("GET", path, RequestBody::Empty, shown, write_response)?;
+        }
         SurveysCommand::Answers { target, survey, limit, shown } => {
             let path = survey_path(&survey).part("responses").with("limit", &limit.to_string());
             context.client(&target)?.show("GET", path.build(), RequestBody::Empty, shown, write_answers)?;
@@ -232,6 +236,69 @@ fn write_answers(answer: &Value) -> anyhow::Result<()> {
     show::table(&columns, list(answer, "responses").iter().map(row).collect())
 }
 
+fn write_response(answer: &Value) -> anyhow::Result<()> {
+    let stages = ["invited", "shown", "started", "answered", "partial", "refused"];
+    let columns: Vec<Column<'_>> = [Column::Text("of")]
+        .into_iter()
+        .chain(stages.map(Column::Number))
+        .chain([Column::Number("rate"), Column::Text("95 %")])
+        .collect();
+    let percent = |value: &Value| value.as_f64().map_or("–".to_owned(), show::share);
+    let row = |name: String, of: &Value| -> Vec<String> {
+        let counts = stages.iter().map(|stage| show::count(of[*stage].as_u64().unwrap_or(0)));
+        let interval = format!("{} to {}", percent(&of["low"]), percent(&of["high"]));
+        [name].into_iter().chain(counts).chain([percent(&of["rate"]), interval]).collect()
+    };
+    let groups = list(answer, "breakdowns").iter().flat_map(|breakdown| {
+        let by = show::text(&breakdown["by"]);
+        let name = move |group: &Value| format!("{by}: {}", show::text(&group["value"]));
+        list(breakdown, "groups").iter().map(move |group| row(name(group), group))
+    });
+    show::table(&columns, std::iter::once(row("all".to_owned(), &answer["whole"])).chain(groups).collect())?;
+    let differences = list(answer, "differences");
+    if !differences.is_empty() {
+        show::line("")?;
+        let columns = ["known before", "found", "answered", "did not", "difference", "95 %"].map(Column::Text);
+        let decimal = |value: &Value| value.as_f64().map_or("–".to_owned(), |number| format!("{number:.2}"));
+        let row = |difference: &Value| {
+            let kind = show::text(&difference["kind"]);
+            vec![
+                if difference["value"].is_string() {
+                    format!("{kind}: {}", show::text(&difference["value"]))
+                } else {
+                    kind
+                },
+                if difference["is_found"] == true { "yes".to_owned() } else { "no".to_owned() },
+                decimal(&difference["answered"]),
+                decimal(&difference["unanswered"]),
+                decimal(&difference["difference"]),
+                format!("{} to {}", decimal(&difference["low"]), decimal(&difference["high"])),
+            ]
+        };
+        show::table(&columns, differences.iter().map(row).collect())?;
+    }
+    let count = |value: &Value| show::count(value.as_u64().unwrap_or(0));
+    show::line("A score is of those who answered. Differences are in standard deviations, and an association.")?;
+    if answer["recent"] != 0 {
+        show::line(format!("{} were invited in the last seven days and may still answer.", count(&answer["recent"])))?;
+    }
+    if answer["uninvited"] != 0 {
+        show::line(format!("{} answers are of customers who were not invited.", count(&answer["uninvited"])))?;
+    }
+    let nobody = &answer["anonymous"];
+    if nobody["invitations"] != 0 || nobody["complete"] != 0 {
+        show::line(format!(
+            "Beside them, {} links and {} answers that belong to nobody.",
+            count(&nobody["invitations"]),
+            count(&nobody["complete"])
+        ))?;
+    }
+    for finding in list(answer, "findings") {
+        show::note(show::text(&finding["detail"]));
+    }
+    Ok(())
+}
+
 pub fn run_scores(context: &Context<'_>, args: &ScoresArgs) -> anyhow::Result<ExitCode> {
     let path = PathWithQuery::new("/api/v1/scores")
         .with("metric", &args.metric)
@@ -259,6 +326,12 @@ fn write_scores(answer: &Value) -> anyhow::Result<()> {
     let periods = periods.map(|(period, scored)| row(&show::text(&period["first_day"]), scored));
     show::table(&columns, total.chain(groups).chain(periods).collect())?;
     show::line(format!("Of fewer than {} answers no score is told.", answer["minimum"]))?;
+    let anonymous = answer["whole"]["total"]["anonymous"].as_u64().unwrap_or(0);
+    if anonymous > 0 {
+        show::line(format!("{} of the answers belong to nobody.", show::count(anonymous)))?;
+    } else if answer["with_anonymous"] == false {
+        show::line("Answers that belong to nobody are not among them; --survey counts those of one survey.")?;
+    }
     if !list(answer, "annotations").is_empty() {
         show::line("")?;
         annotations::write(list(answer, "annotations"))?;
