@@ -27,7 +27,7 @@ mod interval;
 pub mod metric;
 pub mod shrunk;
 
-use interval::{MICROS, Sums};
+use interval::Sums;
 pub use interval::{Score, ScoreDifference, score_difference};
 use metric::Metric;
 
@@ -54,7 +54,22 @@ pub struct ScoreQuestion {
     by: Option<BreakdownBy>,
     most_groups: usize,
     minimum: u64,
+    /// Answers that are nobody's, with the places of their values.
+    loose: Vec<(LooseAnswer, u16)>,
+    /// Of these, those that are no answers.
+    loose_unusable: u64,
     stage: Stage,
+}
+
+/// An answer that is on nobody's journey. It counts as that of a customer who gave no other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LooseAnswer {
+    /// UTC milliseconds.
+    pub at: i64,
+    /// Exact to the millionth.
+    pub number: f64,
+    /// The group in which it counts.
+    pub group: BreakdownValue,
 }
 
 #[derive(Debug)]
@@ -101,8 +116,10 @@ pub struct ScoreSeries {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scored {
     pub answers: u64,
-    /// Those who gave them.
+    /// Those who gave them; whoever gave a [loose](LooseAnswer) one counts once for each.
     pub customers: u64,
+    /// How many of the answers are loose.
+    pub loose: u64,
     /// None of fewer answers than the minimum.
     pub score: Option<Score>,
 }
@@ -144,7 +161,7 @@ impl ScoreQuestion {
         values.dedup();
         let place = |number: f64| u16::try_from(values.binary_search_by(|value| value.total_cmp(&number)).ok()?).ok();
         let places = table.numbers.iter().map(|number| taken(number).and_then(place)).collect();
-        let micros = values.iter().map(|value| (metric.formula.points(*value) * MICROS).round() as i64).collect();
+        let micros = values.iter().map(|value| metric.formula.micros(*value)).collect();
         let question = ScoreQuestion {
             metric,
             answers,
@@ -157,6 +174,8 @@ impl ScoreQuestion {
             by: None,
             most_groups: 0,
             minimum: 1,
+            loose: Vec::new(),
+            loose_unusable: 0,
             stage: Stage::Count { rows: BTreeMap::new(), together: 0 },
         };
         question.checked()
@@ -178,6 +197,32 @@ impl ScoreQuestion {
     pub fn with_minimum(mut self, answers: u64) -> ScoreQuestion {
         self.minimum = answers;
         self
+    }
+
+    /// Counts answers that are on nobody's journey too. Those that the metric does not take are unusable.
+    pub fn with_loose(mut self, answers: Vec<LooseAnswer>) -> Result<ScoreQuestion> {
+        let number = |answer: &LooseAnswer| answer.number + 0.0;
+        let (taken, others): (Vec<_>, Vec<_>) =
+            answers.into_iter().partition(|answer| self.metric.takes(number(answer)));
+        let before = std::mem::take(&mut self.values);
+        self.values = before.iter().copied().chain(taken.iter().map(number)).collect();
+        self.values.sort_by(f64::total_cmp);
+        self.values.dedup();
+        let values = &self.values;
+        let place = |number: f64| {
+            let found = values.binary_search_by(|value| value.total_cmp(&number)).ok();
+            found.and_then(|place| u16::try_from(place).ok())
+        };
+        let moved: Vec<Option<u16>> = before.iter().map(|value| place(*value)).collect();
+        for known in &mut self.table {
+            *known = known.and_then(|known| moved.get(usize::from(known)).copied().flatten());
+        }
+        self.loose = taken.iter().filter_map(|answer| Some((*answer, place(number(answer))?))).collect();
+        self.micros = values.iter().map(|value| self.metric.formula.micros(*value)).collect();
+        let is_inside = |answer: &LooseAnswer| (self.periods.start()..self.periods.end()).contains(&answer.at);
+        self.loose.retain(|(answer, _)| is_inside(answer));
+        self.loose_unusable = others.iter().filter(|answer| is_inside(answer)).count() as u64;
+        self.checked()
     }
 
     /// Refuses what would not fit into memory, before anything is read.
@@ -280,7 +325,27 @@ impl ScoreQuestion {
         self
     }
 
-    fn series(&self, partial: &ScorePartial, row: usize) -> ScoreSeries {
+    /// Adds what is on nobody's journey, and says how much of it is in each cell.
+    fn count_loose(&self, rows: &BTreeMap<BreakdownValue, usize>, partial: &mut ScorePartial) -> Vec<u64> {
+        let mut loose = vec![0; partial.sums.len()];
+        for (answer, value) in &self.loose {
+            let period = self.periods.period_of(answer.at);
+            let row_of = |group| rows.get(&group).or_else(|| rows.get(&BreakdownValue::Other)).copied();
+            let of_group = self.by.and_then(|_| row_of(answer.group));
+            let value = usize::from(*value);
+            for row in std::iter::once(0).chain(of_group) {
+                for place in [period, self.periods.len()] {
+                    let cell = row * self.width() + place;
+                    partial.counts[cell * self.values.len() + value] += 1;
+                    partial.sums[cell].add(1, i128::from(self.micros[value]));
+                    loose[cell] += 1;
+                }
+            }
+        }
+        loose
+    }
+
+    fn series(&self, partial: &ScorePartial, loose: &[u64], row: usize) -> ScoreSeries {
         let scored = |place: usize| {
             let cell = row * self.width() + place;
             let counts = &partial.counts[cell * self.values.len()..][..self.values.len()];
@@ -288,7 +353,7 @@ impl ScoreQuestion {
             let sums = &partial.sums[cell];
             let is_told = answers >= self.minimum;
             let score = if is_told { sums.score(&self.metric, counts, &self.micros) } else { None };
-            Scored { answers, customers: sums.customers, score }
+            Scored { answers, customers: sums.customers, loose: loose[cell], score }
         };
         ScoreSeries { total: scored(self.periods.len()), periods: (0..self.periods.len()).map(scored).collect() }
     }
@@ -344,17 +409,23 @@ impl Operator for ScoreQuestion {
         into.counts.iter_mut().zip(from.counts).for_each(|(count, more)| *count += more);
     }
 
-    fn finish(self, partial: ScorePartial) -> Step<Self> {
+    fn finish(self, mut partial: ScorePartial) -> Step<Self> {
         let Stage::Count { rows, together } = &self.stage else {
+            for (answer, _) in &self.loose {
+                *partial.groups.entry(answer.group).or_default() += 1;
+            }
             return Step::Again(self.learn_groups(partial.groups));
         };
-        let group =
-            |(value, row): (&BreakdownValue, &usize)| ScoreGroup { value: *value, scores: self.series(&partial, *row) };
+        let loose = self.count_loose(rows, &mut partial);
+        let group = |(value, row): (&BreakdownValue, &usize)| ScoreGroup {
+            value: *value,
+            scores: self.series(&partial, &loose, *row),
+        };
         Step::Done(Scores {
-            whole: self.series(&partial, 0),
+            whole: self.series(&partial, &loose, 0),
             groups: rows.iter().map(group).collect(),
             together: *together,
-            unusable: partial.unusable,
+            unusable: partial.unusable + self.loose_unusable,
             values: self.values,
         })
     }

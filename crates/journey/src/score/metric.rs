@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use domain::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
+use super::interval::MICROS;
+
 /// Answers may lie this far from zero; sums of squares of more than a thousand million answers still are exact then.
 pub const FARTHEST_ANSWER: f64 = 10_000.0;
 
@@ -233,6 +235,11 @@ impl Formula {
             Formula::TopBoxes { from } => f64::from(answer >= from),
             Formula::Mean => answer,
         }
+    }
+
+    /// The same in whole millionths.
+    pub(super) fn micros(self, answer: f64) -> i64 {
+        (self.points(answer) * MICROS).round() as i64
     }
 
     /// The fewest and the most points.

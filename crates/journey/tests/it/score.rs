@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use journey::attribution::OnlyWith;
 use journey::breakdown::{BreakdownBy, BreakdownValue};
 use journey::score::metric::{CATALOGUE, Formula, Metric};
-use journey::score::{AnswerTable, MOST_PERIODS, ScoreQuestion, ScoreSeries, Scored, Scores};
+use journey::score::{AnswerTable, LooseAnswer, MOST_PERIODS, ScoreQuestion, ScoreSeries, Scored, Scores};
 use journey::{Activities, PropertyColumns};
 use proptest::prelude::*;
 use testkit::log::Log;
@@ -132,6 +132,42 @@ fn only_the_answers_to_one_survey_count() {
     assert_eq!(scores.whole.total.answers, 2, "of the blue and the green");
     let without = of_five(|question| question.only(OnlyWith { property: 9, values: vec![PropertyColumns::NO_VALUE] }));
     assert_eq!(without.whole.total.answers, 5, "a property that nobody has is missing everywhere");
+}
+
+#[test]
+fn what_is_on_nobodys_journey_counts_as_that_of_customers_of_their_own() {
+    let loose = |at, number, group| LooseAnswer { at, number, group };
+    let red = BreakdownValue::Code(0);
+    let more = vec![
+        loose(1, 8.0, red),
+        loose(DAY_MS, 10.0, BreakdownValue::Missing),
+        loose(DAY_MS + 1, 10.0, BreakdownValue::Code(77)),
+        loose(DAY_MS, 11.0, red),
+        loose(9 * DAY_MS, 10.0, red),
+        loose(-1, 12.0, red),
+    ];
+    let scores =
+        of_five(|question| question.with_loose(more.clone()).unwrap().by(BreakdownBy::Property(1), 9).unwrap());
+    let total = &scores.whole.total;
+    assert_eq!((total.answers, total.customers, total.loose), (8, 6, 3), "what is out of range or time is not there");
+    assert_eq!(scores.values, [0.0, 3.0, 7.0, 8.0, 9.0, 10.0]);
+    assert_eq!(scores.unusable, 3, "eleven is no answer");
+    assert_eq!(scores.whole.periods.iter().map(|it| (it.answers, it.loose)).collect::<Vec<_>>(), [(4, 1), (4, 2)]);
+    let group = |value| scores.groups.iter().find(|group| group.value == value).unwrap().scores.total.clone();
+    assert_eq!((group(red).answers, group(red).loose), (4, 1));
+    assert_eq!((group(BreakdownValue::Code(77)).answers, group(BreakdownValue::Missing).loose), (1, 1));
+
+    // The same answers on journeys of their own come to the same.
+    let on_journeys =
+        Log::parse(&format!("{FIVE}\n one answer[nps=8] 1ms\n two answer[nps=10] 1d\n three answer[nps=10] 1d 1ms"));
+    let names = ["mail:answer", "web:answer", "answer"].map(|name| on_journeys.activity(name));
+    let nps = Metric::find("nps").unwrap();
+    let question = ScoreQuestion::new(nps, Activities::of(&names), &table(&on_journeys), days(2)).unwrap();
+    let expected = answer(question, &on_journeys, 1).whole;
+    let scores = of_five(|question| question.with_loose(more).unwrap()).whole;
+    assert_eq!((&scores.total.score, scores.total.customers), (&expected.total.score, expected.total.customers));
+    let of_periods = |series: &ScoreSeries| series.periods.iter().map(|it| it.score.clone()).collect::<Vec<_>>();
+    assert_eq!(of_periods(&scores), of_periods(&expected));
 }
 
 #[test]

@@ -84,12 +84,27 @@ impl Every {
     /// The parts of the period of a question, which are whole: the last one ends when it ends by the calendar. Where the
     /// period is open, from the first event and to the last one. None where there is no event. At most `most`.
     pub fn spread(self, app: &App, moment: &Moment, most: usize) -> Result<Option<Spread>> {
-        let Some(span) = moment.find_span()? else { return Ok(None) };
+        self.spread_with(app, moment, None, most)
+    }
+
+    /// The same where something beside the events of the timeline happened too, between a first and a last instant.
+    pub fn spread_with(
+        self,
+        app: &App,
+        moment: &Moment,
+        beside: Option<(i64, i64)>,
+        most: usize,
+    ) -> Result<Option<Spread>> {
+        let of_events = moment.find_span()?.map(|span| (span.first_ms, span.last_ms));
+        let both = of_events.into_iter().chain(beside);
+        let Some((first_ms, last_ms)) = both.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))) else {
+            return Ok(None);
+        };
         let (from_ms, to_ms) = moment.period();
         let calendar = &moment.calendar;
-        let mut first = self.first_day(calendar, from_ms.unwrap_or(span.first_ms))?;
+        let mut first = self.first_day(calendar, from_ms.unwrap_or(first_ms))?;
         let mut edges = vec![calendar.start_ms(first)?];
-        let is_reached = |edge: i64| to_ms.map_or(edge > span.last_ms, |to_ms| edge >= to_ms);
+        let is_reached = |edge: i64| to_ms.map_or(edge > last_ms, |to_ms| edge >= to_ms);
         loop {
             first = self.next(first);
             let edge = calendar.start_ms(first)?;
@@ -105,7 +120,7 @@ impl Every {
                 )));
             }
         }
-        let known_until_ms = span.last_ms.min(app.clock.now_ms()).min(to_ms.unwrap_or(i64::MAX));
+        let known_until_ms = last_ms.min(app.clock.now_ms()).min(to_ms.unwrap_or(i64::MAX));
         Ok(Some(Spread { edges, known_until_ms }))
     }
 }

@@ -185,3 +185,116 @@ fn a_key_bound_to_a_unit_sees_what_was_about_its_units_and_about_all() {
     }
     door.with_key(&key, "POST", "/api/v1/annotations", "{}").expect(403);
 }
+
+const VISIT: &str = r#"{
+    "format": 1, "name": "visit", "kind": "transactional", "languages": ["en"],
+    "title": {"en": "Your visit"}, "thanks": {"en": "Thanks"},
+    "questions": [{"id": "recommend", "type": "nps", "required": true, "text": {"en": "Would you recommend us?"}}]
+}"#;
+
+/// A survey that is open, with two answers on the timeline, of Madrid and of Barcelona, and four that belong to nobody: three of
+/// Madrid, two of them about the terrace, and one of nowhere.
+fn visited() -> Door {
+    let door = Door::open_at(|_| {}, |_| {}, HandClock::at(NOW_MS));
+    let units =
+        json!({"units": [{"name": "ES"}, {"name": "ES-MAD", "parent": "ES"}, {"name": "ES-BCN", "parent": "ES"}]});
+    door.owner("PUT", "/api/v1/units", units.to_string()).expect(200);
+    let survey = door.owner("POST", "/api/v1/surveys", VISIT).expect(201).json();
+    door.owner("PUT", "/api/v1/surveys/srv_1/state", r#"{"state": "open"}"#).expect(200);
+    let of_ana = |who: &str, shop: &str, nps: u32| {
+        json!({"type": "track", "userId": who, "event": "Survey Answered", "messageId": who,
+            "timestamp": "2026-01-19T12:00:00Z",
+            "properties": {"survey": "visit", "nps": nps, "store_id": shop, "channel": "email", "touchpoint": "store:Till"}})
+    };
+    // Somebody came by a link once: a channel that no event names cannot be asked for.
+    let by_link = json!({"type": "track", "userId": "luis", "event": "Page Viewed", "messageId": "luis",
+        "timestamp": "2026-01-19T12:00:00Z", "properties": {"channel": "link"}});
+    let batch = json!({"batch": [of_ana("ana", "ES-MAD", 10), of_ana("eva", "ES-BCN", 0), by_link]});
+    door.collect("/v1/batch", batch.to_string()).expect(200);
+    let link = survey["link"].as_str().unwrap().rsplit_once("/s/").unwrap().1.to_owned();
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    for (page, about, nps) in [
+        ("p1", "&unit=ES-MAD&touchpoint=store:Terrace", 9),
+        ("p2", "&unit=ES-MAD&touchpoint=store:Terrace", 8),
+        ("p3", "&unit=ES-MAD&touchpoint=store:Till", 10),
+        ("p4", "", 10),
+    ] {
+        let sent = format!("page={page}&version=1&q.recommend={nps}{about}");
+        door.post(&format!("/s/{link}"), &form, sent).expect(303);
+    }
+    door
+}
+
+fn group<'a>(scores: &'a Value, value: &str) -> &'a Value {
+    let groups = scores["groups"].as_array().unwrap();
+    &groups.iter().find(|group| group["value"] == value).unwrap_or_else(|| panic!("no {value} in {groups:?}"))["total"]
+}
+
+#[test]
+fn answers_that_belong_to_nobody_count_in_the_scores_of_their_survey() {
+    let door = visited();
+    let scores = door.get("/api/v1/scores?metric=nps&survey=visit&minimum=1&by=touchpoint").expect(200).json();
+    let total = &scores["whole"]["total"];
+    assert_eq!([&total["answers"], &total["customers"], &total["anonymous"]], [&json!(6), &json!(6), &json!(4)]);
+    // Four promoters less one detractor of six.
+    assert!((total["score"].as_f64().unwrap() - 50.0).abs() < 1e-9, "{total}");
+    assert_eq!((&scores["with_anonymous"], &scores["values"]), (&json!(true), &json!([0.0, 8.0, 9.0, 10.0])));
+    assert_eq!(
+        (&group(&scores, "store:Terrace")["answers"], &group(&scores, "store:Terrace")["anonymous"]),
+        (&json!(2), &json!(2))
+    );
+    assert_eq!(
+        (&group(&scores, "store:Till")["answers"], &group(&scores, "store:Till")["anonymous"]),
+        (&json!(3), &json!(1))
+    );
+    assert_eq!(group(&scores, "(none)")["anonymous"], 1);
+    let by_unit = door.get("/api/v1/scores?metric=nps&survey=visit&minimum=1&by=unit").expect(200).json();
+    assert_eq!(
+        (&group(&by_unit, "ES-MAD")["answers"], &group(&by_unit, "ES-MAD")["anonymous"]),
+        (&json!(4), &json!(3))
+    );
+    let by_channel = door.get("/api/v1/scores?metric=nps&survey=visit&minimum=1&by=channel").expect(200).json();
+    assert_eq!(
+        (&group(&by_channel, "link")["answers"], &group(&by_channel, "email")["anonymous"]),
+        (&json!(4), &json!(0))
+    );
+    // Something that no anonymous answer has tells none of them apart.
+    let by_other = door.get("/api/v1/scores?metric=nps&survey=visit&minimum=1&by=nps").expect(200).json();
+    assert_eq!(group(&by_other, "(none)")["anonymous"], 4);
+}
+
+#[test]
+fn of_all_surveys_of_a_segment_and_of_other_channels_nobody_answers() {
+    let door = visited();
+    let segment = json!({"name": "Everybody", "customers": "everybody=true"});
+    door.owner("POST", "/api/v1/segments", segment.to_string()).expect(201);
+    for (question, answers, with_anonymous) in [
+        ("", 2, false),
+        ("&survey=visit&segment=seg_1", 2, false),
+        ("&survey=visit&channel=email", 2, true),
+        ("&survey=visit&channel=link", 4, true),
+        ("&survey=visit&from=2026-01-20", 4, true),
+        ("&survey=visit&every=day&to=2026-01-20", 2, true),
+    ] {
+        let scores = door.get(&format!("/api/v1/scores?metric=nps&every=day{question}")).expect(200).json();
+        let found = (scores["whole"]["total"]["answers"].clone(), scores["with_anonymous"].clone());
+        assert_eq!(found, (json!(answers), json!(with_anonymous)), "{question}");
+    }
+    let key = door.create_bound_key("madrid", "ES-MAD");
+    let scores = door.with_key(&key, "GET", "/api/v1/scores?metric=nps&survey=visit", "").expect(200).json();
+    let total = &scores["whole"]["total"];
+    assert_eq!((&total["answers"], &total["anonymous"]), (&json!(4), &json!(3)), "those of Madrid");
+}
+
+#[test]
+fn a_survey_that_only_nobody_answered_has_a_score() {
+    let door = Door::open_at(|_| {}, |_| {}, HandClock::at(NOW_MS));
+    let survey = door.owner("POST", "/api/v1/surveys", VISIT).expect(201).json();
+    door.owner("PUT", "/api/v1/surveys/srv_1/state", r#"{"state": "open"}"#).expect(200);
+    let link = survey["link"].as_str().unwrap().rsplit_once("/s/").unwrap().1.to_owned();
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    door.post(&format!("/s/{link}"), &form, "page=p1&version=1&q.recommend=9").expect(303);
+    let scores = door.get("/api/v1/scores?metric=nps&survey=visit&minimum=1").expect(200).json();
+    assert_eq!(scores["whole"]["total"]["score"], 100.0, "{scores}");
+    assert_eq!(scores["periods"][0]["first_day"], "2026-01-19");
+}

@@ -34,6 +34,9 @@ pub struct ScoresDto {
     pub by: Option<String>,
     /// Those with most answers first; `(other)` are all others, `(none)` those without a value.
     pub groups: Vec<ScoreGroupDto>,
+    /// Whether answers that belong to nobody are counted too: of one survey, and of everybody. They are kept with their survey, so that of
+    /// all surveys, and of a segment, they are not.
+    pub with_anonymous: bool,
     /// What happened to the company meanwhile, by day: what was about the channels that are asked about, and about all.
     pub annotations: Vec<AnnotationDto>,
     pub over: OverDto,
@@ -66,8 +69,10 @@ pub struct ScoreSeriesDto {
 #[schema(as = Scored)]
 pub struct ScoredDto {
     pub answers: u64,
-    /// Those who gave them.
+    /// Those who gave them; an answer that belongs to nobody counts as that of a customer who gave no other.
     pub customers: u64,
+    /// How many of the answers belong to nobody.
+    pub anonymous: u64,
     /// None of fewer answers than the minimum, as everything below.
     pub score: Option<f64>,
     /// Lower end of the interval of 95 %.
@@ -86,6 +91,7 @@ impl From<Scored> for ScoredDto {
         ScoredDto {
             answers: scored.answers,
             customers: scored.customers,
+            anonymous: scored.loose,
             score: score.map(|score| score.value),
             low: score.map(|score| score.low),
             high: score.map(|score| score.high),
@@ -113,6 +119,7 @@ impl ScoreSeriesDto {
         let total = ScoredDto {
             answers: 0,
             customers: 0,
+            anonymous: 0,
             score: None,
             low: None,
             high: None,

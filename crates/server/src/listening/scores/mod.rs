@@ -1,6 +1,7 @@
 //! Scores: what customers answered, over time and by channel, unit, touchpoint or another property. `docs/scores.md` says
 //! how.
 
+mod anonymous;
 mod dto;
 mod service;
 
@@ -33,7 +34,7 @@ pub struct ScoresParams {
     every: Option<String>,
     /// Tells answers apart: `channel`, `unit`, or a property such as `touchpoint`.
     by: Option<String>,
-    /// Only answers to this survey.
+    /// Only answers to this survey, those that belong to nobody too.
     survey: Option<String>,
     /// Of fewer answers no score is told, only how many they are: 1 to 1,000, 10 unless told.
     minimum: Option<u64>,

@@ -9,6 +9,7 @@ use journey::score::metric::Metric;
 use journey::score::shrunk::shrunk;
 use journey::score::{AnswerTable, MOST_PERIODS, Score, ScoreGroup, ScoreQuestion, Scores};
 
+use super::anonymous::{AnonymousAnswers, NewNames, read_anonymous};
 use super::dto::{ScoreGroupDto, ScorePeriodDto, ScoreSeriesDto, ScoresDto};
 use crate::app::App;
 use crate::auth::Sight;
@@ -86,11 +87,18 @@ pub fn compute_scores(app: &App, query: &ScoresQuery, sight: &Sight) -> Result<S
         whole: ScoreSeriesDto::none(),
         by: query.by.clone(),
         groups: Vec::new(),
+        with_anonymous: false,
         annotations: Vec::new(),
         over,
         findings: Vec::new(),
     };
-    if let Some(spread) = query.every.spread(app, &moment, MOST_PERIODS)? {
+    let anonymous = match &query.survey {
+        Some(survey) => read_anonymous(app, survey, &query.extent, moment.span(), sight)?,
+        None => None,
+    };
+    answer.with_anonymous = anonymous.is_some();
+    let anonymous = anonymous.unwrap_or_default();
+    if let Some(spread) = query.every.spread_with(app, &moment, anonymous.days(), MOST_PERIODS)? {
         let bounds = spread.bounds(&moment.calendar)?;
         let periods = bounds.into_iter();
         answer.periods = periods.map(|it| ScorePeriodDto { first_day: it.first_day, is_over: it.is_over }).collect();
@@ -100,12 +108,14 @@ pub fn compute_scores(app: &App, query: &ScoresQuery, sight: &Sight) -> Result<S
             ScoreQuestion::new(query.known.metric.clone(), moment.find_activities(&[])?, &table, spread.edges)?
                 .with_minimum(query.minimum);
         if let Some(survey) = &query.survey {
-            question = question.only(find_survey(&moment, survey)?);
+            question = question.only(find_answered(&moment, survey, &anonymous)?);
         }
         if let Some(by) = &query.by {
             question = question.by(find_by(&moment, by)?, MOST_GROUPS)?;
         }
-        let mut scores = moment.ask(question)?;
+        let property = &query.known.metric.property;
+        let (loose, names) = anonymous.to_loose(&moment, property, query.by.as_deref())?;
+        let mut scores = moment.ask(question.with_loose(loose)?)?;
         leave_out_values(&mut scores);
         if scores.unusable > 0 {
             let detail = format!(
@@ -117,7 +127,7 @@ pub fn compute_scores(app: &App, query: &ScoresQuery, sight: &Sight) -> Result<S
             );
             findings.push(FindingDto { code: "answers_unusable", detail });
         }
-        answer.groups = draw_groups(&moment, query, &scores)?;
+        answer.groups = draw_groups(&moment, query, &scores, &names)?;
         answer.values = scores.values;
         answer.whole = ScoreSeriesDto::new(&query.known.metric, scores.whole)?;
     }
@@ -165,6 +175,17 @@ pub(crate) fn find_survey(moment: &Moment, survey: &str) -> Result<OnlyWith> {
     Ok(OnlyWith { property: seen.column(), values: [code].into_iter().collect() })
 }
 
+/// The answers to a survey on the timeline; none where it has only such as belong to nobody.
+fn find_answered(moment: &Moment, survey: &str, anonymous: &AnonymousAnswers) -> Result<OnlyWith> {
+    match find_survey(moment, survey) {
+        Err(_) if !anonymous.is_empty() => {
+            let seen = moment.see_values([SURVEY])?;
+            Ok(OnlyWith { property: find_seen(&seen, SURVEY)?.column(), values: Vec::new() })
+        }
+        found => found,
+    }
+}
+
 /// Leaves out the values that nobody who is counted gave: of others, and where too few answered, no score tells.
 fn leave_out_values(scores: &mut Scores) {
     let given: Vec<bool> = match &scores.whole.total.score {
@@ -183,7 +204,7 @@ fn leave_out_values(scores: &mut Scores) {
     }
 }
 
-fn draw_groups(moment: &Moment, query: &ScoresQuery, scores: &Scores) -> Result<Vec<ScoreGroupDto>> {
+fn draw_groups(moment: &Moment, query: &ScoresQuery, scores: &Scores, names: &NewNames) -> Result<Vec<ScoreGroupDto>> {
     let Some(by) = &query.by else { return Ok(Vec::new()) };
     let name_of = name_values(moment, find_by(moment, by)?);
     // What is left over is no group of its own, and has no rank.
@@ -198,7 +219,7 @@ fn draw_groups(moment: &Moment, query: &ScoresQuery, scores: &Scores) -> Result<
     let mut groups: Vec<(u64, ScoreGroupDto)> = Vec::with_capacity(scores.groups.len());
     for (group, shrunk) in scores.groups.iter().zip(&shrunk) {
         let value = match group.value {
-            BreakdownValue::Code(code) => name_of(code),
+            BreakdownValue::Code(code) => names.get(&code).cloned().unwrap_or_else(|| name_of(code)),
             BreakdownValue::Other => OTHER.to_owned(),
             BreakdownValue::Missing => MISSING.to_owned(),
         };
