@@ -3,6 +3,7 @@
 
 mod commands;
 mod program;
+mod scores;
 mod serving;
 mod units;
 mod usage;
