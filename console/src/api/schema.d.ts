@@ -1297,6 +1297,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/surveys/{id}/response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Computes how many of those who were invited to a survey in a period answered, with its interval of 95 %, by channel, unit,
+         *     touchpoint and segment; and how those who answered differ from those who did not in what was known of them before.
+         *     Association, never effect.
+         */
+        get: operations["compute_response"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/surveys/{id}/responses": {
         parameters: {
             query?: never;
@@ -1637,6 +1658,32 @@ export interface components {
         Annotations: {
             /** @description By the day on which they began. */
             annotations: components["schemas"]["Annotation"][];
+        };
+        /** @description What belongs to nobody: links without customer that were made in the period, and answers that were given in it. */
+        AnonymousCounts: {
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Answers that were sent, by the open link too.
+             */
+            complete: number;
+            /**
+             * Format: int64
+             * @description Links for one use.
+             */
+            invitations: number;
+            /**
+             * Format: int64
+             * @description Answers that were begun and not sent, by the open link too.
+             */
+            partial: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            shown: number;
+            /** Format: int64 */
+            started: number;
         };
         /** @description A comment that answers a question. */
         AnsweredComment: components["schemas"]["CommentAnalysis"] & {
@@ -3477,6 +3524,107 @@ export interface components {
             code?: string | null;
             detail?: string | null;
         };
+        ResponseBreakdown: {
+            /**
+             * @description `channel`, `unit`, `touchpoint` or `segment`.
+             * @example channel
+             */
+            by: string;
+            /** @description Those with most invitations first; `(none)` are those without a value. Segments overlap. */
+            groups: components["schemas"]["ResponseGroup"][];
+        };
+        /** @description How those who answered differ from those who did not, in one thing that was known before. */
+        ResponseDifference: {
+            /**
+             * Format: double
+             * @description How often such a difference comes where there is none, adjusted over all that is compared.
+             */
+            adjusted_p: number;
+            /**
+             * Format: double
+             * @description Mean of the invitations that were answered; a share, 0 to 1, where there is a value.
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description The difference of both in standard deviations.
+             */
+            difference: number;
+            /**
+             * Format: double
+             * @description Upper end of its interval of 95 %.
+             */
+            high: number;
+            /** @description Whether that is below 0.05. */
+            is_found: boolean;
+            /**
+             * @description `purchases`, `contacts` (in the year before the invitation), `months_known` (at most twelve), or `channel`, `unit`,
+             *     `touchpoint` or `segment` with its value.
+             * @example purchases
+             */
+            kind: string;
+            /**
+             * Format: double
+             * @description Lower end of its interval of 95 %.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Of those that were not.
+             */
+            unanswered: number;
+            value?: string | null;
+        };
+        ResponseGroup: components["schemas"]["ResponseStages"] & {
+            /** @description The name of a segment, otherwise the value. */
+            value: string;
+        };
+        /** @description How many invitations came how far. */
+        ResponseStages: {
+            /**
+             * Format: int64
+             * @description Of these, those that were left for a day.
+             */
+            abandoned: number;
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Customers who were invited.
+             */
+            customers: number;
+            /** Format: double */
+            high?: number | null;
+            /**
+             * Format: int64
+             * @description Invitations.
+             */
+            invited: number;
+            /**
+             * Format: double
+             * @description Ends of its interval of 95 %, in which several invitations of a customer are not independent.
+             */
+            low?: number | null;
+            /**
+             * Format: int64
+             * @description Started, and neither answered nor refused.
+             */
+            partial: number;
+            /**
+             * Format: double
+             * @description Answered of invited, 0 to 1; none where nobody was invited.
+             */
+            rate?: number | null;
+            /** Format: int64 */
+            refused: number;
+            /**
+             * Format: int64
+             * @description The page was seen, whatever came after; so on for all below.
+             */
+            shown: number;
+            /** Format: int64 */
+            started: number;
+        };
         Retained: {
             /** @description Days, weeks or months after that of the cohort. */
             after: number;
@@ -3622,13 +3770,18 @@ export interface components {
         };
         /** @description How many answered, and what. */
         Scored: {
+            /**
+             * Format: int64
+             * @description How many of the answers belong to nobody.
+             */
+            anonymous: number;
             /** Format: int64 */
             answers: number;
             /** @description How many gave each of `values`. */
             counts: number[];
             /**
              * Format: int64
-             * @description Those who gave them.
+             * @description Those who gave them; an answer that belongs to nobody counts as that of a customer who gave no other.
              */
             customers: number;
             /**
@@ -3674,6 +3827,11 @@ export interface components {
             /** @description The different answers that were given, lowest first; none where too few answered. */
             values: number[];
             whole: components["schemas"]["ScoreSeries"];
+            /**
+             * @description Whether answers that belong to nobody are counted too: of one survey, and of everybody. They are kept with their survey, so that of
+             *     all surveys, and of a segment, they are not.
+             */
+            with_anonymous: boolean;
         };
         /** @description Customers by what they lived. */
         Segment: {
@@ -4043,6 +4201,31 @@ export interface components {
              * @description The version that was answered.
              */
             version: number;
+        };
+        /** @description Who answered a survey and who did not. */
+        SurveyResponseRate: {
+            anonymous: components["schemas"]["AnonymousCounts"];
+            /** @description Invitations told apart by channel, unit, touchpoint and segment; what none has is not among them. */
+            breakdowns: components["schemas"]["ResponseBreakdown"][];
+            /** @description What those who answered and those who did not have been compared in, the largest difference first. */
+            differences: components["schemas"]["ResponseDifference"][];
+            findings: components["schemas"]["Finding"][];
+            over: components["schemas"]["Over"];
+            /** @description Always `association`: it says nothing of why somebody did not answer. */
+            reading: string;
+            /**
+             * Format: int64
+             * @description Invitations of the last seven days: their answers may still come.
+             */
+            recent: number;
+            /** @description By name. */
+            survey: string;
+            /**
+             * Format: int64
+             * @description Answers in the period of customers who had not been invited.
+             */
+            uninvited: number;
+            whole: components["schemas"]["ResponseStages"];
         };
         SurveyResponses: {
             /** @description Where the next page begins; absent on the last one. */
@@ -7779,7 +7962,7 @@ export interface operations {
                 every?: string;
                 /** @description Tells answers apart: `channel`, `unit`, or a property such as `touchpoint`. */
                 by?: string;
-                /** @description Only answers to this survey. */
+                /** @description Only answers to this survey, those that belong to nobody too. */
                 survey?: string;
                 /** @description Of fewer answers no score is told, only how many they are: 1 to 1,000, 10 unless told. */
                 minimum?: number;
@@ -8963,6 +9146,65 @@ export interface operations {
                 };
                 content: {
                     "image/svg+xml": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    compute_response: {
+        parameters: {
+            query?: {
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description `srv_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponseRate"];
                 };
             };
             /** @description A failure */
