@@ -244,6 +244,18 @@ export const PAGES = {
   scoresUnits: { path: '/listening?metric=ces&by=unit&from=2026-07-01&to=2026-10-01' },
   scoresStars: { path: '/listening?metric=rating&every=day' },
   scoresHelp: { path: '/listening', after: (page) => page.locator('main [data-look="help"]').first().click() },
+  scoresAnnotation: {
+    path: '/listening',
+    after: (page) => page.locator('[data-look="new-annotation"]').click(),
+  },
+  scoresMetrics: { path: '/listening', after: (page) => page.locator('[data-look="metrics"]').click() },
+  scoresMetric: {
+    path: '/listening',
+    after: async (page) => {
+      await page.locator('[data-look="metrics"]').click();
+      await page.locator('[data-look="new-metric"]').click();
+    },
+  },
   scoresNothing: { path: '/listening?from=2031-01-01' },
   scoresUnanswered: { path: '/listening?metric=ces&channel=store' },
   drivers: { path: '/listening/drivers' },

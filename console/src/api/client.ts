@@ -76,6 +76,7 @@ export type ProcessMap = Schemas['ProcessMap'];
 export type Scored = Schemas['Scored'];
 export type Scores = Schemas['Scores'];
 export type Survey = Schemas['Survey'];
+export type SurveyResponseRate = Schemas['SurveyResponseRate'];
 export type SurveyCounts = Schemas['SurveyCounts'];
 export type Unit = Schemas['Unit'];
 export type Retention = Schemas['Retention'];

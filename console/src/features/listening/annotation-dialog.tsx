@@ -10,7 +10,7 @@ import { unitsQuery } from '@/features/organisation/queries';
 import { Dialog } from '@/ui/dialog';
 import { ProblemState } from '@/ui/states';
 import { KINDS, type Kind, kindOf } from './annotations';
-import classes from './annotations.module.css';
+import classes from './forms.module.css';
 
 /** Says what happened, or says it anew. */
 export function AnnotationDialog({ annotation, onClose }: { annotation: Annotation | null; onClose: () => void }) {
@@ -75,7 +75,7 @@ export function AnnotationDialog({ annotation, onClose }: { annotation: Annotati
           onChange={(event) => setKind(kindOf({ kind: event.currentTarget.value }))}
           data={KINDS.map((value) => ({ value, label: t(`listening.annotations.kinds.${value}`) }))}
         />
-        <div className={classes.pair}>
+        <div className={classes.fields}>
           <TextInput
             label={t('listening.annotations.first')}
             type="date"
@@ -93,7 +93,7 @@ export function AnnotationDialog({ annotation, onClose }: { annotation: Annotati
             onChange={(event) => setLast(event.currentTarget.value)}
           />
         </div>
-        <div className={classes.pair}>
+        <div className={classes.fields}>
           <NativeSelect
             label={t('listening.annotations.channel')}
             value={channel}

@@ -11,6 +11,7 @@ import { type Format, useFormat } from '@/ui/use-format';
 import { AnnotationDialog } from './annotation-dialog';
 import { kindOf } from './annotations';
 import classes from './annotations.module.css';
+import listening from './listening.module.css';
 
 /** On which days something happened. */
 export function daysText({ first_day, last_day }: Annotation, format: Format): string {
@@ -26,7 +27,7 @@ export function AnnotationList({ annotations }: { annotations: readonly Annotati
   if (annotations.length === 0 && !may) return null;
   return (
     <div className={classes.annotations}>
-      <div className={classes.head}>
+      <div className={listening.head}>
         <h3>{t('listening.annotations.title')}</h3>
         {may && (
           <Button size="xs" variant="default" onClick={() => setEdited('new')} data-look="new-annotation">

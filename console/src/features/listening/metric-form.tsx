@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Metric } from '@/api/client';
 import { ProblemState } from '@/ui/states';
+import classes from './forms.module.css';
 import { draftOf, FORMULAS, type Formula, type MetricDraft, readDraft } from './metric-draft';
-import classes from './metrics.module.css';
 
 /** Defines a metric, with the example that is its test. */
 export function MetricForm({
@@ -69,7 +69,7 @@ export function MetricForm({
         onChange={(event) => change({ formula: event.currentTarget.value as Formula })}
         data={FORMULAS.map((value) => ({ value, label: t(`listening.own.formulas.${value}`) }))}
       />
-      <div className={classes.numbers}>
+      <div className={classes.fields}>
         {number('lowest', t('listening.own.lowest'))}
         {number('highest', t('listening.own.highest'))}
         {draft.formula === 'net_share' && number('to', t('listening.own.to'))}
@@ -81,7 +81,7 @@ export function MetricForm({
       <fieldset className={classes.example}>
         <legend>{t('listening.own.example')}</legend>
         <p className="small">{t('listening.own.exampleHelp')}</p>
-        <div className={classes.numbers}>
+        <div className={classes.fields}>
           {field('answers', t('listening.own.answers'), { placeholder: '5 5 5 3 1' })}
           {number('score', t('listening.own.score'))}
         </div>

@@ -7,6 +7,7 @@ import { useMay } from '@/api/session';
 import { Dialog } from '@/ui/dialog';
 import { Answer, EmptyState, LoadingLines, ProblemState } from '@/ui/states';
 import { useFormat } from '@/ui/use-format';
+import listening from './listening.module.css';
 import { MetricForm } from './metric-form';
 import classes from './metrics.module.css';
 import { metricsQuery } from './queries';
@@ -35,7 +36,7 @@ export function MetricsDialog({ onChoose, onClose }: { onChoose: (metric: string
         empty={<EmptyState title={t('listening.own.title')} />}
       >
         {(found) => (
-          <ul className={classes.list}>
+          <ul className={listening.examples}>
             {found.metrics.map((metric) => (
               <Row
                 key={metric.name}

@@ -39,6 +39,13 @@ export function ScoreNumber({ answer }: { answer: Scores }) {
         {t('listening.answers', { count: total.answers, n: format.number(total.answers) })}{' '}
         {t('listening.customers', { count: total.customers, n: format.number(total.customers) })}
       </p>
+      {total.anonymous > 0 ? (
+        <p className="small">
+          {t('listening.anonymous', { count: total.anonymous, n: format.number(total.anonymous) })}
+        </p>
+      ) : (
+        !answer.with_anonymous && <p className="small">{t('listening.withoutAnonymous')}</p>
+      )}
       {effective != null && (
         <p className="small">
           {t('listening.effective', { count: Math.round(effective), n: format.number(Math.round(effective)) })}{' '}

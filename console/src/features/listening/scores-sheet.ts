@@ -7,17 +7,18 @@ const COLUMNS = [
   ...texts('metric', 'by', 'value', 'period'),
   ...truths('over'),
   ...measures('score', 'low', 'high', 'effective_answers'),
-  ...counts('answers', 'customers'),
+  ...counts('answers', 'customers', 'anonymous'),
   ...texts('annotations'),
 ];
 
-const numbers = ({ score, low, high, effective_answers, answers, customers }: Scored) => [
+const numbers = ({ score, low, high, effective_answers, answers, customers, anonymous }: Scored) => [
   score,
   low,
   high,
   effective_answers,
   answers,
   customers,
+  anonymous,
 ];
 
 export function scoresSheet(answer: Scores, broken: Scores | undefined): Sheet {

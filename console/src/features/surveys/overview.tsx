@@ -11,6 +11,7 @@ import { funnelOf, responseRate } from './funnel';
 import { Preview } from './preview';
 import classes from './surveys.module.css';
 import { useCheck } from './use-check';
+import { WhoAnswered } from './who-answered';
 
 /** How far people came, what is asked, and how it looks. */
 export function Overview({ survey }: { survey: Survey }) {
@@ -24,6 +25,7 @@ export function Overview({ survey }: { survey: Survey }) {
     <div className={classes.overview}>
       <div className={classes.column}>
         <Funnel survey={survey} />
+        <WhoAnswered survey={survey} />
         <OpenLink survey={survey} />
         <Questions survey={survey} language={language} />
       </div>

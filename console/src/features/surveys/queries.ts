@@ -9,6 +9,14 @@ export const surveyQuery = (id: string) =>
     queryFn: ({ signal }) => answer(api.GET('/api/v1/surveys/{id}', { params: { path: { id } }, signal })),
   });
 
+/** Who answered of those who were invited in the last days, or ever. */
+export const responseQuery = (id: string, days: number | undefined) =>
+  queryOptions({
+    queryKey: ['surveys', 'response', id, days],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/surveys/{id}/response', { params: { path: { id }, query: { days } }, signal })),
+  });
+
 /** The file of a version, which never changes. */
 export const versionQuery = (id: string, version: number) =>
   queryOptions({

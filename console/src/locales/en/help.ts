@@ -42,6 +42,7 @@ export const help = {
     scoreInterval: 'Interval',
     effectiveAnswers: 'Independent answers',
     scoreGroups: 'Breakdown',
+    responseRate: 'Response rate',
     drivers: 'What moves the score',
     importance: 'Importance',
   },
@@ -111,5 +112,7 @@ export const help = {
       'The part of the differences that each thing explains, averaged over all orders in which they may come in. All of them add up to what is explained. It ranks; it proves nothing.',
     scoreGroups:
       'The score of each group with its interval, those with most answers first. Where two intervals overlap a lot, the difference may be chance. It is an association: each group serves different customers.',
+    responseRate:
+      'How many of the invitations sent in the period were answered, whenever the answer came. Several invitations of one customer count as less evidence than those of several customers.',
   },
 } as const;

@@ -24,6 +24,9 @@ export const listening = {
   answers_other: '{{n}} answers',
   customers_one: 'of {{n}} customer.',
   customers_other: 'of {{n}} customers.',
+  anonymous_one: 'Of these, {{n}} anonymous.',
+  anonymous_other: 'Of these, {{n}} anonymous.',
+  withoutAnonymous: 'Anonymous answers are not in here: they count in the score of their survey.',
   effective_one: 'They say as much as {{n}} independent answer.',
   effective_other: 'They say as much as {{n}} independent answers.',
   parts: {

@@ -42,6 +42,7 @@ export const help = {
     scoreInterval: 'Intervalo',
     effectiveAnswers: 'Respuestas independientes',
     scoreGroups: 'Desglose',
+    responseRate: 'Tasa de respuesta',
     drivers: 'Qué mueve la nota',
     importance: 'Importancia',
   },
@@ -113,5 +114,7 @@ export const help = {
       'La parte de las diferencias que cada cosa explica, en promedio sobre todos los órdenes en que pueden entrar. Todas suman lo explicado. Sirve para ordenar; no prueba nada.',
     scoreGroups:
       'La puntuación de cada grupo con su intervalo, primero los que tienen más respuestas. Si dos intervalos se cruzan mucho, la diferencia puede ser azar. Es una asociación: cada grupo atiende a clientes distintos.',
+    responseRate:
+      'Cuántas de las invitaciones enviadas en el período se contestaron, llegara cuando llegara la respuesta. Varias invitaciones a un mismo cliente prueban menos que las de varios clientes.',
   },
 } as const;
