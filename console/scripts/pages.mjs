@@ -51,17 +51,43 @@ async function makeAnswers() {
     touchpoint: number % 2 ? 'web:Order Completed' : 'store:Order Completed',
   }));
   const { links } = await ask('/api/v1/surveys/srv_1/invitations', { method: 'POST', body: { people } });
+  const pathOf = (number) => `${at}${new URL(links[number].link).pathname}`;
+  /** What the form of a page sends by itself. */
+  const open = async (number) => {
+    const page = await (await fetch(`${pathOf(number)}?language=es`)).text();
+    return [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, ...field]) => field);
+  };
+  const pages = await Promise.all([0, 1, 2, 3, 4].map(open));
+  // Nobody answers as soon as there is the page, but one does.
+  await new Promise((done) => setTimeout(done, 8_000));
+  pages[2] = await open(2);
   const send = async (number, fields, what = '') => {
-    const body = new URLSearchParams({ page: `pages-${number}`, version: '1', language: 'es', ...fields });
-    await fetch(`${at}${new URL(links[number].link).pathname}${what}`, { method: 'POST', body, redirect: 'manual' });
+    const body = new URLSearchParams([...(pages[number] ?? []), ...Object.entries(fields)]);
+    await fetch(`${pathOf(number)}${what}`, { method: 'POST', body, redirect: 'manual' });
   };
   await send(0, { 'q.recommend': '9', 'q.why': 'Todo llegó a tiempo y la tienda estaba tranquila.' });
   await send(1, { 'q.recommend': '4', 'q.why': 'La espera fue larga.\nEl café, bueno.', 'q.purchase': '2' });
-  await send(2, { 'q.recommend': '8', 'q.purchase': '4', 'spent.recommend': '90', 'spent.purchase': '110' });
+  await send(2, { 'q.recommend': '8', 'q.purchase': '4', again: '1' });
   await send(3, { 'q.recommend': '10', 'q.why': 'مرحبا ☕ <b>rápido</b>' });
   await send(4, { 'q.recommend': '7' }, '/partial');
   await send(5, {}, '/shown');
   await send(6, {}, '/refuse');
+}
+
+/** So that a survey invites by itself after what happens every day; it is open. */
+async function makeInviting() {
+  await makeDraft();
+  const { surveys } = await ask('/api/v1/surveys');
+  const known = surveys.find(({ name }) => name === 'after-order');
+  if (known) return known.id;
+  const { examples } = await ask('/api/v1/surveys/examples');
+  const invite = { when: { event: 'Order Completed', after_minutes: 120 }, share: 40 };
+  const { id } = await ask('/api/v1/surveys', {
+    method: 'POST',
+    body: { ...examples[0], name: 'after-order', invite },
+  });
+  await ask(`/api/v1/surveys/${id}/state`, { method: 'PUT', body: { state: 'open' } });
+  return id;
 }
 
 /** So that there is a survey that nobody has answered; the second one that anybody makes is `srv_2`. */
@@ -284,6 +310,23 @@ export const PAGES = {
   survey: { path: '/listening/surveys/srv_1', before: makeAnswers, after: previewed },
   surveyAnswers: { path: '/listening/surveys/srv_1?part=answers', before: makeAnswers },
   surveyWithoutAnswers: { path: `/listening/surveys/srv_2?part=answers`, before: makeDraft },
+  surveyMarked: { path: '/listening/surveys/srv_1?part=answers&marks=with', before: makeAnswers },
+  surveyNoneMarked: { path: '/listening/surveys/srv_2?part=answers&marks=with', before: makeDraft },
+  surveyPlanned: { path: '/listening/surveys/srv_3?part=planned', before: makeInviting },
+  surveyPlannedNobody: { path: '/listening/surveys/srv_2?part=planned', before: makeDraft },
+  contactRule: {
+    path: '/listening/surveys/srv_1?part=planned',
+    before: makeSurvey,
+    after: (page) => page.locator('[data-look="contact-rule"]').click(),
+  },
+  surveyInviting: {
+    path: '/listening/surveys/srv_3/edit',
+    before: makeInviting,
+    after: async (page) => {
+      await page.locator('[data-inviting]').scrollIntoViewIfNeeded();
+      await page.locator('[data-inviting] dl').waitFor();
+    },
+  },
   surveyLinks: {
     path: '/listening/surveys/srv_1?part=links',
     before: makeSurvey,

@@ -18,6 +18,7 @@ KINDS = {
     "manifest": "events/manifest.json",
     "identities": "events/identity.parquet",
     "format": "vivencia.json",
+    "secret": "secret.json",
     "state": "state.db",
 }
 

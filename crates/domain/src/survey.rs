@@ -14,11 +14,11 @@ mod answers;
 mod condition;
 mod input;
 mod inviting;
+mod mark;
 mod piping;
 mod problem;
 mod questions;
 mod read;
-mod suspicion;
 mod take;
 mod theme;
 mod walk;
@@ -29,9 +29,12 @@ use std::collections::BTreeMap;
 pub use answers::{Answer, Answered, Answers, Expectation, LONGEST_COMMENT_CHARS};
 pub use condition::Condition;
 pub use inviting::{EventOccasion, Inviting, Occasion, PropertyCondition, PropertyTest, moment_in_span};
+pub use mark::{
+    FEWEST_SCALES_IN_LINE, FEWEST_TIMED_QUESTIONS, LEAST_MS_A_TAP, LEAST_MS_A_WORD, MOST_REPEAT_DAYS, Mark,
+    REPEAT_DAYS, Sending,
+};
 pub use piping::{LONGEST_PIPED_CHARS, Piped};
 pub use problem::{Finding, Problem, ProblemCode};
-pub use suspicion::{FEWEST_SCALES_IN_LINE, FEWEST_TIMED_QUESTIONS, LEAST_MS_A_QUESTION, LEAST_MS_A_WORD, Suspicion};
 pub use theme::{Theme, contrast};
 pub use walk::Next;
 
@@ -86,6 +89,8 @@ pub struct Survey {
     /// UTC milliseconds; from here on none are taken. Later than `opens_at`.
     pub closes_at: Option<i64>,
     pub quotas: Vec<Quota>,
+    /// Days after an answer in which another one of the same person is marked as one: 0 (never) to 730.
+    pub repeat_days: u16,
     /// Whom it invites by itself; nobody without it.
     pub invite: Option<Inviting>,
     /// 1 to 50, in the order in which they are asked.
@@ -136,8 +141,8 @@ pub enum Ask {
     Csat { ends: Ends, faces: bool },
     /// How easy, as agreement with a statement: 1 (not at all) to 7 (fully).
     Ces(Ends),
-    /// 1 to `stars`, which is 3 to 10.
-    Rating { ends: Ends, stars: u8 },
+    /// 1 to `stars`, which is 3 to 10. `reversed` where the highest is the worst: then it is shown as numbers.
+    Rating { ends: Ends, stars: u8, reversed: bool },
     /// One of 2 to 50.
     Choice(Vec<Choice>),
     /// Some of 2 to 50; at most `most` where it is told.
@@ -298,6 +303,11 @@ impl Ask {
             Ask::Rating { stars, .. } => Some((1, *stars)),
             _ => None,
         }
+    }
+
+    /// Whether the worst is at the upper end of a scale.
+    pub fn is_reversed(&self) -> bool {
+        matches!(self, Ask::Rating { reversed: true, .. })
     }
 
     /// The ends of a scale; `None` for what is no scale.

@@ -28,6 +28,7 @@ use crate::listening::{KeptComments, Pace};
 use crate::mail::Mailer;
 use crate::outbox::Relay;
 use crate::people::{Passwords, Setup, Throttle};
+use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::telemetry::Telemetry;
 use crate::waiting::{Asked, Waiting};
@@ -152,6 +153,7 @@ pub struct Inner {
     pub(crate) comments: KeptComments,
     queries: Semaphore,
     intake: RwLock<IntakeSettings>,
+    pub(crate) secret: Secret,
     owner_token: String,
     url: RwLock<Option<String>>,
     is_stopping: AtomicBool,
@@ -196,6 +198,7 @@ impl App {
         log_settings.free_text = FreeText::new(&meanings.texts);
         log_settings.timeline_properties = settings.timeline_properties.clone();
         let log = EventLog::open(log_settings, files, state.events.clone(), clock.clone())?;
+        let secret = directory.secret()?;
         let owner_token = new_secret();
         let keys = KeyRing::new(&owner_token);
         keys.replace(&state.keys.list_keys()?);
@@ -227,6 +230,7 @@ impl App {
             pace: Pace::default(),
             contacting: Mutex::default(),
             intake: RwLock::new(intake),
+            secret,
             owner_token,
             url: RwLock::default(),
             is_stopping: AtomicBool::new(false),

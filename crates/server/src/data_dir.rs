@@ -1,15 +1,20 @@
 //! A data directory and the one process that owns it.
 //!
 //! `lock` is held by the kernel for as long as the process lives, so a killed server leaves nothing to clean up.
-//! `vivencia.json` tells the format. `server.json` exists while a server runs and lets commands on this machine find it.
+//! `vivencia.json` tells the format, `secret.json` holds the secret of the installation. `server.json` exists while a server runs and lets commands on this machine find it.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{Error, Result};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::secret::{SECRET_BYTES, Secret};
 
 /// The format this program writes and reads.
 pub const FORMAT: u32 = 1;
@@ -17,10 +22,19 @@ pub const FORMAT: u32 = 1;
 const LOCK_FILE: &str = "lock";
 const FORMAT_FILE: &str = "vivencia.json";
 const SERVER_FILE: &str = "server.json";
+const SECRET_FILE: &str = "secret.json";
 
 #[derive(Serialize, Deserialize)]
 struct FormatFile {
     format: u32,
+}
+
+/// The secret as it is written down, with what shows that no bit of it has changed.
+#[derive(Serialize, Deserialize)]
+struct SecretFile {
+    format: u32,
+    secret: String,
+    checksum: String,
 }
 
 /// Where the server that owns a data directory listens, and the token with which this machine's owner of the directory
@@ -63,6 +77,33 @@ impl DataDir {
         &self.path
     }
 
+    /// The secret of the installation; made when there is none. `Conflict` when its file is damaged: with another secret
+    /// nothing would be found again that was hidden with this one.
+    pub fn secret(&self) -> Result<Secret> {
+        let file = self.path.join(SECRET_FILE);
+        let body = match std::fs::read(&file) {
+            Ok(body) => body,
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return self.make_secret(&file),
+            Err(cause) => return Err(failed("read", &file, cause)),
+        };
+        read_secret(&body).ok_or_else(|| {
+            Error::conflict(format!(
+                "{} is damaged; restore it from a backup, or remove it to make another one",
+                file.display()
+            ))
+        })
+    }
+
+    fn make_secret(&self, file: &Path) -> Result<Secret> {
+        let secret = Secret::random();
+        let text = URL_SAFE_NO_PAD.encode(secret.bytes());
+        let written = SecretFile { format: 1, checksum: checksum_of(&text), secret: text };
+        let body = serde_json::to_vec(&written)
+            .map_err(|cause| Error::internal("write the secret of the installation").caused_by(cause))?;
+        write_whole(file, &body).map_err(|cause| failed("write", file, cause))?;
+        Ok(secret)
+    }
+
     /// Tells commands on this machine where the server is.
     pub fn announce_server(&self, server: &RunningServer) -> Result<()> {
         let body = serde_json::to_vec(server).map_err(|cause| Error::internal("write server.json").caused_by(cause))?;
@@ -87,6 +128,20 @@ pub fn find_server(path: &Path) -> Result<Option<RunningServer>> {
             Ok(serde_json::from_slice(&body).ok())
         }
     }
+}
+
+fn read_secret(body: &[u8]) -> Option<Secret> {
+    let file: SecretFile = serde_json::from_slice(body).ok()?;
+    if file.format != 1 || file.checksum != checksum_of(&file.secret) {
+        return None;
+    }
+    let bytes: [u8; SECRET_BYTES] = URL_SAFE_NO_PAD.decode(&file.secret).ok()?.try_into().ok()?;
+    Some(Secret::new(bytes))
+}
+
+/// Finds a changed bit and tells nothing of the secret.
+fn checksum_of(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(text)[..6])
 }
 
 fn wait_for_lock(lock: &File, path: &Path, patience: Duration) -> Result<()> {
@@ -213,6 +268,21 @@ mod tests {
         std::fs::write(dir.path().join("letter.txt"), b"dear").unwrap();
         assert!(DataDir::open(dir.path(), Duration::ZERO).unwrap_err().to_string().contains("holds other files"));
         assert!(!dir.path().join(LOCK_FILE).exists());
+    }
+
+    #[test]
+    fn a_secret_is_made_once_and_a_damaged_one_is_not_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let owned = DataDir::open(dir.path(), Duration::ZERO).unwrap();
+        let secret = owned.secret().unwrap();
+        assert_eq!(owned.secret().unwrap(), secret);
+        let file = dir.path().join(SECRET_FILE);
+        let mut body = std::fs::read(&file).unwrap();
+        let place = body.len() / 2;
+        body[place] ^= 1;
+        std::fs::write(&file, &body).unwrap();
+        let message = owned.secret().unwrap_err().to_string();
+        assert!(message.contains("secret.json is damaged"), "{message}");
     }
 
     #[cfg(unix)]

@@ -31,6 +31,7 @@ mod people;
 mod pieces;
 pub mod questions;
 mod reference;
+mod secret;
 pub mod segments;
 mod settings;
 mod sight;

@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All steps, numbered from 1 without gaps.
-const MIGRATIONS: [Migration; 13] = [
+const MIGRATIONS: [Migration; 14] = [
     Migration { number: 1, name: "event_state", sql: include_str!("../../../migrations/0001_event_state.sql") },
     Migration { number: 2, name: "event_files", sql: include_str!("../../../migrations/0002_event_files.sql") },
     Migration { number: 3, name: "organisation", sql: include_str!("../../../migrations/0003_organisation.sql") },
@@ -28,8 +28,9 @@ const MIGRATIONS: [Migration; 13] = [
     Migration { number: 9, name: "surveys", sql: include_str!("../../../migrations/0009_surveys.sql") },
     Migration { number: 10, name: "mail", sql: include_str!("../../../migrations/0010_mail.sql") },
     Migration { number: 11, name: "contact", sql: include_str!("../../../migrations/0011_contact.sql") },
-    Migration { number: 13, name: "metrics", sql: include_str!("../../../migrations/0013_metrics.sql") },
-    Migration { number: 14, name: "annotations", sql: include_str!("../../../migrations/0014_annotations.sql") },
+    Migration { number: 12, name: "metrics", sql: include_str!("../../../migrations/0012_metrics.sql") },
+    Migration { number: 13, name: "annotations", sql: include_str!("../../../migrations/0013_annotations.sql") },
+    Migration { number: 14, name: "marks", sql: include_str!("../../../migrations/0014_marks.sql") },
 ];
 
 const CREATE_REGISTER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (\

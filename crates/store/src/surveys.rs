@@ -176,9 +176,10 @@ impl SurveyStore for Store {
         survey: SurveyId,
         before: Option<SurveyResponseId>,
         limit: u32,
+        is_marked: Option<bool>,
     ) -> Result<Vec<SurveyResponse>> {
         self.read("list the answers of a survey", async |transaction| {
-            answers::list(transaction, survey, before, limit).await
+            answers::list(transaction, survey, before, limit, is_marked).await
         })
     }
 }
@@ -217,7 +218,8 @@ async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<Survey
                (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND answered_at IS NOT NULL), \
                (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND refused_at IS NOT NULL), \
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 0), \
-               (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 1)";
+               (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 1), \
+               (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 1 AND marks <> '[]')";
     let Some(row) = transaction.fetch_first(sql, [id.0.into()]).await? else { return Ok(SurveyCounts::default()) };
     let mut fields = row.fields();
     Ok(SurveyCounts {
@@ -228,6 +230,7 @@ async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<Survey
         refused: fields.unsigned()?,
         partial: fields.unsigned()?,
         complete: fields.unsigned()?,
+        marked: fields.unsigned()?,
     })
 }
 

@@ -1,5 +1,6 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Survey } from '@/api/client';
 import type { components } from '@/api/schema';
@@ -9,17 +10,42 @@ import { useFormat } from '@/ui/use-format';
 import { answerText, idOf, languagesOf, questionsOf, textIn, typeOf, unfilled } from './document';
 import { useLanguageName } from './language-name';
 import { answersQuery, versionQuery } from './queries';
+import { MARKED, type Marked } from './search-params';
 import classes from './surveys.module.css';
 
 type Response = components['schemas']['SurveyResponse'];
 
-/** What was answered, the newest first. */
+/** What was answered, the newest first: all of it, or only what has marks, or none. */
 export function SurveyAnswers({ survey }: { survey: Survey }) {
   const { t } = useTranslation();
-  const query = useInfiniteQuery(answersQuery(survey.id));
+  const { marks } = useSearch({ from: '/listening/surveys/$survey' });
+  const navigate = useNavigate({ from: '/listening/surveys/$survey' });
+  return (
+    <div className={classes.column}>
+      <div>
+        <SegmentedControl
+          aria-label={t('surveys.answers.which')}
+          value={marks ?? 'all'}
+          onChange={(chosen) => {
+            const marks = MARKED.find((each) => each === chosen);
+            void navigate({ search: ({ marks: _, ...before }) => ({ ...before, ...(marks && { marks }) }) });
+          }}
+          data={(['all', ...MARKED] as const).map((value) => ({ value, label: t(`surveys.answers.marked.${value}`) }))}
+        />
+      </div>
+      <ListedAnswers survey={survey} marks={marks} />
+    </div>
+  );
+}
+
+function ListedAnswers({ survey, marks }: { survey: Survey; marks: Marked | undefined }) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(answersQuery(survey.id, marks));
   if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <LoadingLines lines={10} />;
   const responses = query.data.pages.flatMap((page) => page.responses);
+  if (responses.length === 0 && marks !== undefined)
+    return <EmptyState title={t(`surveys.answers.noneMarked.${marks}`)} />;
   if (responses.length === 0)
     return <EmptyState title={t('surveys.answers.none.title')}>{t('surveys.answers.none.say')}</EmptyState>;
   return (
@@ -42,7 +68,7 @@ export function SurveyAnswers({ survey }: { survey: Survey }) {
   );
 }
 
-const MARKS = ['straight_lining', 'impossible_speed'] as const;
+const MARKS = ['again', 'robot', 'straight', 'fast'] as const;
 
 function OneAnswer({ survey, response }: { survey: Survey; response: Response }) {
   const { t } = useTranslation();

@@ -178,6 +178,7 @@ const OWN: Record<string, readonly QuestionType[]> = {
   high: ['nps', 'csat', 'ces', 'rating'],
   faces: ['csat'],
   stars: ['rating'],
+  reversed: ['rating'],
   choices: ['choice', 'choices'],
   most: ['choices'],
   purpose: ['consent'],

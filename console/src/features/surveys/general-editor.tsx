@@ -33,6 +33,8 @@ export function General({ isNew }: { isNew: boolean }) {
   const kind = valueAt(file, ['kind']);
   const name = valueAt(file, ['name']);
   const wrongName = problemAt(['name']);
+  const repeatDays = valueAt(file, ['repeat_days']);
+  const wrongDays = problemAt(['repeat_days']);
   return (
     <section className={classes.section}>
       <h2>{t('surveys.editor.basics')}</h2>
@@ -59,6 +61,18 @@ export function General({ isNew }: { isNew: boolean }) {
           }))}
         />
       </div>
+      <NumberInput
+        label={t('surveys.editor.repeatDays')}
+        description={t('surveys.editor.repeatDaysSay')}
+        min={0}
+        max={730}
+        maw={420}
+        value={typeof repeatDays === 'number' ? repeatDays : 7}
+        error={wrongDays && words(wrongDays)}
+        onChange={(value) =>
+          change(withValue(file, ['repeat_days'], value === 7 || value === '' ? undefined : value), '$.repeat_days')
+        }
+      />
       <Checkbox
         label={t('surveys.editor.anonymous')}
         disabled={!isNew}

@@ -43,7 +43,7 @@ export function Overview({ survey }: { survey: Survey }) {
 function Funnel({ survey }: { survey: Survey }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { invitations, refused, partial, complete } = survey.counts;
+  const { invitations, refused, partial, complete, marked } = survey.counts;
   const rate = responseRate(survey.counts);
   const share = sentShare(survey.counts);
   return (
@@ -63,6 +63,18 @@ function Funnel({ survey }: { survey: Survey }) {
           </div>
         ))}
       </dl>
+      {marked > 0 && (
+        <p className="small">
+          <Link
+            to="/listening/surveys/$survey"
+            params={{ survey: survey.id }}
+            search={{ part: 'answers', marks: 'with' }}
+          >
+            {t('surveys.funnel.marked', { count: marked, n: format.number(marked) })}
+          </Link>{' '}
+          {t('surveys.funnel.markedSay')}
+        </p>
+      )}
       {invitations === 0 ? (
         <p className="muted">
           {t('surveys.funnel.nobody')}{' '}

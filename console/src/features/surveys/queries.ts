@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '@/api/client';
+import type { Marked } from './search-params';
 
 const PAGE_ANSWERS = 25;
 
@@ -28,14 +29,14 @@ export const versionQuery = (id: string, version: number) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** The answers, the newest first, page by page. */
-export const answersQuery = (id: string) =>
+/** The answers, the newest first, page by page; only those with or without marks where that is told. */
+export const answersQuery = (id: string, marks?: Marked) =>
   infiniteQueryOptions({
-    queryKey: ['surveys', 'answers', id],
+    queryKey: ['surveys', 'answers', id, marks],
     queryFn: ({ signal, pageParam }) =>
       answer(
         api.GET('/api/v1/surveys/{id}/responses', {
-          params: { path: { id }, query: { limit: PAGE_ANSWERS, before: pageParam } },
+          params: { path: { id }, query: { limit: PAGE_ANSWERS, before: pageParam, marks } },
           signal,
         }),
       ),
@@ -51,3 +52,34 @@ export const codeQuery = (id: string, about: { touchpoint?: string; unit?: strin
         api.GET('/api/v1/surveys/{id}/qr.svg', { params: { path: { id }, query: about }, parseAs: 'text', signal }),
       ),
   });
+
+/** How many invitations wait, and what became of the others. */
+export const plannedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['surveys', 'planned', id],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/surveys/{id}/planned', { params: { path: { id } }, signal })),
+  });
+
+export const contactRuleQuery = queryOptions({
+  queryKey: ['contact-rule'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/contact-rule', { signal })),
+});
+
+/** What customers do, by name, to be chosen from. */
+export const activityNamesQuery = queryOptions({
+  queryKey: ['surveys', 'activity-names'],
+  queryFn: async ({ signal }) => {
+    const { activities } = await answer(api.GET('/api/v1/activities', { signal }));
+    return activities.map(({ name }) => name);
+  },
+  staleTime: 60_000,
+});
+
+export const segmentNamesQuery = queryOptions({
+  queryKey: ['surveys', 'segment-names'],
+  queryFn: async ({ signal }) => {
+    const { segments } = await answer(api.GET('/api/v1/segments', { signal }));
+    return segments.map(({ name }) => name);
+  },
+  staleTime: 60_000,
+});

@@ -93,6 +93,13 @@ export function QuestionEditor({ at, question }: { at: number; question: JsonObj
           onChange={(value) => typeof value === 'number' && set('stars', value, true)}
         />
       )}
+      {type === 'rating' && (
+        <Checkbox
+          label={t('surveys.editor.reversed')}
+          checked={question.reversed === true}
+          onChange={(event) => set('reversed', event.currentTarget.checked ? true : undefined)}
+        />
+      )}
       {(type === 'choice' || type === 'choices') && <Choices at={at} />}
       {type === 'choices' && (
         <NumberInput

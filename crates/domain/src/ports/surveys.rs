@@ -66,6 +66,8 @@ pub struct SurveyCounts {
     /// Answers that were begun and not sent.
     pub partial: u64,
     pub complete: u64,
+    /// Of those that were sent the ones with marks.
+    pub marked: u64,
     /// Invitations that were refused.
     pub refused: u64,
 }
@@ -150,7 +152,7 @@ pub struct SurveyResponse {
     pub language: String,
     pub subject: SurveySubject,
     pub channel: String,
-    /// Why it may not be what a customer thought: `impossible_speed`, `straight_lining`
+    /// Why it may not be what a customer thought: `again`, `robot`, `straight`, `fast`.
     pub marks: Vec<String>,
     /// UTC milliseconds; of an answer that belongs to nobody, the beginning of the day.
     pub answered_at: i64,
@@ -240,12 +242,13 @@ pub trait SurveyStore: Send + Sync {
 
     /// Keeps an answer, or what is there of it so far. A partial answer never replaces a complete one.
     fn record_survey_answer(&self, answering: &SurveyAnswering<'_>) -> Result<Answered>;
-    /// The answers of a survey, the newest first, those after `before`.
+    /// The answers of a survey, the newest first, those after `before`; only those with or without marks where that is told.
     fn list_survey_responses(
         &self,
         survey: SurveyId,
         before: Option<SurveyResponseId>,
         limit: u32,
+        is_marked: Option<bool>,
     ) -> Result<Vec<SurveyResponse>>;
 }
 

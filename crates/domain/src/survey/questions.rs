@@ -19,7 +19,7 @@ fn members_of(kind: &str) -> &'static [&'static str] {
     match kind {
         "nps" | "ces" => &["low", "high"],
         "csat" => &["low", "high", "faces"],
-        "rating" => &["low", "high", "stars"],
+        "rating" => &["low", "high", "stars", "reversed"],
         "choice" => &["choices"],
         "choices" => &["choices", "most"],
         "consent" => &["purpose"],
@@ -130,7 +130,8 @@ fn read_ask(input: &mut Input, object: &Object<'_>, kind: &str) -> Option<Ask> {
                 None => Some(5),
                 Some((place, value)) => input.number(&place, value, 3, 10),
             };
-            Some(Ask::Rating { ends, stars: u8::try_from(stars?).unwrap_or(u8::MAX) })
+            let reversed = input.flag(object, "reversed");
+            Some(Ask::Rating { ends, stars: u8::try_from(stars?).unwrap_or(u8::MAX), reversed })
         }
         "choice" => Some(Ask::Choice(read_choices(input, object)?)),
         "choices" => {

@@ -5,12 +5,12 @@ use serde_json::Value;
 use super::input::{Input, Object, Strict};
 use super::problem::{Problem, ProblemCode, listed, member, quoted, suggestion};
 use super::{
-    Ask, FORMAT, Kind, LARGEST_FILE_BYTES, LARGEST_QUOTA, MOST_LANGUAGES, MOST_QUOTAS, Question, Quota, QuotaOf,
-    Survey, Theme, inviting, questions,
+    Ask, FORMAT, Kind, LARGEST_FILE_BYTES, LARGEST_QUOTA, MOST_LANGUAGES, MOST_QUOTAS, MOST_REPEAT_DAYS, Question,
+    Quota, QuotaOf, REPEAT_DAYS, Survey, Theme, inviting, questions,
 };
 use crate::time::{MAX_INSTANT_MS, MIN_INSTANT_MS};
 
-const MEMBERS: [&str; 14] = [
+const MEMBERS: [&str; 15] = [
     "format",
     "name",
     "kind",
@@ -23,6 +23,7 @@ const MEMBERS: [&str; 14] = [
     "opens_at",
     "closes_at",
     "quotas",
+    "repeat_days",
     "invite",
     "questions",
 ];
@@ -72,6 +73,10 @@ fn read(input: &mut Input, value: &Value) -> Option<Survey> {
     {
         input.problem("$.closes_at", ProblemCode::OutOfRange, "must be later than `opens_at`");
     }
+    let repeat_days = match object.get("repeat_days") {
+        None => u64::from(REPEAT_DAYS),
+        Some((at, value)) => input.number(&at, value, 0, u64::from(MOST_REPEAT_DAYS)).unwrap_or_default(),
+    };
     let invite = object.get("invite").and_then(|(at, value)| inviting::read(input, at, value));
     let questions = questions::read(input, &object);
     let quotas = object.get("quotas").map_or_else(Vec::new, |(at, value)| read_quotas(input, &at, value, &questions));
@@ -87,6 +92,7 @@ fn read(input: &mut Input, value: &Value) -> Option<Survey> {
         opens_at,
         closes_at,
         quotas,
+        repeat_days: u16::try_from(repeat_days).unwrap_or(MOST_REPEAT_DAYS),
         invite,
         questions,
     })

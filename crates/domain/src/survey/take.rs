@@ -73,8 +73,10 @@ impl Survey {
 
     fn property_of(&self, at: usize, question: &Question) -> String {
         let kind = question.ask.as_str();
-        let has_own = matches!(kind, "nps" | "csat" | "ces" | "rating" | "expectation");
-        let is_first = !self.questions[..at].iter().any(|earlier| earlier.ask.as_str() == kind);
+        // Where more is worse the number is none of the property in which more is better.
+        let has_own = matches!(kind, "nps" | "csat" | "ces" | "rating" | "expectation") && !question.ask.is_reversed();
+        let is_same = |earlier: &Question| earlier.ask.as_str() == kind && !earlier.ask.is_reversed();
+        let is_first = !self.questions[..at].iter().any(is_same);
         if has_own && is_first { kind.to_owned() } else { format!("answer.{}", question.id) }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Ask, Choice, ExpectationLabels, FORMAT, Question, Quota, Skip, SkipTo, Survey, Texts, Theme};
+use super::{Ask, Choice, ExpectationLabels, FORMAT, Question, Quota, REPEAT_DAYS, Skip, SkipTo, Survey, Texts, Theme};
 use crate::time::format_instant;
 
 impl Survey {
@@ -35,6 +35,9 @@ impl Survey {
         }
         if !self.quotas.is_empty() {
             file.insert("quotas".into(), self.quotas.iter().map(quota).collect());
+        }
+        if self.repeat_days != REPEAT_DAYS {
+            file.insert("repeat_days".into(), json!(self.repeat_days));
         }
         if let Some(invite) = &self.invite {
             file.insert("invite".into(), invite.to_value());
@@ -96,8 +99,11 @@ fn insert_ask(object: &mut Map<String, Value>, ask: &Ask) {
         Ask::Csat { faces: true, .. } => {
             object.insert("faces".into(), json!(true));
         }
-        Ask::Rating { stars, .. } => {
+        Ask::Rating { stars, reversed, .. } => {
             object.insert("stars".into(), json!(stars));
+            if *reversed {
+                object.insert("reversed".into(), json!(true));
+            }
         }
         Ask::Choice(choices) => {
             object.insert("choices".into(), choices.iter().map(choice).collect());

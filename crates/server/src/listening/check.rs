@@ -117,6 +117,8 @@ fn show(survey: &Survey, language: &str, organisation: &str) -> SurveyPreviewDto
         organisation,
         address: NOWHERE,
         page: "preview",
+        proof: "",
+        remembered_as: "",
         version: 1,
         can_refuse: false,
         piped: &piped,

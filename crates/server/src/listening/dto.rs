@@ -51,6 +51,8 @@ pub struct SurveyCountsDto {
     pub partial: u64,
     /// Answers sent.
     pub complete: u64,
+    /// Of them those with marks.
+    pub marked: u64,
 }
 
 impl SurveyDto {
@@ -71,6 +73,7 @@ impl SurveyDto {
                 refused: counts.refused,
                 partial: counts.partial,
                 complete: counts.complete,
+                marked: counts.marked,
             },
             created_by: survey.created_by,
             created_at: format_instant(survey.created_at),
@@ -201,7 +204,7 @@ pub struct SurveyResponseDto {
     pub channel: String,
     pub touchpoint: Option<String>,
     pub unit: Option<String>,
-    /// Why it may not be what a customer thought: `impossible_speed`, `straight_lining`. Marked answers are kept and counted.
+    /// Why it may not be what a customer thought: `again`, `robot`, `straight`, `fast`. Marked answers are kept and counted.
     pub marks: Vec<String>,
     pub answered_at: String,
 }

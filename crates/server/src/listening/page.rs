@@ -53,6 +53,10 @@ pub struct Asking<'a> {
     pub address: &'a str,
     /// What the page calls itself by.
     pub page: &'a str,
+    /// What shows that it was handed out, and when.
+    pub proof: &'a str,
+    /// What browsers remember the survey by once it was answered on them.
+    pub remembered_as: &'a str,
     /// The version of the survey.
     pub version: u32,
     /// Whether somebody was invited who may not want to be.
@@ -343,15 +347,21 @@ impl<'a> Page<'a> {
         });
         self.html.markup("<form method=\"post\"").attribute("action", asking.address);
         self.html.attribute("data-address", asking.address).attribute("data-words", &for_script.to_string());
+        if asking.survey.repeat_days > 0 && asking.about.is_of_one_person() && !asking.is_preview {
+            self.html.attribute("data-survey", asking.remembered_as);
+            self.html.attribute("data-repeat-days", &asking.survey.repeat_days.to_string());
+        }
         self.html.flag("data-brought", asking.brought);
         self.html.flag("data-preview", asking.is_preview);
         self.html.markup(">\n<input type=\"hidden\" name=\"language\"").attribute("value", self.language).markup(">\n");
         self.html.markup("<input type=\"hidden\" name=\"page\"").attribute("value", asking.page).markup(">\n");
+        self.html.markup("<input type=\"hidden\" name=\"proof\"").attribute("value", asking.proof).markup(">\n");
         let version = asking.version.to_string();
         self.html.markup("<input type=\"hidden\" name=\"version\"").attribute("value", &version).markup(">\n");
         for (name, value) in asking.about.fields() {
             self.html.markup("<input type=\"hidden\"").attribute("name", name).attribute("value", value).markup(">\n");
         }
+        self.unseen_field();
         self.html.markup(
             "<div class=\"progress\" hidden><progress class=\"bar\" value=\"1\" max=\"1\" aria-hidden=\"true\"></progress>\
              <span role=\"status\"",
@@ -373,6 +383,15 @@ impl<'a> Page<'a> {
             self.html.markup(">\n<button type=\"submit\" class=\"quiet\">").text(words.refuse);
             self.html.markup("</button>\n</form>\n");
         }
+    }
+
+    /// Programs that answer fill every field. Whoever reads sees this one as little as whoever listens, and its label says what to
+    /// do where there is no style.
+    fn unseen_field(&mut self) {
+        self.html.markup("<div class=\"unseen\" aria-hidden=\"true\"");
+        self.own();
+        self.html.markup("><label>").text(self.words.leave_empty).markup(" <input type=\"text\"");
+        self.html.attribute("name", form::UNSEEN).markup(" tabindex=\"-1\" autocomplete=\"off\"></label></div>\n");
     }
 
     /// What mail programs send on their own (RFC 8058), as a button.

@@ -194,6 +194,8 @@ pub struct ResponsesQuery {
     before: Option<String>,
     /// 1 to 1,000; 100 unless told.
     limit: Option<u32>,
+    /// `with`: only answers with marks; `without`: only those with none.
+    marks: Option<String>,
 }
 
 /// Lists what was answered, the newest first, partial answers included.
@@ -207,7 +209,11 @@ pub async fn list_survey_responses(
     query: Query<ResponsesQuery>,
 ) -> ApiResult<Json<SurveyResponsesDto>> {
     let id = service::parse_survey(&id.0)?;
-    let ResponsesQuery { before, limit } = query.0;
-    let limit = limit.unwrap_or(PAGE_RESPONSES);
-    app.blocking(move |app| service::list_responses(app, id, before.as_deref(), limit, &may.identity)).await.map(Json)
+    let ResponsesQuery { before, limit, marks } = query.0;
+    let asked = service::AskedResponses {
+        before: before.as_deref().map(service::parse_response).transpose()?,
+        limit: limit.unwrap_or(PAGE_RESPONSES),
+        is_marked: marks.as_deref().map(service::parse_marks).transpose()?,
+    };
+    app.blocking(move |app| service::list_responses(app, id, &asked, &may.identity)).await.map(Json)
 }

@@ -288,22 +288,34 @@ pub fn check_text(what: &str, text: &str) -> Result<String> {
     Ok(text.to_owned())
 }
 
-pub fn list_responses(
-    app: &App,
-    id: SurveyId,
-    before: Option<&str>,
-    limit: u32,
-    by: &Identity,
-) -> Result<SurveyResponsesDto> {
+/// Which answers of a survey are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedResponses {
+    pub before: Option<SurveyResponseId>,
+    pub limit: u32,
+    /// Only those with marks, or only those without.
+    pub is_marked: Option<bool>,
+}
+
+pub fn parse_response(text: &str) -> Result<SurveyResponseId> {
+    text.parse().map_err(|cause: domain::ids::InvalidId| Error::invalid(cause.to_string()))
+}
+
+pub fn parse_marks(text: &str) -> Result<bool> {
+    match text {
+        "with" => Ok(true),
+        "without" => Ok(false),
+        other => Err(Error::invalid(format!("`marks` is `with` or `without`, not `{other}`"))),
+    }
+}
+
+pub fn list_responses(app: &App, id: SurveyId, asked: &AskedResponses, by: &Identity) -> Result<SurveyResponsesDto> {
+    let AskedResponses { before, limit, is_marked } = *asked;
     if !(1..=MOST_RESPONSES).contains(&limit) {
         return Err(Error::new(Code::InvalidArgument, format!("`limit` is 1 to {MOST_RESPONSES}, not {limit}")));
     }
-    let before: Option<SurveyResponseId> = before
-        .map(str::parse)
-        .transpose()
-        .map_err(|cause: domain::ids::InvalidId| Error::invalid(cause.to_string()))?;
     app.state.surveys.find_survey(id)?;
-    let mut responses = app.state.surveys.list_survey_responses(id, before, limit + 1)?;
+    let mut responses = app.state.surveys.list_survey_responses(id, before, limit + 1, is_marked)?;
     let next = match responses.len() > limit as usize {
         true => {
             responses.truncate(limit as usize);

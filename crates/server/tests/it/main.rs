@@ -20,6 +20,7 @@ mod journeys;
 mod keys;
 mod live;
 mod mail;
+mod marks;
 mod network;
 mod openapi;
 mod organisation;

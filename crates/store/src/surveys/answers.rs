@@ -145,19 +145,25 @@ pub(super) async fn list(
     survey: SurveyId,
     before: Option<SurveyResponseId>,
     limit: u32,
+    is_marked: Option<bool>,
 ) -> Result<Vec<SurveyResponse>> {
+    // Nought: all of them, one: those with marks, two: those without.
+    let wanted: u32 = is_marked.map_or(0, |is_marked| if is_marked { 1 } else { 2 });
     let rows = match before {
         None => {
-            let sql = select_responses!("WHERE survey = $1 ORDER BY answered_at DESC, id DESC LIMIT $2");
-            transaction.fetch(sql, [survey.0.into(), limit.into()]).await?
+            let sql = select_responses!(
+                "WHERE survey = $1 AND ($3 = 0 OR $3 = 1 AND marks <> '[]' OR $3 = 2 AND marks = '[]') \
+                 ORDER BY answered_at DESC, id DESC LIMIT $2"
+            );
+            transaction.fetch(sql, [survey.0.into(), limit.into(), wanted.into()]).await?
         }
         Some(before) => {
             let sql = select_responses!(
                 "WHERE survey = $1 AND (answered_at < (SELECT answered_at FROM survey_responses WHERE id = $2) \
                  OR answered_at = (SELECT answered_at FROM survey_responses WHERE id = $2) AND id < $2) \
-                 ORDER BY answered_at DESC, id DESC LIMIT $3"
+                 AND ($4 = 0 OR $4 = 1 AND marks <> '[]' OR $4 = 2 AND marks = '[]') ORDER BY answered_at DESC, id DESC LIMIT $3"
             );
-            transaction.fetch(sql, [survey.0.into(), before.0.into(), limit.into()]).await?
+            transaction.fetch(sql, [survey.0.into(), before.0.into(), limit.into(), wanted.into()]).await?
         }
     };
     rows.iter().map(read).collect()

@@ -55,7 +55,7 @@ pub fn response(survey: SurveyId, page: &str, is_complete: bool) -> SurveyRespon
         language: "es".to_owned(),
         subject: SurveySubject::default(),
         channel: "link".to_owned(),
-        marks: vec!["impossible_speed".to_owned()],
+        marks: vec!["fast".to_owned()],
         answered_at: 30,
     }
 }
@@ -156,7 +156,7 @@ pub fn an_invitation_is_answered_once(database: &Database) {
     assert_eq!(answer(&store, &partial, Some(1)), Answered::Before, "what was sent is not taken back by a part");
     assert!(!store.record_survey_step(first, InvitationStep::Refused, 40, &[event("refused")]).unwrap());
 
-    let kept = store.list_survey_responses(id, None, 10).unwrap();
+    let kept = store.list_survey_responses(id, None, 10, None).unwrap();
     assert_eq!(kept.len(), 1);
     assert!(kept[0].is_complete && kept[0].invitation == Some(first));
     let (_, counts) = &store.list_surveys().unwrap()[0];
@@ -176,13 +176,30 @@ pub fn a_page_that_sends_again_changes_its_own_answer(database: &Database) {
     let whole = response(id, "one", true);
     assert_eq!(answer(&store, &whole, None), Answered::Kept(number_of("one")));
     assert_eq!(answer(&store, &whole, None), Answered::Before);
-    let listed = store.list_survey_responses(id, None, 10).unwrap();
+    let listed = store.list_survey_responses(id, None, 10, None).unwrap();
     assert!(listed.contains(&whole));
     // Page by page nothing is left out, although numbers say no order.
-    let first = store.list_survey_responses(id, None, 1).unwrap();
-    let second = store.list_survey_responses(id, Some(first[0].id), 10).unwrap();
+    let first = store.list_survey_responses(id, None, 1, None).unwrap();
+    let second = store.list_survey_responses(id, Some(first[0].id), 10, None).unwrap();
     assert_eq!([first, second].concat(), listed);
     assert_eq!(listed.len(), 2);
+}
+
+pub fn answers_with_and_without_marks_are_told_apart(database: &Database) {
+    let store = database.open();
+    let id = store.create_survey(&survey("a"), &audit("survey.create")).unwrap().id;
+    for page in ["one", "two"] {
+        answer(&store, &response(id, page, true), None);
+    }
+    let unmarked = SurveyResponse { marks: Vec::new(), ..response(id, "three", true) };
+    answer(&store, &unmarked, None);
+    let list = |before, limit, is_marked| store.list_survey_responses(id, before, limit, is_marked).unwrap();
+    assert_eq!(list(None, 10, Some(false)), [unmarked]);
+    let marked = list(None, 10, Some(true));
+    assert_eq!(marked.len(), 2);
+    assert_eq!(list(Some(marked[0].id), 10, Some(true)), marked[1..]);
+    assert_eq!(list(None, 10, None).len(), 3);
+    assert_eq!(store.count_survey(id).unwrap().marked, 2);
 }
 
 pub fn a_used_link_that_is_nobodys_forgets_what_it_was_about(database: &Database) {

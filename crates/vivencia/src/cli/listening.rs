@@ -152,7 +152,9 @@ pub enum SurveysCommand {
         shown: Shown,
     },
     /// Lists what was answered, the newest first.
-    #[command(after_help = "Example:\n  vivencia surveys answers --data-dir DIR srv_1 --limit 20")]
+    #[command(
+        after_help = "Examples:\n  vivencia surveys answers --data-dir DIR srv_1 --limit 20\n  vivencia surveys answers --data-dir DIR srv_1 --marks without"
+    )]
     Answers {
         #[command(flatten)]
         target: Target,
@@ -160,6 +162,9 @@ pub enum SurveysCommand {
         /// 1 to 1,000.
         #[arg(long, default_value_t = 100)]
         limit: u32,
+        /// Only answers with marks, or only those without.
+        #[arg(long, value_name = "WHICH", value_parser = ["with", "without"])]
+        marks: Option<String>,
         #[command(flatten)]
         shown: Shown,
     },

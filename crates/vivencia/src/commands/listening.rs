@@ -89,8 +89,9 @@ pub fn run_surveys(context: &Context<'_>, command: SurveysCommand) -> anyhow::Re
             let path = within(survey_path(&survey).part("response"), &period).build();
             context.client(&target)?.show("GET", path, RequestBody::Empty, shown, write_response)?;
         }
-        SurveysCommand::Answers { target, survey, limit, shown } => {
+        SurveysCommand::Answers { target, survey, limit, marks, shown } => {
             let path = survey_path(&survey).part("responses").with("limit", &limit.to_string());
+            let path = path.with_some("marks", marks.as_deref());
             context.client(&target)?.show("GET", path.build(), RequestBody::Empty, shown, write_answers)?;
         }
     }

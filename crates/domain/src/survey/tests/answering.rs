@@ -258,36 +258,98 @@ fn a_score_is_never_that_of_another_question() {
     assert_eq!(Value::Object(answers.properties()), json!({"answer.where": "web", "answer.web": 2}));
 }
 
-mod suspicion {
+mod marks {
     use super::*;
 
     fn long() -> Survey {
         survey_of(json!([
-            {"id": "a", "type": "nps"}, {"id": "b", "type": "csat"}, {"id": "c", "type": "ces"}, {"id": "d", "type": "rating"}, {"id": "e", "type": "text"},
+            {"id": "a", "type": "nps"}, {"id": "b", "type": "csat"}, {"id": "c", "type": "ces"},
+            {"id": "d", "type": "rating", "reversed": true}, {"id": "e", "type": "text"},
+            {"id": "f", "type": "choices", "choices": choices(&["x", "y", "z"])},
         ]))
     }
 
-    fn suspicions(answers: Value, spent_ms: Value) -> Vec<&'static str> {
+    /// An answer that came from a page, at leisure.
+    fn leisurely() -> Sending {
+        Sending { has_page: true, taken_ms: Some(600_000), ..Sending::default() }
+    }
+
+    fn marks(answers: Value, sending: &Sending) -> Vec<&'static str> {
         let survey = long();
         let answers = survey.take(&given(answers)).unwrap();
-        let spent_ms = serde_json::from_value(spent_ms).unwrap();
-        survey.suspicions(&answers, &spent_ms).into_iter().map(Suspicion::as_str).collect()
+        survey.marks(&answers, sending).into_iter().map(Mark::as_str).collect()
+    }
+
+    fn straight(answers: Value) -> bool {
+        marks(answers, &leisurely()) == ["straight"]
     }
 
     #[test]
-    fn the_same_place_on_four_scales_is_a_straight_line() {
-        assert_eq!(suspicions(json!({"a": 10, "b": 5, "c": 7, "d": 5}), json!({})), ["straight_lining"]);
-        assert_eq!(suspicions(json!({"a": 5, "b": 3, "c": 4, "d": 3}), json!({})), ["straight_lining"]);
-        assert!(suspicions(json!({"a": 10, "b": 5, "c": 7, "d": 4}), json!({})).is_empty());
-        assert!(suspicions(json!({"a": 10, "b": 5, "c": 7}), json!({})).is_empty());
+    fn the_same_place_on_scales_of_both_directions_is_a_straight_line() {
+        assert!(straight(json!({"a": 10, "b": 5, "c": 7, "d": 5})));
+        assert!(straight(json!({"a": 5, "b": 3, "c": 4, "d": 3})));
+        assert!(!straight(json!({"a": 10, "b": 5, "c": 7, "d": 4})));
+        assert!(!straight(json!({"a": 10, "b": 5, "d": 5})), "three scales say nothing");
     }
 
     #[test]
-    fn two_questions_in_less_time_than_reading_takes_are_too_fast() {
-        // Three words each: 300 ms and three times 100 ms.
-        assert_eq!(suspicions(json!({"a": 9, "b": 4}), json!({"a": 600, "b": 599})), ["impossible_speed"]);
-        assert!(suspicions(json!({"a": 9, "b": 4}), json!({"a": 600, "b": 600})).is_empty());
-        assert!(suspicions(json!({"a": 9, "b": 4}), json!({"a": 1})).is_empty(), "one time says nothing");
-        assert!(suspicions(json!({"a": 9}), json!({"a": 1, "b": 1})).is_empty(), "only answers take time");
+    fn whoever_finds_everything_good_is_no_straight_line() {
+        let survey = survey_of(json!([
+            {"id": "a", "type": "nps"}, {"id": "b", "type": "csat"}, {"id": "c", "type": "ces"}, {"id": "d", "type": "rating"},
+        ]));
+        let content = survey.take(&given(json!({"a": 10, "b": 5, "c": 7, "d": 5}))).unwrap();
+        assert_eq!(survey.marks(&content, &leisurely()), []);
+    }
+
+    #[test]
+    fn an_answer_in_less_time_than_reading_and_pressing_take_is_too_fast() {
+        // Three words each, a tap each, and the button: twice 300 and 200 ms, and 200 ms.
+        let after = |ms| Sending { taken_ms: Some(ms), ..leisurely() };
+        assert_eq!(marks(json!({"a": 9, "b": 4}), &after(1_199)), ["fast"]);
+        assert!(marks(json!({"a": 9, "b": 4}), &after(1_200)).is_empty());
+        assert_eq!(marks(json!({"a": 9, "f": ["x", "y", "z"]}), &after(1_599)), ["fast"], "every choice is a tap");
+        assert!(marks(json!({"a": 9}), &after(1)).is_empty(), "one question says nothing");
+        assert!(marks(json!({"a": 9, "b": 4}), &Sending { taken_ms: None, ..leisurely() }).is_empty());
+    }
+
+    #[test]
+    fn what_was_answered_before_the_page_took_no_time_on_it() {
+        let sending = |brought: &[&str]| Sending {
+            taken_ms: Some(700),
+            brought: brought.iter().map(|id| (*id).to_owned()).collect(),
+            ..leisurely()
+        };
+        assert_eq!(marks(json!({"a": 9, "b": 4, "c": 5}), &sending(&["a"])), ["fast"]);
+        assert!(marks(json!({"a": 9, "b": 4, "c": 5}), &sending(&["a", "b"])).is_empty());
+    }
+
+    #[test]
+    fn words_are_counted_in_the_language_that_has_fewest() {
+        let mut survey = survey_of(json!([{"id": "a", "type": "nps"}, {"id": "b", "type": "csat"}]));
+        let answers = survey.take(&given(json!({"a": 9, "b": 4}))).unwrap();
+        let before = survey.least_ms(&answers, &Default::default());
+        survey.questions[0].text.0.insert("en".to_owned(), "How?".to_owned());
+        assert_eq!(survey.least_ms(&answers, &Default::default()), before - 200);
+    }
+
+    #[test]
+    fn what_filled_the_unseen_field_or_had_no_page_is_a_program() {
+        assert_eq!(marks(json!({"a": 9}), &Sending { has_filled_unseen: true, ..leisurely() }), ["robot"]);
+        assert_eq!(marks(json!({"a": 9}), &Sending::default()), ["robot"]);
+        assert_eq!(marks(json!({"a": 9}), &Sending { is_repeated: true, ..Sending::default() }), ["again", "robot"]);
+    }
+
+    #[test]
+    fn an_event_says_its_marks_or_that_it_has_none() {
+        assert_eq!(Mark::to_property(&[]), "none");
+        assert_eq!(Mark::to_property(&[Mark::Again, Mark::Fast]), "again,fast");
+    }
+
+    #[test]
+    fn where_more_is_worse_the_number_is_none_of_the_rating() {
+        let survey =
+            survey_of(json!([{"id": "wait", "type": "rating", "reversed": true}, {"id": "stars", "type": "rating"}]));
+        let answers = survey.take(&given(json!({"wait": 5, "stars": 4}))).unwrap();
+        assert_eq!(Value::Object(answers.properties()), json!({"answer.wait": 5, "rating": 4}));
     }
 }

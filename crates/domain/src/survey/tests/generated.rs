@@ -39,6 +39,7 @@ pub fn surveys() -> impl Strategy<Value = Survey> {
             opens_at: dice.sometimes(|dice| i64::from(dice.roll(u32::MAX))),
             closes_at: dice.sometimes(|dice| 5_000_000_000 + i64::from(dice.roll(u32::MAX))),
             quotas: Vec::new(),
+            repeat_days: [REPEAT_DAYS, 0, MOST_REPEAT_DAYS][dice.roll(3) as usize],
             invite: dice.sometimes(inviting),
             questions: Vec::new(),
             languages: languages.clone(),
@@ -236,12 +237,13 @@ fn question(mut dice: Dice, at: usize, count: usize, kind: usize, is_required: b
 }
 
 fn ask(dice: &mut Dice, kind: usize) -> Ask {
+    let reversed = dice.roll(3) == 0;
     let mut ends = || Ends { low: dice.sometimes(Dice::texts), high: dice.sometimes(Dice::texts) };
     match kind {
         0 => Ask::Nps(ends()),
         1 => Ask::Csat { ends: ends(), faces: dice.roll(2) == 0 },
         2 => Ask::Ces(ends()),
-        3 => Ask::Rating { ends: ends(), stars: 3 + u8::try_from(dice.roll(8)).unwrap() },
+        3 => Ask::Rating { ends: ends(), stars: 3 + u8::try_from(dice.roll(8)).unwrap(), reversed },
         4 => Ask::Choice(dice.choices()),
         5 => {
             let choices = dice.choices();

@@ -9,10 +9,12 @@ use super::super::service::{check_text, check_touchpoint};
 
 /// Names of answers begin with this, in the form and in links: `q.recommend=9`.
 pub(super) const ANSWER: &str = "q.";
-/// Names of the milliseconds spent at a question begin with this.
-pub(super) const SPENT: &str = "spent.";
 /// The answer to the first question in links of messages: `a=9`.
 pub(super) const FIRST: &str = "a";
+/// A field that nobody sees and that programs fill: what stands in it is not kept.
+pub(super) const UNSEEN: &str = "more_about_you";
+/// What an open link says of a device that goes from hand to hand.
+const SHARED: &str = "shared";
 /// A form has few fields; what has many is none of ours.
 const MOST_FIELDS: usize = 3_000;
 
@@ -23,12 +25,19 @@ pub struct About {
     /// `channel:activity`.
     pub touchpoint: Option<String>,
     pub unit: Option<String>,
+    /// `shared`: many people answer on one device, so that it does not remember who has answered.
+    pub device: Option<String>,
 }
 
 impl About {
+    /// Whether the browser may remember that the survey was answered on it.
+    pub(super) fn is_of_one_person(&self) -> bool {
+        self.device.is_none()
+    }
+
     /// The fields that say it, by name.
     pub(super) fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let fields = [("touchpoint", &self.touchpoint), ("unit", &self.unit)];
+        let fields = [("touchpoint", &self.touchpoint), ("unit", &self.unit), ("device", &self.device)];
         fields.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)))
     }
 }
@@ -38,8 +47,12 @@ impl About {
 pub struct Form {
     /// Answers by question, to be taken by the survey.
     pub given: BTreeMap<String, Value>,
-    /// Milliseconds spent at questions; only a script knows them.
-    pub spent_ms: BTreeMap<String, u64>,
+    /// What the page shows to have been handed out.
+    pub proof: Option<String>,
+    /// Whether something stands in the field that nobody sees.
+    pub has_filled_unseen: bool,
+    /// Whether the browser remembers that the survey was answered on it a short while ago.
+    pub is_repeated: bool,
     /// The language in which the page was read.
     pub language: Option<String>,
     /// What the page calls itself by, so that sending again changes the same answer.
@@ -62,14 +75,20 @@ pub fn read_form(body: &[u8]) -> Option<Form> {
     for (name, value) in fields {
         if let Some(question) = name.strip_prefix(ANSWER) {
             add(&mut form.given, question, value);
-        } else if let Some(question) = name.strip_prefix(SPENT) {
-            form.spent_ms.extend(value.parse().ok().map(|ms| (question.to_owned(), ms)));
         } else if name == FIRST {
             form.first = Some(value);
         } else if name == "language" {
             form.language = Some(value);
         } else if name == "page" {
             form.page = Some(value);
+        } else if name == "proof" {
+            form.proof = Some(value);
+        } else if name == UNSEEN {
+            form.has_filled_unseen |= !value.is_empty();
+        } else if name == "again" {
+            form.is_repeated = value == "1";
+        } else if name == "device" {
+            form.about.device = Some(value).filter(|device| device == SHARED);
         } else if name == "version" {
             form.version = value.parse().ok();
         } else if name == "touchpoint" {

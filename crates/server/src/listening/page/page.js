@@ -50,10 +50,8 @@
     var said = progress.querySelector('[role=status]');
     var bar = progress.querySelector('.bar');
     var notice = document.getElementById('notice');
-    var spent = {};
     var seen = {};
     var now = null;
-    var since = 0;
     var isSending = false;
 
     form.noValidate = true;
@@ -104,7 +102,6 @@
     });
     window.addEventListener('pagehide', function () {
       if (!isSending && now) {
-        count();
         keep();
       }
     });
@@ -176,11 +173,9 @@
     }
 
     function show(question, moves) {
-      count();
       questions.forEach(function (each) { each.box.classList.toggle('now', each === question); });
       now = question;
       seen[question.id] = true;
-      since = Date.now();
       label();
       keep();
       if (!moves) return;
@@ -208,11 +203,6 @@
       main.textContent = isSending ? words.sending : at + 1 < way.length ? words.on : words.send;
     }
 
-    function count() {
-      if (now) spent[now.id] = Math.min((spent[now.id] || 0) + Date.now() - since, 86400000);
-      since = Date.now();
-    }
-
     function check(question) {
       var answer = answerOf(question);
       var message = '';
@@ -236,21 +226,20 @@
     function fields() {
       var sent = new URLSearchParams();
       sent.append('language', root.lang);
-      ['page', 'version', 'touchpoint', 'unit'].forEach(function (name) {
+      ['page', 'proof', 'version', 'touchpoint', 'unit', 'device', 'more_about_you'].forEach(function (name) {
         if (form.elements[name]) sent.append(name, form.elements[name].value);
       });
+      if (wasAnsweredHere()) sent.append('again', '1');
       shown().forEach(function (question) {
         if (!seen[question.id]) return;
         var answer = answerOf(question);
         [].concat(answer === null ? '' : answer).forEach(function (each) { sent.append('q.' + question.id, each); });
-        if (spent[question.id] !== undefined) sent.append('spent.' + question.id, Math.round(spent[question.id]));
       });
       return sent;
     }
 
     function sendPart() {
       if (isPreview) return;
-      count();
       var body = fields();
       // What is lost on the way comes with the next part, and at the end.
       fetch(address + '/partial', { method: 'POST', body: body, credentials: 'same-origin', keepalive: body.toString().length < 60000 }).catch(function () {});
@@ -258,7 +247,6 @@
 
     function send() {
       if (isPreview) return tellFrame('answered');
-      count();
       isSending = true;
       main.setAttribute('aria-disabled', 'true');
       tell('');
@@ -267,6 +255,7 @@
         .then(function (response) {
           if (response.ok) {
             forget();
+            remember();
             location.replace(response.url);
           } else if (response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429) {
             // The server says what is wrong on a page of its own.
@@ -291,11 +280,29 @@
       if (message) notice.focus();
     }
 
+    // That the survey was answered here stays in this browser. With an answer goes no more than that there was one before.
+    function remember() {
+      try {
+        if (form.dataset.survey) localStorage.setItem('vivencia.answered ' + form.dataset.survey, Date.now());
+      } catch (error) {
+        // Then it is not known.
+      }
+    }
+
+    function wasAnsweredHere() {
+      try {
+        var at = form.dataset.survey && Number(localStorage.getItem('vivencia.answered ' + form.dataset.survey));
+        return at > 0 && Date.now() - at < Number(form.dataset.repeatDays) * 86400000;
+      } catch (error) {
+        return false;
+      }
+    }
+
     // The tab remembers what was typed: a language may be changed, a page may be closed by mistake.
     function keep() {
       try {
         var answers = questions.map(function (each) { return [each.id, answerOf(each)]; });
-        sessionStorage.setItem(draft, JSON.stringify({ at: Date.now(), page: form.elements.page.value, answers: answers }));
+        sessionStorage.setItem(draft, JSON.stringify({ at: Date.now(), page: form.elements.page.value, proof: form.elements.proof.value, answers: answers }));
       } catch (error) {
         // Without storage nothing is remembered, and everything else works.
       }
@@ -320,6 +327,8 @@
       // A tablet of a shop goes from hand to hand: what somebody left there is not shown to the next one.
       if (!kept || !(Date.now() - kept.at < 180000)) return;
       form.elements.page.value = kept.page;
+      // The time counts from the page on which it was begun.
+      form.elements.proof.value = kept.proof;
       kept.answers.forEach(function (pair) {
         var question = questions.filter(function (each) { return each.id === pair[0]; })[0];
         if (!question || pair[1] === null || answerOf(question) !== null) return;

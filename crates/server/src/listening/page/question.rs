@@ -167,7 +167,7 @@ fn write_consent(
 fn write_scale(page: &mut Page<'_>, question: &Question, ends: &Ends, given: Option<&Value>, is_required: bool) {
     let (lowest, highest) = question.ask.range().unwrap_or_default();
     let is_faces = matches!(question.ask, Ask::Csat { faces: true, .. });
-    let is_stars = matches!(question.ask, Ask::Rating { .. });
+    let is_stars = matches!(question.ask, Ask::Rating { reversed: false, .. });
     page.html.markup("<div class=\"answers scale").markup(if is_faces { " faces" } else { "" });
     page.html.markup(if is_stars { " stars" } else { "" });
     page.html.markup(" of-").text(&(highest - lowest + 1).to_string()).markup("\">\n");

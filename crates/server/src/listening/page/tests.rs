@@ -70,6 +70,8 @@ impl Scene {
             organisation: "Café Alameda",
             address: "/s/abc",
             page: "p-1",
+            proof: "1.2.x",
+            remembered_as: "srv_1",
             version: 3,
             can_refuse: true,
             piped: &self.piped,
@@ -152,6 +154,8 @@ fn names_around_a_survey_are_escaped_too() {
         organisation: PLANTED,
         address: PLANTED,
         page: PLANTED,
+        proof: PLANTED,
+        remembered_as: PLANTED,
         version: 1,
         can_refuse: true,
         piped: &piped,
@@ -366,11 +370,12 @@ fn a_theme_is_a_style_of_its_own() {
 
 #[test]
 fn forms_and_links_are_read_alike() {
-    let form = read_form(b"language=es&q.score=9&q.some=a&q.some=b&q.some=c&q.why=dos%0D%0Al%C3%ADneas+m%C3%A1s&spent.score=1200&utm_source=x&spent.why=x")
+    let form = read_form(b"language=es&q.score=9&q.some=a&q.some=b&q.some=c&q.why=dos%0D%0Al%C3%ADneas+m%C3%A1s&proof=1.2.x&again=1&more_about_you=&utm_source=x")
         .unwrap();
     let given = json!({"score": "9", "some": ["a", "b", "c"], "why": "dos\r\nlíneas más"});
     assert_eq!(form.given, serde_json::from_value(given).unwrap());
-    assert_eq!(form.spent_ms, [("score".to_owned(), 1200)].into());
+    assert_eq!((form.proof.as_deref(), form.is_repeated, form.has_filled_unseen), (Some("1.2.x"), true, false));
+    assert!(read_form(b"more_about_you=http%3A%2F%2Fx").unwrap().has_filled_unseen);
     assert_eq!(form.language.as_deref(), Some("es"));
     assert_eq!(read_form(b"").unwrap(), Form::default());
     assert!(read_form("q.a=1&".repeat(3001).as_bytes()).is_none());

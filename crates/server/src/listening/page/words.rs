@@ -23,6 +23,8 @@ pub(crate) struct Words {
     pub too_many: &'static str,
     pub not_understood: &'static str,
     pub not_saved: &'static str,
+    /// Beside a field that nobody should see.
+    pub leave_empty: &'static str,
     pub answered: (&'static str, &'static str),
     pub received: &'static str,
     pub closed: (&'static str, &'static str),
@@ -60,6 +62,7 @@ const ES: Words = Words {
     too_many: "Hay más opciones marcadas de las que se pueden: como mucho, {most}.",
     not_understood: "Esta respuesta no se ha entendido. Hay que elegirla de nuevo.",
     not_saved: "No se ha podido guardar. Las respuestas siguen aquí: basta con enviarlas otra vez dentro de un momento.",
+    leave_empty: "Este campo se deja vacío.",
     answered: (
         "Esta encuesta ya está respondida",
         "La respuesta se guardó en su momento. No hace falta hacer nada más.",
@@ -101,6 +104,7 @@ const EN: Words = Words {
     too_many: "Too many options are selected: {most} at most.",
     not_understood: "This answer could not be understood. Please choose it again.",
     not_saved: "Your answers could not be saved. They are still here: please send them again in a moment.",
+    leave_empty: "Leave this field empty.",
     answered: ("This survey has already been answered", "Your answer is saved. There is nothing else to do."),
     received: "Answer received",
     closed: ("This survey is closed", "Answers are no longer being collected. Thank you for your interest."),

@@ -4,6 +4,7 @@
 //! form, and by the page's script while it is filled in.
 
 mod pace;
+mod proof;
 mod service;
 
 use axum::Router;
@@ -17,8 +18,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::Result;
 use domain::ports::InvitationStep;
-use domain::survey::{Opening, Piped, Problem, Survey};
+use domain::survey::{Opening, Piped, Problem, Sending, Survey};
 
+use self::proof::Served;
 use self::service::{Asked, Door, Sent, Taken};
 use super::page::{self, Asking, Form, Message, Notice, Saying};
 use crate::answer::MayBeFramed;
@@ -29,6 +31,7 @@ use crate::extract::Path;
 use crate::mail;
 use crate::organisation::find_organisation;
 use crate::people::Peer;
+use crate::secret::Secret;
 
 pub use self::pace::Pace;
 pub use self::service::{note_abandoned, piped_of, start_of_day};
@@ -78,6 +81,9 @@ struct Reader {
     sites: Vec<String>,
     /// What the page was asked for, then what the browser prefers, then what the organisation speaks.
     wishes: Vec<String>,
+    /// When a page is handed out, and with what it is signed.
+    now: i64,
+    secret: Secret,
 }
 
 impl Reader {
@@ -86,7 +92,8 @@ impl Reader {
         let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let accepted = accepted.split(',').filter_map(|item| item.split(';').next()).map(|code| code.trim().to_owned());
         let wishes = asked.into_iter().chain(accepted).chain([organisation.language]).collect();
-        Ok(Reader { organisation: organisation.name, sites: app.settings.survey_sites.clone(), wishes })
+        let (now, secret) = (app.clock.now_ms(), app.secret.clone());
+        Ok(Reader { organisation: organisation.name, sites: app.settings.survey_sites.clone(), wishes, now, secret })
     }
 
     fn language<'a>(&'a self, survey: &'a Survey) -> &'a str {
@@ -145,6 +152,13 @@ impl Reader {
         notice: Option<Notice>,
     ) -> Response {
         let new_page = new_secret();
+        let page = form.page.as_deref().unwrap_or(&new_page);
+        // A page that comes back counts its time from the first one.
+        let proof = form.proof.clone().filter(|proof| proof::read(&self.secret, token, page, proof).is_some());
+        let proof = proof.unwrap_or_else(|| {
+            let brought = form.given.keys().filter(|id| asked.survey.find_question(id).is_some()).cloned().collect();
+            proof::prove(&self.secret, token, page, &Served { at: self.now, brought })
+        });
         html(
             status,
             page::ask(&Asking {
@@ -152,7 +166,9 @@ impl Reader {
                 language: self.language(&asked.survey),
                 organisation: &self.organisation,
                 address: &format!("/s/{token}"),
-                page: form.page.as_deref().unwrap_or(&new_page),
+                page,
+                proof: &proof,
+                remembered_as: &asked.kept.id.to_string(),
                 version: form.version.unwrap_or(asked.kept.version),
                 can_refuse: asked.invitation.is_some(),
                 piped: &asked.piped(),
@@ -190,7 +206,7 @@ async fn show(app: App, token: Path<String>, headers: HeaderMap, query: RawQuery
     app.blocking(move |app| {
         let form = page::read_form(query.0.unwrap_or_default().as_bytes()).unwrap_or_default();
         // A link chooses answers and names neither a page nor a version.
-        let form = Form { page: None, version: None, ..form };
+        let form = Form { page: None, version: None, proof: None, ..form };
         let reader = Reader::of(app, &headers, form.language.clone())?;
         Ok(match service::open(app, &token)? {
             Door::Open(asked) => {
@@ -238,7 +254,7 @@ async fn take(app: App, token: Path<String>, peer: Peer, headers: HeaderMap, bod
 }
 
 fn send(app: &App, reader: &Reader, token: &str, form: &Form) -> Result<Response> {
-    Ok(match service::take(app, token, sent(form, true))? {
+    Ok(match service::take(app, token, sent(app, token, form, true))? {
         Taken::Thanks(survey) | Taken::Before(survey) => thanks_at(token, reader.language(&survey)),
         Taken::Closed(survey) => closed(app, reader, &survey, token),
         Taken::Unknown => reader.say(StatusCode::NOT_FOUND, Message::UnknownLink, None, token),
@@ -262,14 +278,24 @@ fn thanks_at(token: &str, language: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
 }
 
-fn sent(form: &Form, is_complete: bool) -> Sent {
+fn sent(app: &App, token: &str, form: &Form, is_complete: bool) -> Sent {
+    let page = form.page.as_deref().unwrap_or_default();
+    let served = form.proof.as_deref().and_then(|proof| proof::read(&app.secret, token, page, proof));
+    let sending = Sending {
+        has_page: served.is_some(),
+        // A clock that was put back tells nothing.
+        taken_ms: served.as_ref().and_then(|served| u64::try_from(app.clock.now_ms() - served.at).ok()),
+        brought: served.map(|served| served.brought).unwrap_or_default(),
+        has_filled_unseen: form.has_filled_unseen,
+        is_repeated: form.is_repeated,
+    };
     Sent {
         page: form.page.clone().unwrap_or_default(),
         version: form.version.unwrap_or_default(),
         language: form.language.clone().unwrap_or_default(),
         given: form.given.clone(),
         is_complete,
-        spent_ms: form.spent_ms.clone(),
+        sending,
         about: form.about.clone(),
     }
 }
@@ -278,7 +304,7 @@ fn sent(form: &Form, is_complete: bool) -> Sent {
 async fn take_part(app: App, token: Path<String>, peer: Peer, body: Bytes) -> ApiResult<StatusCode> {
     app.pace.count(peer, app.clock.now_ms())?;
     let (token, form) = (token.0, read_form(&body)?);
-    app.blocking(move |app| service::take(app, &token, sent(&form, false))).await?;
+    app.blocking(move |app| service::take(app, &token, sent(app, &token, &form, false))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

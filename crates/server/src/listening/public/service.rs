@@ -1,19 +1,20 @@
 //! What whoever holds a link may do: see the survey, begin, answer, refuse.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ports::{
     Answered, ContactRefusal, InvitationStep, KeptSurvey, RefusalReason, SurveyAnswering, SurveyChoice,
     SurveyInvitation, SurveyQuota, SurveyResponse, SurveyState, SurveySubject,
 };
-use domain::survey::{Answers, Opening, Piped, Problem, Survey};
+use domain::survey::{Answers, Mark, Opening, Piped, Problem, Sending, Survey};
 use domain::time::DAY_MS;
-use domain::{Error, IdentifierKind, Result, SurveyResponseId};
+use domain::{Error, IdentifierKind, Result, StoredEvent, SurveyResponseId};
 use serde_json::{Map, Value, json};
 
 use super::super::comments::read_comment;
 use super::super::events::SurveyEvent;
 use super::super::page::About;
+use super::super::scores::SURVEY;
 use super::super::service::{is_unit, read_kept};
 use crate::app::App;
 use crate::auth::hash_secret;
@@ -26,6 +27,8 @@ const ABANDONED_AT_ONCE: u32 = 500;
 const LONGEST_PAGE: usize = 64;
 /// The trait that says how the customer calls what was just lived.
 const TOUCHPOINT: &str = "touchpoint";
+/// The property of an answer that says its marks.
+const MARKS: &str = "answer_marks";
 /// The channel of answers that come by the open link of a survey.
 const OPEN_LINK: &str = "link";
 
@@ -61,8 +64,8 @@ pub struct Sent {
     pub language: String,
     pub given: BTreeMap<String, Value>,
     pub is_complete: bool,
-    /// Milliseconds spent at each question, where the page knows.
-    pub spent_ms: BTreeMap<String, u64>,
+    /// How it came, as far as it shows by itself.
+    pub sending: Sending,
     /// What the link says that the answer is about.
     pub about: About,
 }
@@ -227,7 +230,8 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
     let now = app.clock.now_ms();
     let invitation = asked.invitation.as_ref();
     let owned = invitation.filter(|invitation| !invitation.is_anonymous());
-    let marks = asked.survey.suspicions(&answers, &sent.spent_ms);
+    let sending = Sending { is_repeated: is_repeated(app, &asked, owned, &sent, now)?, ..sent.sending };
+    let marks = asked.survey.marks(&answers, &sending);
     let response = SurveyResponse {
         id: new_response(),
         survey: asked.kept.id,
@@ -250,6 +254,7 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
         Some(invitation) if sent.is_complete => {
             let mut properties = answers.properties();
             read_comment(&mut properties);
+            properties.insert(MARKS.to_owned(), json!(Mark::to_property(&marks)));
             SurveyEvent::Answered.of(app, &asked.kept, sent.version, invitation, now, properties)?
         }
         _ => Vec::new(),
@@ -272,6 +277,39 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
         Answered::Before => Taken::Before(asked.survey),
         Answered::Full => Taken::Closed(asked.survey),
     })
+}
+
+/// Whether the same person answered the same survey a short while ago: the browser says so, or the customer's timeline. Of an
+/// answer that belongs to nobody only the browser can say it, and nothing is kept that leads from one answer to the other.
+fn is_repeated(app: &App, asked: &Asked, owned: Option<&SurveyInvitation>, sent: &Sent, now: i64) -> Result<bool> {
+    let days = i64::from(asked.survey.repeat_days);
+    let Some(invitation) = owned.filter(|_| days > 0 && sent.is_complete && !sent.sending.is_repeated) else {
+        return Ok(days > 0 && sent.sending.is_repeated);
+    };
+    // Who turned out to be one customer is one.
+    app.log.sync_state()?;
+    let mut customers = BTreeSet::new();
+    for identifier in &invitation.identifiers {
+        let known = app.state.customers.find_identifiers(&identifier.value)?;
+        let known = known.into_iter().filter(|known| known.identifier == *identifier);
+        customers.extend(known.map(|known| app.log.customer_of(known.node)));
+    }
+    let names = app.log.names();
+    let is_answer = |event: &StoredEvent| {
+        let is_recent = event.occurred_at > now - days * DAY_MS;
+        let activity = event.activity.map(|code| names.activities.name(u32::from(code)));
+        if !is_recent || activity.is_none_or(|name| name != SurveyEvent::Answered.activity()) {
+            return false;
+        }
+        let properties: Map<String, Value> = serde_json::from_str(&event.properties).unwrap_or_default();
+        properties.get(SURVEY).and_then(Value::as_str) == Some(asked.kept.name.as_str())
+    };
+    for customer in customers {
+        if app.log.list_events(customer)?.iter().any(is_answer) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A number that tells nothing of the others: of numbers in a row, one that belongs to nobody would be timed by its neighbours.
