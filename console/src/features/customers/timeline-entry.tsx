@@ -15,6 +15,7 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
   const entry = useRef<HTMLLIElement>(null);
   const detail = useId();
   const wait = waitOf(event);
+  const cause = useCause(event);
 
   useEffect(() => {
     function handleHash() {
@@ -41,6 +42,7 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
         <span className={classes.what}>
           <span className={event.activity ? undefined : 'muted'}>{event.activity ?? names.kind(event.kind)}</span>
           <span className="muted">{summaryOf(event)}</span>
+          {cause && <span className="muted">{cause}</span>}
         </span>
         <span className={classes.amount}>
           {event.amount
@@ -57,10 +59,21 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
   );
 }
 
+/** What led to the event, with its day; nothing where that is not known. */
+function useCause({ caused_by: cause }: TimelineEvent): string | null {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!cause) return null;
+  const what = cause.activity ?? cause.id;
+  return t('customers.timeline.because', { what, when: format.moment(cause.occurred_at, 'date') });
+}
+
 function EntryDetail({ event }: { event: TimelineEvent }) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = { yes: t('customers.traits.yes'), no: t('customers.traits.no') };
+  const causeOf = (cause: NonNullable<TimelineEvent['caused_by']>) =>
+    [cause.activity ?? cause.id, cause.channel, format.moment(cause.occurred_at)].filter(Boolean).join(' · ');
   const properties =
     typeof event.properties === 'object' && event.properties !== null
       ? Object.entries(event.properties as Record<string, unknown>)
@@ -69,6 +82,7 @@ function EntryDetail({ event }: { event: TimelineEvent }) {
     [t('customers.timeline.event.occurred'), format.moment(event.occurred_at)],
     [t('customers.timeline.event.received'), format.moment(event.received_at)],
     [t('customers.timeline.event.source'), event.source],
+    ...(event.caused_by ? [[t('customers.timeline.event.cause'), causeOf(event.caused_by)] as [string, string]] : []),
     ...(event.unit ? [[t('customers.timeline.event.unit'), event.unit] as [string, string]] : []),
     ...(event.objects.length > 0
       ? [[t('customers.timeline.event.objects'), event.objects.join(', ')] as [string, string]]

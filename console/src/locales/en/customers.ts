@@ -129,9 +129,11 @@ export const customers = {
     emptyTitle: 'No events yet',
     emptySay: 'This customer is known by identifiers, but nothing that was lived has arrived.',
     waited: 'waited {{duration}}',
+    because: 'because of {{what}}, {{when}}',
     event: {
       occurred: 'Happened',
       received: 'Arrived',
+      cause: 'Because of',
       source: 'Source',
       unit: 'Unit',
       objects: 'Objects',

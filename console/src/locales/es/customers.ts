@@ -134,9 +134,11 @@ export const customers = {
     emptyTitle: 'Aún no hay eventos',
     emptySay: 'Se conoce a este cliente por sus identificadores, pero nada de lo que vivió ha llegado.',
     waited: '{{duration}} de espera',
+    because: 'por {{what}}, {{when}}',
     event: {
       occurred: 'Ocurrió',
       received: 'Llegó',
+      cause: 'A causa de',
       source: 'Fuente',
       unit: 'Unidad',
       objects: 'Objetos',

@@ -294,7 +294,22 @@ pub struct TimelineEventDto {
     pub source: String,
     pub amount: Option<AmountDto>,
     pub objects: Vec<String>,
+    /// What led to it, of what the same customer lived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caused_by: Option<CauseDto>,
     pub properties: serde_json::Value,
+}
+
+/// An event that led to another one.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Cause)]
+pub struct CauseDto {
+    pub id: String,
+    pub seq: u64,
+    #[schema(example = "Order Completed")]
+    pub activity: Option<String>,
+    pub channel: Option<String>,
+    pub occurred_at: String,
 }
 
 /// An exact amount in the minor unit of its currency.

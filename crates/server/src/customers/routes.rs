@@ -1,18 +1,21 @@
 //! `/api/v1/customers`, `/api/v1/merges`.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::routing::MethodFilter;
-use domain::{CustomerId, EventKind, MergeId};
+use domain::{CustomerId, EventId, EventKind, MergeId};
 use events::names::Names;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::dto::{
-    AmountDto, CustomerDto, CustomersDto, IdentityChangeDto, KindDto, MergeRequest, TimelineDto, TimelineEventDto,
+    AmountDto, CauseDto, CustomerDto, CustomersDto, IdentityChangeDto, KindDto, MergeRequest, TimelineDto,
+    TimelineEventDto,
 };
 use super::search;
 use super::service;
-use super::timeline::{TimelinePlace, TimelineQuestion, list_timeline};
+use super::timeline::{Cause, TimelinePlace, TimelineQuestion, list_timeline};
 use crate::app::App;
 use crate::auth::{Can, CanSee, ManageCustomers, ReadCustomers, Sight, guarded};
 use crate::error::{ApiError, ApiResult};
@@ -161,7 +164,7 @@ pub async fn list_customer_events(
             let names = app.log.names();
             Ok(TimelineDto {
                 customer: page.customer.to_string(),
-                events: page.events.into_iter().map(|event| timeline_event(event, &names)).collect(),
+                events: page.events.into_iter().map(|event| timeline_event(event, &page.causes, &names)).collect(),
                 next: page.next.map(|place| place.to_string()),
                 total: page.total,
                 channels: page.channels.into_iter().map(|(name, events)| ChannelDto { name, events }).collect(),
@@ -223,7 +226,8 @@ fn parse_customer(text: &str) -> Result<CustomerId, ApiError> {
     text.parse().map_err(|cause: domain::ids::InvalidId| ApiError::invalid(cause.to_string()))
 }
 
-fn timeline_event(event: domain::StoredEvent, names: &Names) -> TimelineEventDto {
+fn timeline_event(event: domain::StoredEvent, causes: &BTreeMap<EventId, Cause>, names: &Names) -> TimelineEventDto {
+    let caused_by = event.cause_event_id.and_then(|id| Some((id, causes.get(&id)?)));
     TimelineEventDto {
         id: event.event_id.to_string(),
         seq: event.seq,
@@ -240,6 +244,13 @@ fn timeline_event(event: domain::StoredEvent, names: &Names) -> TimelineEventDto
             kind: money.kind.as_str(),
         }),
         objects: event.objects,
+        caused_by: caused_by.map(|(id, cause)| CauseDto {
+            id: id.to_string(),
+            seq: cause.seq,
+            activity: cause.activity.map(|code| names.activities.name(u32::from(code)).to_owned()),
+            channel: cause.channel.map(|code| names.channels.name(u32::from(code)).to_owned()),
+            occurred_at: domain::time::format_instant(cause.occurred_at),
+        }),
         properties: serde_json::from_str(&event.properties).unwrap_or(serde_json::Value::Null),
     }
 }

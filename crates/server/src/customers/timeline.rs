@@ -1,8 +1,8 @@
 //! What a customer lived, filtered and page by page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{CustomerId, Error, EventKind, Result, StoredEvent};
+use domain::{CustomerId, Error, EventId, EventKind, Result, StoredEvent};
 use events::names::Names;
 
 use super::service::see_customer;
@@ -55,6 +55,8 @@ pub struct TimelineQuestion {
 pub struct TimelinePage {
     pub customer: CustomerId,
     pub events: Vec<StoredEvent>,
+    /// What led to events of the page, of what the same customer lived and is seen.
+    pub causes: BTreeMap<EventId, Cause>,
     pub next: Option<TimelinePlace>,
     /// Events that fit, on whatever page.
     pub total: u64,
@@ -64,6 +66,15 @@ pub struct TimelinePage {
     pub kinds: Vec<(&'static str, u64)>,
 }
 
+/// An event that led to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    pub seq: u64,
+    pub activity: Option<u16>,
+    pub channel: Option<u8>,
+    pub occurred_at: i64,
+}
+
 /// One page of the events of a customer that are asked for and seen.
 pub fn list_timeline(app: &App, id: CustomerId, asked: &TimelineQuestion, sight: &Sight) -> Result<TimelinePage> {
     let (from_ms, to_ms) = asked.extent.instants(&find_organisation(app)?.calendar)?;
@@ -71,6 +82,8 @@ pub fn list_timeline(app: &App, id: CustomerId, asked: &TimelineQuestion, sight:
     let (customer, mut events) = see_customer(app, id, sight)?;
     let names = app.log.names();
     let (channels, kinds) = (count_channels(&events, &names), count_kinds(&events));
+    // A cause may lie outside of what is asked for, and on any page.
+    let mut causes = find_causes(&events);
     events.retain(|event| {
         let is_inside =
             from_ms.is_none_or(|from| from <= event.occurred_at) && to_ms.is_none_or(|to| event.occurred_at < to);
@@ -92,8 +105,22 @@ pub fn list_timeline(app: &App, id: CustomerId, asked: &TimelineQuestion, sight:
     }
     let has_more = events.len() > asked.limit;
     events.truncate(asked.limit);
+    let of_page: BTreeSet<EventId> = events.iter().filter_map(|event| event.cause_event_id).collect();
+    causes.retain(|id, _| of_page.contains(id));
     let next = events.last().map(TimelinePlace::of).filter(|_| has_more);
-    Ok(TimelinePage { customer, events, next, total, channels, kinds })
+    Ok(TimelinePage { customer, events, causes, next, total, channels, kinds })
+}
+
+fn find_causes(events: &[StoredEvent]) -> BTreeMap<EventId, Cause> {
+    let wanted: BTreeSet<EventId> = events.iter().filter_map(|event| event.cause_event_id).collect();
+    let is_cause = |event: &&StoredEvent| wanted.contains(&event.event_id);
+    let cause = |event: &StoredEvent| Cause {
+        seq: event.seq,
+        activity: event.activity,
+        channel: event.channel,
+        occurred_at: event.occurred_at,
+    };
+    events.iter().filter(is_cause).map(|event| (event.event_id, cause(event))).collect()
 }
 
 /// Whether an event is of one of the activities asked for. A channel or an activity that is nowhere is refused, so that a

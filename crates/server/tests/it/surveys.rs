@@ -365,3 +365,38 @@ fn a_quota_holds_whatever_version_a_page_shows() {
     answer(&door, &token, "page=p2&version=1&q.recommend=9").expect(410);
     answer(&door, &token, "page=p3&version=2&q.recommend=9").expect(410);
 }
+
+#[test]
+fn each_event_of_a_survey_names_the_event_that_caused_it() {
+    let door = Door::open();
+    door.lived(&[("ana", "Order Completed", 3), ("luis", "Order Completed", 3)]);
+    let orders = door.exported();
+    let event_of = |customer: &str| {
+        let is_hers = |event: &&Value| event["identifiers"].to_string().contains(customer);
+        orders.iter().find(is_hers).unwrap().clone()
+    };
+    let order = event_of("ana");
+    let (id, _) = open(&door, SHORT);
+    let person = |event: &Value| json!({"identifiers": {"user_id": "ana"}, "event": event["event_id"]});
+    answer(&door, &invite(&door, &id, person(&order)), "page=p1&version=1&q.recommend=9").expect(303);
+    let customer = order["customer"].as_str().unwrap();
+    let lived = |query: &str| {
+        let path = format!("/api/v1/customers/{customer}/events?{query}");
+        door.get(&path).expect(200).json()["events"].as_array().unwrap().clone()
+    };
+    let cause = json!({
+        "id": order["event_id"], "seq": order["seq"], "activity": "Order Completed", "channel": order["channel"],
+        "occurred_at": order["occurred_at"],
+    });
+    // Whatever is asked for, and on whatever page the cause stands.
+    let told = lived("activity=Survey%20Answered&limit=1");
+    assert_eq!(told[0]["caused_by"], cause);
+    let causes: Vec<bool> = lived("").iter().map(|event| event["caused_by"] == cause).collect();
+    assert_eq!(causes, [false, true, true, true], "the order has none");
+
+    // What somebody else lived says nothing here.
+    let foreign = event_of("luis");
+    invite(&door, &id, person(&foreign));
+    let sent = lived("activity=Survey%20Sent&order=desc&limit=1");
+    assert!(sent[0].get("caused_by").is_none(), "{sent:?}");
+}
