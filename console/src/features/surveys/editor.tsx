@@ -18,6 +18,7 @@ import classes from './editor.module.css';
 import { EditingProvider, useEditing } from './editor-context';
 import { General, Looks } from './general-editor';
 import { beginHistory, change, redo, undo } from './history';
+import { Inviting } from './invite-editor';
 import { Preview } from './preview';
 import { useProblemWords } from './problems';
 import { surveyQuery } from './queries';
@@ -160,6 +161,9 @@ export function Editor({ start, survey, onMade }: { start: Json; survey?: Survey
                 <General isNew={isNew} />
               </div>
               <QuestionList openAt={openAt} onOpen={setOpenAt} />
+              <div className={`card ${surveys.card}`}>
+                <Inviting isSound={isChecked && problems.length === 0} />
+              </div>
               <div className={`card ${surveys.card}`}>
                 <Looks accent={check.data?.preview?.accent} />
               </div>

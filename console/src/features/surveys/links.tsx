@@ -8,7 +8,7 @@ import classes from './surveys.module.css';
 export function SurveyLinks({ survey, title }: { survey: Survey; title: string }) {
   const may = useMay();
   return (
-    <div className={classes.links}>
+    <div className={classes.column}>
       <SurveyCode survey={survey} title={title} />
       {may('manage_surveys') && <Invite survey={survey} />}
     </div>

@@ -18,6 +18,7 @@ import { useFormat } from '@/ui/use-format';
 import { SurveyAnswers } from './answers';
 import { SurveyLinks } from './links';
 import { Overview } from './overview';
+import { SurveyPlanned } from './planned';
 import { surveyQuery } from './queries';
 import { SURVEY_PARTS, type SurveyPart } from './search-params';
 import classes from './surveys.module.css';
@@ -108,6 +109,9 @@ function LoadedSurvey({ survey }: { survey: Survey }) {
         </Tabs.Panel>
         <Tabs.Panel value="answers">
           <SurveyAnswers survey={survey} />
+        </Tabs.Panel>
+        <Tabs.Panel value="planned">
+          <SurveyPlanned survey={survey} />
         </Tabs.Panel>
         <Tabs.Panel value="links">
           <SurveyLinks survey={survey} title={title} />
