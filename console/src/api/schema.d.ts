@@ -35,45 +35,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/annotations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists what happened to the company, as people entered it, by day. A key bound to a unit lists what was about its units, and
-         *     what was about no unit.
-         */
-        get: operations["list_annotations"];
-        put?: never;
-        /** Enters something that happened to the company. */
-        post: operations["create_annotation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/annotations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Says anew what happened; what is absent is nothing, not what it was. */
-        put: operations["update_annotation"];
-        post?: never;
-        /** Takes an annotation back. */
-        delete: operations["delete_annotation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -847,33 +808,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Lists the metrics: how answers become a score, with the source of the definition and an example. Those that come with the
-         *     program first.
-         */
+        /** Lists the metrics: how answers become a score, with the source of the definition. */
         get: operations["list_metrics"];
         put?: never;
-        /** Defines a metric. Its example is its test: where the formula comes to another score than the example says, it is refused. */
-        post: operations["create_metric"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/metrics/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Defines a metric of one's own anew, also for answers that were given already. */
-        put: operations["update_metric"];
         post?: never;
-        /** Deletes a metric of one's own. Answers stay what they are; questions that name the metric are refused from then on. */
-        delete: operations["delete_metric"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1297,27 +1236,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/surveys/{id}/response": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Computes how many of those who were invited to a survey in a period answered, with its interval of 95 %, by channel, unit,
-         *     touchpoint and segment; and how those who answered differ from those who did not in what was known of them before.
-         *     Association, never effect.
-         */
-        get: operations["compute_response"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/surveys/{id}/responses": {
         parameters: {
             query?: never;
@@ -1628,63 +1546,6 @@ export interface components {
             /** Format: int64 */
             revenue_minor: number;
         };
-        /** @description Something that happened to the company, as somebody entered it. */
-        Annotation: {
-            /** @description The only channel that it was about. */
-            channel?: string | null;
-            created_at: string;
-            created_by: string;
-            /**
-             * @description Of the organisation's calendar.
-             * @example 2026-03-28
-             */
-            first_day: string;
-            /** @example ann_3 */
-            id: string;
-            /**
-             * @description `release`, `incident`, `campaign` or `other`.
-             * @example incident
-             */
-            kind: string;
-            /**
-             * @description Included; the first one, of what happened on a single day.
-             * @example 2026-03-30
-             */
-            last_day: string;
-            text: string;
-            /** @description The only unit that it was about, with those below. */
-            unit?: string | null;
-        };
-        Annotations: {
-            /** @description By the day on which they began. */
-            annotations: components["schemas"]["Annotation"][];
-        };
-        /** @description What belongs to nobody: links without customer that were made in the period, and answers that were given in it. */
-        AnonymousCounts: {
-            /** Format: int64 */
-            answered: number;
-            /**
-             * Format: int64
-             * @description Answers that were sent, by the open link too.
-             */
-            complete: number;
-            /**
-             * Format: int64
-             * @description Links for one use.
-             */
-            invitations: number;
-            /**
-             * Format: int64
-             * @description Answers that were begun and not sent, by the open link too.
-             */
-            partial: number;
-            /** Format: int64 */
-            refused: number;
-            /** Format: int64 */
-            shown: number;
-            /** Format: int64 */
-            started: number;
-        };
         /** @description A comment that answers a question. */
         AnsweredComment: components["schemas"]["CommentAnalysis"] & {
             question: string;
@@ -1729,6 +1590,16 @@ export interface components {
             at: string;
             detail: unknown;
             subject: string;
+        };
+        /** @description An event that led to another one. */
+        Cause: {
+            /** @example Order Completed */
+            activity?: string | null;
+            channel?: string | null;
+            id: string;
+            occurred_at: string;
+            /** Format: int64 */
+            seq: number;
         };
         /** @description What changed in one week. */
         Changes: {
@@ -2343,18 +2214,6 @@ export interface components {
             kind: string;
             occurred_at: string;
             source: string;
-        };
-        ExampleAnswer: {
-            /**
-             * Format: double
-             * @example 9
-             */
-            answer: number;
-            /**
-             * Format: int64
-             * @example 50
-             */
-            count: number;
         };
         /** @description What one unit of a currency is worth from a day on. */
         ExchangeRate: {
@@ -3012,28 +2871,20 @@ export interface components {
             customers: string[];
         };
         /** @description How answers become a score. */
-        Metric: components["schemas"]["MetricDefinition"] & {
-            /** @description Whether the organisation defined it. */
-            is_own: boolean;
-            /** @example nps */
-            name: string;
-            /** @description The lowest and the highest score. */
-            range: number[];
-        };
-        /** @description What a metric is. */
-        MetricDefinition: {
-            /** @description The lowest and the highest answer, at most 10,000 from zero. */
+        Metric: {
+            /** @description The lowest and the highest answer. */
             answers: number[];
-            definition: components["schemas"]["MetricTexts"];
+            definition: string;
             /** Format: double */
             detractors_to?: number | null;
-            example: components["schemas"]["MetricExample"];
             /**
              * @description `net_share`: the percentage of answers from `promoters_from` on less that of those up to `detractors_to`; `top_boxes`: the
              *     percentage of answers from `top_from` on; `mean`.
              * @example net_share
              */
             formula: string;
+            /** @example nps */
+            name: string;
             /** Format: double */
             promoters_from?: number | null;
             /**
@@ -3041,26 +2892,12 @@ export interface components {
              * @example nps
              */
             property: string;
+            /** @description The lowest and the highest score. */
+            range: number[];
             /** @description Where the definition comes from. */
             source: string;
             /** Format: double */
             top_from?: number | null;
-        };
-        /** @description Some answers and their score, by which the formula is tested. */
-        MetricExample: {
-            /** @description 1 to 100 answers with how many gave each. */
-            answers: components["schemas"]["ExampleAnswer"][];
-            /**
-             * Format: double
-             * @description May be rounded to the hundredth.
-             * @example 30
-             */
-            score: number;
-        };
-        /** @description What a score says, in one sentence of 1 to 400 characters. */
-        MetricTexts: {
-            en: string;
-            es: string;
         };
         Metrics: {
             metrics: components["schemas"]["Metric"][];
@@ -3076,33 +2913,6 @@ export interface components {
             /** Format: int64 */
             events: number;
             first_seen_at: string;
-        };
-        /** @description Something that happened to the company. */
-        NewAnnotation: {
-            /** @description The only channel that it was about; all of them unless told. */
-            channel?: string | null;
-            /**
-             * @description Of the organisation's calendar.
-             * @example 2026-03-28
-             */
-            first_day: string;
-            /**
-             * @description `release`, `incident`, `campaign` or `other`.
-             * @example incident
-             */
-            kind: string;
-            /**
-             * @description Included; the first one unless told.
-             * @example 2026-03-30
-             */
-            last_day?: string | null;
-            /**
-             * @description One line of 1 to 200 characters.
-             * @example Payments by card failed in the app
-             */
-            text: string;
-            /** @description The only unit that it was about, with those below; all of them unless told. */
-            unit?: string | null;
         };
         /** @description A comment to be read. It is not kept. */
         NewComment: {
@@ -3166,14 +2976,6 @@ export interface components {
         NewMailTest: {
             /** @example ana@example.com */
             to: string;
-        };
-        /** @description A metric to be defined. */
-        NewMetric: components["schemas"]["MetricDefinition"] & {
-            /**
-             * @description 1 to 40 small letters, digits and `_`, a letter first. Those of metrics that come with the program are taken.
-             * @example warmth
-             */
-            name: string;
         };
         /** @description A question to be kept. */
         NewQuestion: {
@@ -3524,107 +3326,6 @@ export interface components {
             code?: string | null;
             detail?: string | null;
         };
-        ResponseBreakdown: {
-            /**
-             * @description `channel`, `unit`, `touchpoint` or `segment`.
-             * @example channel
-             */
-            by: string;
-            /** @description Those with most invitations first; `(none)` are those without a value. Segments overlap. */
-            groups: components["schemas"]["ResponseGroup"][];
-        };
-        /** @description How those who answered differ from those who did not, in one thing that was known before. */
-        ResponseDifference: {
-            /**
-             * Format: double
-             * @description How often such a difference comes where there is none, adjusted over all that is compared.
-             */
-            adjusted_p: number;
-            /**
-             * Format: double
-             * @description Mean of the invitations that were answered; a share, 0 to 1, where there is a value.
-             */
-            answered: number;
-            /**
-             * Format: double
-             * @description The difference of both in standard deviations.
-             */
-            difference: number;
-            /**
-             * Format: double
-             * @description Upper end of its interval of 95 %.
-             */
-            high: number;
-            /** @description Whether that is below 0.05. */
-            is_found: boolean;
-            /**
-             * @description `purchases`, `contacts` (in the year before the invitation), `months_known` (at most twelve), or `channel`, `unit`,
-             *     `touchpoint` or `segment` with its value.
-             * @example purchases
-             */
-            kind: string;
-            /**
-             * Format: double
-             * @description Lower end of its interval of 95 %.
-             */
-            low: number;
-            /**
-             * Format: double
-             * @description Of those that were not.
-             */
-            unanswered: number;
-            value?: string | null;
-        };
-        ResponseGroup: components["schemas"]["ResponseStages"] & {
-            /** @description The name of a segment, otherwise the value. */
-            value: string;
-        };
-        /** @description How many invitations came how far. */
-        ResponseStages: {
-            /**
-             * Format: int64
-             * @description Of these, those that were left for a day.
-             */
-            abandoned: number;
-            /** Format: int64 */
-            answered: number;
-            /**
-             * Format: int64
-             * @description Customers who were invited.
-             */
-            customers: number;
-            /** Format: double */
-            high?: number | null;
-            /**
-             * Format: int64
-             * @description Invitations.
-             */
-            invited: number;
-            /**
-             * Format: double
-             * @description Ends of its interval of 95 %, in which several invitations of a customer are not independent.
-             */
-            low?: number | null;
-            /**
-             * Format: int64
-             * @description Started, and neither answered nor refused.
-             */
-            partial: number;
-            /**
-             * Format: double
-             * @description Answered of invited, 0 to 1; none where nobody was invited.
-             */
-            rate?: number | null;
-            /** Format: int64 */
-            refused: number;
-            /**
-             * Format: int64
-             * @description The page was seen, whatever came after; so on for all below.
-             */
-            shown: number;
-            /** Format: int64 */
-            started: number;
-        };
         Retained: {
             /** @description Days, weeks or months after that of the cohort. */
             after: number;
@@ -3770,18 +3471,13 @@ export interface components {
         };
         /** @description How many answered, and what. */
         Scored: {
-            /**
-             * Format: int64
-             * @description How many of the answers belong to nobody.
-             */
-            anonymous: number;
             /** Format: int64 */
             answers: number;
             /** @description How many gave each of `values`. */
             counts: number[];
             /**
              * Format: int64
-             * @description Those who gave them; an answer that belongs to nobody counts as that of a customer who gave no other.
+             * @description Those who gave them.
              */
             customers: number;
             /**
@@ -3807,8 +3503,6 @@ export interface components {
         };
         /** @description Scores of everybody and of groups. */
         Scores: {
-            /** @description What happened to the company meanwhile, by day: what was about the channels that are asked about, and about all. */
-            annotations: components["schemas"]["Annotation"][];
             /** @description What answers are told apart by; only when asked for. */
             by?: string | null;
             every: components["schemas"]["Every"];
@@ -3827,11 +3521,6 @@ export interface components {
             /** @description The different answers that were given, lowest first; none where too few answered. */
             values: number[];
             whole: components["schemas"]["ScoreSeries"];
-            /**
-             * @description Whether answers that belong to nobody are counted too: of one survey, and of everybody. They are kept with their survey, so that of
-             *     all surveys, and of a segment, they are not.
-             */
-            with_anonymous: boolean;
         };
         /** @description Customers by what they lived. */
         Segment: {
@@ -4084,6 +3773,11 @@ export interface components {
             invitations: number;
             /**
              * Format: int64
+             * @description Of them those with marks.
+             */
+            marked: number;
+            /**
+             * Format: int64
              * @description Answers begun and not sent. They are kept.
              */
             partial: number;
@@ -4192,7 +3886,7 @@ export interface components {
              * @example es
              */
             language: string;
-            /** @description Why it may not be what a customer thought: `impossible_speed`, `straight_lining`. Marked answers are kept and counted. */
+            /** @description Why it may not be what a customer thought: `again`, `robot`, `straight`, `fast`. Marked answers are kept and counted. */
             marks: string[];
             touchpoint?: string | null;
             unit?: string | null;
@@ -4201,31 +3895,6 @@ export interface components {
              * @description The version that was answered.
              */
             version: number;
-        };
-        /** @description Who answered a survey and who did not. */
-        SurveyResponseRate: {
-            anonymous: components["schemas"]["AnonymousCounts"];
-            /** @description Invitations told apart by channel, unit, touchpoint and segment; what none has is not among them. */
-            breakdowns: components["schemas"]["ResponseBreakdown"][];
-            /** @description What those who answered and those who did not have been compared in, the largest difference first. */
-            differences: components["schemas"]["ResponseDifference"][];
-            findings: components["schemas"]["Finding"][];
-            over: components["schemas"]["Over"];
-            /** @description Always `association`: it says nothing of why somebody did not answer. */
-            reading: string;
-            /**
-             * Format: int64
-             * @description Invitations of the last seven days: their answers may still come.
-             */
-            recent: number;
-            /** @description By name. */
-            survey: string;
-            /**
-             * Format: int64
-             * @description Answers in the period of customers who had not been invited.
-             */
-            uninvited: number;
-            whole: components["schemas"]["ResponseStages"];
         };
         SurveyResponses: {
             /** @description Where the next page begins; absent on the last one. */
@@ -4257,6 +3926,7 @@ export interface components {
         TimelineEvent: {
             activity?: string | null;
             amount?: null | components["schemas"]["Amount"];
+            caused_by?: null | components["schemas"]["Cause"];
             channel?: string | null;
             id: string;
             /** @example track */
@@ -4475,202 +4145,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Activity"];
                 };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
-    list_annotations: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Only what lasted until this day, or longer.
-                 * @example 2026-03-01
-                 */
-                from?: string;
-                /**
-                 * @description Only what had begun before this day.
-                 * @example 2026-04-01
-                 */
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Annotations"];
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
-    create_annotation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAnnotation"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Annotation"];
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
-    update_annotation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description `ann_3` */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAnnotation"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Annotation"];
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
-    delete_annotation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description `ann_3` */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is deleted */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A failure */
             default: {
@@ -5287,7 +4761,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description What is moved: `nps`, `csat`, `ces`, `rating` or a metric of one's own, by the answer itself; `return_30d`, whether the customer orders within 30
+                 * @description What is moved: `nps`, `csat`, `ces` or `rating`, by the answer itself; `return_30d`, whether the customer orders within 30
                  *     days after the answer; `spend_30d`, for how much.
                  */
                 of: string;
@@ -7255,148 +6729,6 @@ export interface operations {
             };
         };
     };
-    create_metric: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMetric"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Metric"];
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
-    update_metric: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description `warmth` */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MetricDefinition"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Metric"];
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
-    delete_metric: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description `warmth` */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is deleted */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
     show_organisation: {
         parameters: {
             query?: never;
@@ -7956,13 +7288,13 @@ export interface operations {
     compute_scores: {
         parameters: {
             query: {
-                /** @description `nps`, `csat`, `ces`, `rating`, or a metric of one's own. */
+                /** @description `nps`, `csat`, `ces` or `rating`. */
                 metric: string;
                 /** @description `day`, `week` or `month`; `week` unless told. */
                 every?: string;
                 /** @description Tells answers apart: `channel`, `unit`, or a property such as `touchpoint`. */
                 by?: string;
-                /** @description Only answers to this survey, those that belong to nobody too. */
+                /** @description Only answers to this survey. */
                 survey?: string;
                 /** @description Of fewer answers no score is told, only how many they are: 1 to 1,000, 10 unless told. */
                 minimum?: number;
@@ -9174,65 +8506,6 @@ export interface operations {
             };
         };
     };
-    compute_response: {
-        parameters: {
-            query?: {
-                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
-                from?: string;
-                /** @description The day after the last. */
-                to?: string;
-                /** @description Instead of `from` and `to`: the last so many days, today included. */
-                days?: number;
-                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
-                channel?: string[];
-                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
-                segment?: string[];
-                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
-                without_segment?: string[];
-            };
-            header?: never;
-            path: {
-                /** @description `srv_3` */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyResponseRate"];
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
     list_survey_responses: {
         parameters: {
             query?: {
@@ -9240,6 +8513,8 @@ export interface operations {
                 before?: string;
                 /** @description 1 to 1,000; 100 unless told. */
                 limit?: number;
+                /** @description `with`: only answers with marks; `without`: only those with none. */
+                marks?: string;
             };
             header?: never;
             path: {
