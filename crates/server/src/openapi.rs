@@ -91,8 +91,6 @@ pub struct Problem {
         listening::comments::routes::compute_comment_themes,
         listening::comments::routes::list_comment_news,
         listening::comments::routes::choose_quotes,
-        listening::scores::list_metrics,
-        listening::comments::analyse_comment,
         listening::metrics::list_metrics,
         listening::metrics::create_metric,
         listening::metrics::update_metric,

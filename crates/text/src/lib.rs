@@ -13,6 +13,7 @@
 mod analyzer;
 mod clauses;
 mod cues;
+pub mod encoder;
 mod expressions;
 pub mod features;
 mod function_words;
@@ -31,6 +32,7 @@ pub mod vectors;
 
 pub use analyzer::{Analysis, Analyzer, Tier};
 pub use cues::{Cues, CuesError};
+pub use encoder::{DIMENSIONS, Embedding, Encoder, cosine};
 pub use function_words::is_function_word;
 pub use labels::{Effort, Emotion, Intention, Said, UnknownLabel};
 pub use language::{LEAD_OF_OTHERS, Language};

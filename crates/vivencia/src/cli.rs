@@ -1,7 +1,7 @@
 //! The words of the command line. What they do is in `commands`.
 
-mod comments;
 mod annotations;
+mod comments;
 mod journeys;
 mod listening;
 mod mail;
@@ -16,8 +16,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use comments::{AskedComments, CommentsCommand, QuotesFormat};
 pub use annotations::{AnnotationsCommand, WhatHappened};
+pub use comments::{AskedComments, CommentsCommand, QuotesFormat};
 pub use journeys::{ElementArgs, FrictionArgs, FunnelArgs, JourneysCommand, PathArgs, PeriodArgs, StepList};
 use journeys::{parse_steps, parse_window};
 pub use listening::{ContactRuleArgs, DriversArgs, ScoresArgs, SurveysCommand};

@@ -168,8 +168,7 @@ fn named_before(text: &str, tokens: &Tokens, start: usize) -> Option<usize> {
 fn what_follows(text: &str, tokens: &Tokens, number: usize) -> usize {
     let list = &tokens.list;
     let (mut end, mut has_code) = (number, false);
-    for place in number + 1..(number + 1 + MOST_BEHIND).min(list.len()) {
-        let token = &list[place];
+    for (place, token) in list.iter().enumerate().skip(number + 1).take(MOST_BEHIND) {
         let folded = tokens.folded(token);
         match token.kind {
             TokenKind::Mark if matches!(folded, "," | "." | "-" | "º" | "ª" | "#" | "/") => {}

@@ -1,8 +1,8 @@
 //! What each word of the command line does.
 
 mod activities;
-mod comments;
 mod annotations;
+mod comments;
 mod customers;
 mod demo;
 mod demo_people;
