@@ -115,7 +115,7 @@ function Breakdown({ answer }: { answer: SurveyResponseRate }) {
         />
       </div>
       <Scrollable label={t('surveys.response.where')}>
-        <table className="plain">
+        <table className={`plain ${own.table}`}>
           <thead>
             <tr>
               <th scope="col">{t(`surveys.response.ways.${way}`)}</th>
@@ -140,7 +140,7 @@ function Breakdown({ answer }: { answer: SurveyResponseRate }) {
                   {rate != null && low != null && high != null && (
                     <>
                       {format.share(rate)}{' '}
-                      <span className="muted">
+                      <span className={`muted ${own.between}`}>
                         {t('surveys.response.between', { low: format.share(low), high: format.share(high) })}
                       </span>
                     </>
@@ -168,7 +168,7 @@ function Differences({ answer }: { answer: SurveyResponseRate }) {
     <>
       <h3>{t('surveys.response.differences')}</h3>
       <Scrollable label={t('surveys.response.differences')}>
-        <table className="plain">
+        <table className={`plain ${own.table}`}>
           <thead>
             <tr>
               <th scope="col">{t('surveys.response.columns.known')}</th>
@@ -197,7 +197,7 @@ function Differences({ answer }: { answer: SurveyResponseRate }) {
                   <td className="number">{said(unanswered)}</td>
                   <td className="number">
                     {signed(difference)}{' '}
-                    <span className="muted">
+                    <span className={`muted ${own.between}`}>
                       {t('surveys.response.between', { low: signed(low), high: signed(high) })}
                     </span>
                   </td>

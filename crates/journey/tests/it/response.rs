@@ -8,10 +8,10 @@ use crate::{answer, answer_from_afar};
 
 /// What became of the invitations of the first thirty days to the survey that is the first value of the first property.
 fn question(log: &Log) -> InvitedQuestion {
-    let one = |name: &str| match log.activities.iter().position(|known| known.ends_with(name)) {
-        Some(code) => Activities::of(&[code as u16]),
-        None => Activities::of(&[]),
+    let named = |name: &str| -> Vec<u16> {
+        (0..).zip(&log.activities).filter(|(_, known)| known.ends_with(name)).map(|(code, _)| code).collect()
     };
+    let one = |name: &str| Activities::of(&named(name));
     InvitedQuestion {
         sent: one("sent"),
         steps: ["shown", "started", "answered", "refused", "abandoned"].map(one),
