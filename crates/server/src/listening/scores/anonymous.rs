@@ -2,6 +2,7 @@
 //! asked about. They are on no customer's timeline, and nothing here puts them there.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use domain::ports::AnonymousAnswer;
@@ -71,9 +72,9 @@ pub fn read_anonymous(
 fn read_versions(app: &App, id: SurveyId, answers: &[AnonymousAnswer]) -> Result<BTreeMap<u32, Survey>> {
     let mut surveys = BTreeMap::new();
     for answer in answers {
-        if !surveys.contains_key(&answer.version) {
+        if let Entry::Vacant(unread) = surveys.entry(answer.version) {
             let definition = app.state.surveys.find_survey_version(id, answer.version)?;
-            surveys.insert(answer.version, read_kept(&definition)?);
+            unread.insert(read_kept(&definition)?);
         }
     }
     Ok(surveys)
