@@ -41,7 +41,7 @@ impl AnonymousAnswers for Store {
     fn list_anonymous_answers(&self, survey: SurveyId, period: Range<i64>, limit: u32) -> Result<Vec<AnonymousAnswer>> {
         let sql = "SELECT version, answers, subject, channel, answered_at FROM survey_responses \
                    WHERE survey = $1 AND invitation IS NULL AND is_complete = 1 AND answered_at >= $2 AND answered_at < $3 \
-                   ORDER BY answered_at, id LIMIT $4";
+                   ORDER BY id LIMIT $4";
         let values: [Value<'_>; 4] = [survey.0.into(), period.start.into(), period.end.into(), limit.into()];
         let rows =
             self.read("list what is nobody's in a survey", async |transaction| transaction.fetch(sql, values).await)?;
@@ -56,6 +56,7 @@ impl AnonymousAnswers for Store {
                 answered_at: fields.integer()?,
             });
         }
+        answers.sort_by_key(|answer| answer.answered_at);
         Ok(answers)
     }
 }
