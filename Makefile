@@ -109,7 +109,10 @@ models:
 	"$$CARGO_TARGET_DIR/debug/models" train "$(CACHE)/models" models/data crates/text/data/ngrams.model
 	cargo build --locked -p models
 	"$$CARGO_TARGET_DIR/debug/models" encoder "$(CACHE)/models" models/data crates/text/data/encoder.model
-	for part in sentiment topics language tweets; do
+	cargo build --locked -p models
+	"$$CARGO_TARGET_DIR/debug/models" places "$(CACHE)/models" models/data crates/text/data/places.model
+	cargo build --locked -p models
+	for part in sentiment places topics language tweets; do
 	  "$$CARGO_TARGET_DIR/debug/models" judge "$$part" "$(CACHE)/models" models/data
 	done
 	cargo build --locked -p models

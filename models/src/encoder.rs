@@ -18,11 +18,11 @@ use crate::sentencepiece::{Entry, read};
 /// A piece is kept that stands this often among a million words of Spanish or English.
 const FREQUENT: f64 = 1.0;
 
-/// A weight and a way of writing a text.
-type Spelling = (f64, fn(&str) -> String);
+/// A word, written in one of the ways that people write it.
+type Spelled = fn(&str) -> String;
 
 /// Words are also written otherwise than lists have them: so often each way.
-const SPELLINGS: [Spelling; 4] = [
+const SPELLINGS: [(f64, Spelled); 4] = [
     (1.0, str::to_owned),
     (0.2, capitalised),
     (0.05, str::to_uppercase),

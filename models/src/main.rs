@@ -6,6 +6,7 @@ mod figures;
 mod judge;
 mod labels;
 mod language;
+mod placed;
 mod regression;
 mod report;
 mod sentencepiece;
@@ -20,7 +21,7 @@ use text::model::Model;
 use data::Folders;
 use sentiment::{Calibration, Kind, SHIPPED, corpus};
 
-const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models encoder OBTAINED KEPT FILE | models judge sentiment|language|topics|tweets|mistakes OBTAINED KEPT | models figures ROOT";
+const USAGE: &str = "usage: models train OBTAINED KEPT FILE | models encoder OBTAINED KEPT FILE | models places OBTAINED KEPT FILE | models judge sentiment|places|language|topics|tweets|mistakes OBTAINED KEPT | models figures ROOT";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,6 +37,10 @@ fn main() -> Result<()> {
             let parts = encoder::parts(&folders(obtained, kept))?;
             std::fs::write(file, parts.write()).with_context(|| format!("writing {file}"))
         }
+        ["places", obtained, kept, file] => {
+            let model = placed::train(&folders(obtained, kept))?;
+            std::fs::write(file, model.write()).with_context(|| format!("writing {file}"))
+        }
         ["train", obtained, kept, file] => {
             let model = train(&folders(obtained, kept))?;
             std::fs::write(file, model.write()).with_context(|| format!("writing {file}"))
@@ -48,6 +53,7 @@ fn main() -> Result<()> {
 fn judge(part: &str, folders: &Folders) -> Result<()> {
     match part {
         "sentiment" => report::print_sentiment(folders),
+        "places" => placed::print(folders),
         "language" => report::print_languages(folders),
         "topics" => topics::print(folders),
         "tweets" => labels::print_tweets(&folders.obtained, &folders.kept),

@@ -6,6 +6,7 @@ use anyhow::Result;
 use text::features::word_hash;
 use text::model::{Head, place_of};
 
+use crate::calibration_of;
 use crate::data::{
     FOLDS, Folders, Labelled, Lexicon, Reader, fold_of, labelled, lexicon, lexicon_column, own_lexicon, rows,
 };
@@ -242,6 +243,15 @@ impl Calibration {
         let slope = line.weights.get(&0).copied().unwrap_or(1.0);
         Calibration { slope, shift: line.bias / slope }
     }
+}
+
+/// Calibrated log-odds of texts that nothing was learned from.
+pub fn expected_praise(folders: &Folders, language: &'static str, texts: &[&str]) -> Result<Vec<f64>> {
+    let corpus = corpus(folders, language, SHIPPED.lexicon_scale)?;
+    let calibration = calibration_of(&corpus, &corpus.out_of_fold(&SHIPPED));
+    let fitted = corpus.fit(&SHIPPED, |_| false);
+    let mut reader = Reader::new(BITS, &corpus.lexicons, SHIPPED.lexicon_scale);
+    Ok(texts.iter().map(|text| calibration.apply(fitted.log_odds(&reader.read(text)))).collect())
 }
 
 fn without_lexicons(features: &[(u32, f32)]) -> &[(u32, f32)] {

@@ -3,17 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cues::Cues;
+use crate::encoder::Embedding;
 use crate::features::Features;
 use crate::labels::{Effort, Emotion, Intention, Said};
 use crate::language::{Language, LanguageHeads};
 use crate::model::{Model, ModelError};
 use crate::personal::{Personal, find_personal};
-use crate::sentiment::{Sentiment, SentimentHeads, class_of, score_of};
+use crate::sentiment::{PlaceHeads, Sentiment, SentimentHeads, class_of, placed, score_of};
 use crate::taxonomy::{Taxonomy, TaxonomyError};
 use crate::tokens::{TokenKind, Tokens};
 use crate::topics::{TopicMention, mentions};
 
 const SHIPPED: &[u8] = include_bytes!("../data/ngrams.model");
+const SHIPPED_PLACES: &[u8] = include_bytes!("../data/places.model");
 
 /// The end of the block Latin Extended-B.
 const LAST_LATIN: char = '\u{24f}';
@@ -24,6 +26,8 @@ const LAST_LATIN: char = '\u{24f}';
 pub enum Tier {
     /// Words, pairs of words and runs of letters, weighed linearly.
     Ngrams,
+    /// The same beside the place of the whole comment.
+    Encoder,
 }
 
 /// What is known of a comment.
@@ -48,6 +52,7 @@ pub struct Analysis {
 pub struct Analyzer {
     languages: LanguageHeads,
     sentiments: SentimentHeads,
+    places: Option<PlaceHeads>,
     taxonomy: Taxonomy,
     cues: Cues,
 }
@@ -59,14 +64,17 @@ impl Analyzer {
         let model = Model::read(SHIPPED).expect("the model that is built in is whole");
         let taxonomy = Taxonomy::shipped().expect("the topics that are built in are readable");
         let cues = Cues::shipped().expect("the cues that are built in are readable");
-        Analyzer::of(&model, taxonomy).expect("the model that is built in has all heads").with_cues(cues)
+        let places = Model::read(SHIPPED_PLACES).expect("the model of places that is built in is whole");
+        let analyzer = Analyzer::of(&model, taxonomy).expect("the model that is built in has all heads");
+        analyzer.with_places(&places).expect("the model of places has all heads").with_cues(cues)
     }
 
-    /// An analyzer with a model and topics of one's own, and no cues.
+    /// An analyzer with a model and topics of one's own, and no cues; it judges nothing by places.
     pub fn of(model: &Model, taxonomy: Taxonomy) -> Result<Analyzer, ModelError> {
         Ok(Analyzer {
             languages: LanguageHeads::of(model)?,
             sentiments: SentimentHeads::of(model)?,
+            places: None,
             taxonomy,
             cues: Cues::default(),
         })
@@ -75,6 +83,11 @@ impl Analyzer {
     /// The same analyzer with further topics.
     pub fn with_topics(self, topics: impl IntoIterator<Item = crate::Topic>) -> Result<Analyzer, TaxonomyError> {
         Ok(Analyzer { taxonomy: self.taxonomy.with(topics)?, ..self })
+    }
+
+    /// The same analyzer with heads that judge places.
+    pub fn with_places(self, model: &Model) -> Result<Analyzer, ModelError> {
+        Ok(Analyzer { places: Some(PlaceHeads::of(model)?), ..self })
     }
 
     /// The same analyzer with these cues instead of its own.
@@ -89,6 +102,17 @@ impl Analyzer {
 
     /// Reads a comment, in time proportional to its length.
     pub fn analyse(&self, text: &str) -> Analysis {
+        self.read(text, None)
+    }
+
+    /// Reads a comment whose place an [`Encoder`](crate::Encoder) found. Its sentiment as a whole is judged by both, and the tier is
+    /// `encoder`; everything else is as without a place: the sentiment of topics is that of their clauses, which have no
+    /// places, and the shares of words are those of the words alone. A comment of unknown language stays with its words.
+    pub fn analyse_placed(&self, text: &str, place: &Embedding) -> Analysis {
+        self.read(text, Some(place))
+    }
+
+    fn read(&self, text: &str, place: Option<&Embedding>) -> Analysis {
         let mut tokens = Tokens::default();
         tokens.read(text);
         let mut features = Features::default();
@@ -112,12 +136,19 @@ impl Analyzer {
             };
         }
         let weighed = self.sentiments.weigh(language, &features, tokens.list.len());
-        let score = score_of(weighed.log_odds(0..tokens.list.len()));
+        let by_words = weighed.log_odds(0..tokens.list.len());
+        let score = score_of(by_words);
         let sentiment = Sentiment { score, class: class_of(score), words: weighed.strongest(&tokens) };
         let topics = mentions(&tokens, language, &self.taxonomy, &weighed);
+        // How well emotion, effort and intention are read was measured with the sentiment of words.
         let shown = self.cues.weigh(text, &tokens, language, &sentiment);
+        let head = self.places.as_ref().and_then(|heads| heads.of_language(language));
+        let (tier, sentiment) = match (head, place) {
+            (Some(head), Some(place)) => (Tier::Encoder, placed(sentiment, head, place, by_words)),
+            _ => (Tier::Ngrams, sentiment),
+        };
         Analysis {
-            tier: Tier::Ngrams,
+            tier,
             language,
             sentiment: Some(sentiment),
             emotion: Some(shown.emotion),

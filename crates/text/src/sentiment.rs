@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::encoder::Embedding;
 use crate::features::Features;
 use crate::language::Language;
 use crate::model::{Head, Model, ModelError, Weight};
@@ -53,6 +54,37 @@ pub const NEUTRAL_BELOW: f32 = 0.4;
 pub(crate) struct SentimentHeads {
     spanish: Head,
     english: Head,
+}
+
+/// The heads that judge a comment by its place beside its words, one for each language.
+#[derive(Clone, Debug)]
+pub(crate) struct PlaceHeads {
+    spanish: Head,
+    english: Head,
+}
+
+impl PlaceHeads {
+    pub fn of(model: &Model) -> Result<PlaceHeads, ModelError> {
+        Ok(PlaceHeads { spanish: model.head("feel_es")?.clone(), english: model.head("feel_en")?.clone() })
+    }
+
+    /// None where the language is unknown: no head was fitted on such comments.
+    pub fn of_language(&self, language: Language) -> Option<&Head> {
+        match language {
+            Language::Spanish => Some(&self.spanish),
+            Language::English => Some(&self.english),
+            Language::Unknown => None,
+        }
+    }
+}
+
+/// The sentiment of a comment by its words and its place. `by_words` are the calibrated log-odds of words: the head adds what the place
+/// gives and calibrates the sum, so that the shares of words, scaled alike, stay parts of it.
+pub(crate) fn placed(sentiment: Sentiment, head: &Head, place: &Embedding, by_words: f32) -> Sentiment {
+    let product: f32 = head.weights.iter().zip(place).map(|(weight, part)| f32::from(*weight) * part).sum();
+    let score = score_of(head.slope * (by_words + head.bias + head.scale * product));
+    let shares = sentiment.words.into_iter().map(|word| WordShare { share: word.share * head.slope, ..word });
+    Sentiment { score, class: class_of(score), words: shares.collect() }
 }
 
 /// A comment weighed word by word.

@@ -10,6 +10,7 @@ mod comments;
 mod encoder;
 mod measured;
 mod personal;
+mod placed;
 mod shown;
 mod topics;
 

@@ -156,6 +156,7 @@ impl CommentAnalysisDto {
 fn tier(tier: Tier) -> &'static str {
     match tier {
         Tier::Ngrams => "ngrams",
+        Tier::Encoder => "encoder",
     }
 }
 
