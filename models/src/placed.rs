@@ -171,6 +171,9 @@ struct Judged {
     both: f64,
 }
 
+/// Which of them is meant.
+type Pick = fn(&Judged) -> f64;
+
 /// Prints how well praise and blame are told apart by places, beside the n-gram tier.
 #[expect(clippy::print_stdout, reason = "figures are its product")]
 pub fn print(folders: &Folders) -> Result<()> {
@@ -203,7 +206,7 @@ pub fn print(folders: &Folders) -> Result<()> {
     print_elsewhere(folders, &lessons)
 }
 
-fn answers(judged: &[Judged], pick: fn(&Judged) -> f64) -> Vec<(usize, usize)> {
+fn answers(judged: &[Judged], pick: Pick) -> Vec<(usize, usize)> {
     judged.iter().map(|one| (one.right, usize::from(pick(one) > 0.0))).collect()
 }
 
@@ -212,7 +215,7 @@ fn print_domain(name: &str, judged: &[Judged]) {
     println!("  {name} ngrams  {}", line(&answers(judged, |one| one.ngrams)));
     println!("  {name} places  {}", line(&answers(judged, |one| one.plain)));
     println!("  {name} both    {}", line(&answers(judged, |one| one.both)));
-    let others: [(&str, fn(&Judged) -> f64); 2] = [("ngrams", |one| one.ngrams), ("places", |one| one.plain)];
+    let others: [(&str, Pick); 2] = [("ngrams", |one| one.ngrams), ("places", |one| one.plain)];
     for (other, pick) in others {
         for (figure_name, figure) in [("accuracy", accuracy as fn(&[(usize, usize)]) -> f64), ("macro-F1", macro_f1)] {
             let gain = |some: &[Judged]| figure(&answers(some, |one| one.both)) - figure(&answers(some, pick));
