@@ -13,6 +13,7 @@
 mod analyzer;
 mod clauses;
 mod cues;
+pub mod discovery;
 pub mod encoder;
 mod expressions;
 pub mod features;

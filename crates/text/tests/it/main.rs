@@ -7,6 +7,7 @@ use text::Analyzer;
 
 mod any_text;
 mod comments;
+mod discovery;
 mod encoder;
 mod measured;
 mod personal;
