@@ -17,6 +17,7 @@ from .program import Programs, Server, memory, serving
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLE = REPOSITORY / "crates" / "domain" / "src" / "survey" / "examples" / "after-purchase.json"
 LABELLED = REPOSITORY / "models" / "data" / "labelled"
+HOTELS = REPOSITORY / "models" / "data" / "opener"
 CLIENTS = (1, 8, 64)
 # Links that are made by one request.
 BATCH = 1_000
@@ -32,15 +33,23 @@ MAPPING = (
 
 
 def measure_listening(programs: Programs, directory: Path, links: int, answers: int) -> dict:
+    directory.mkdir(parents=True, exist_ok=True)
     return {
+        "reading": _measure_reading(programs, directory),
         "taking": _measure_taking(programs, directory, links),
         "asking": _measure_asking(programs, directory, answers),
     }
 
 
+def _measure_reading(programs: Programs, directory: Path) -> dict:
+    """Comments as they come in, and sentences of hotel reviews."""
+    comments = directory / "read.txt"
+    comments.write_text("\n".join([*_comments(), *_sentences()]) + "\n")
+    return programs.measure("read", "--comments", comments, "--seconds", 5)
+
+
 def _measure_taking(programs: Programs, directory: Path, links: int) -> dict:
     """For each number of clients: personal links, each answered once, then the open link, as often."""
-    directory.mkdir(parents=True, exist_ok=True)
     comments = directory / "comments.txt"
     comments.write_text("\n".join(_comments()) + "\n")
     rounds, limits = [], []
@@ -77,6 +86,12 @@ def _comments() -> Iterator[str]:
     for language in ("es", "en"):
         for line in (LABELLED / f"{language}.jsonl").read_text().splitlines():
             yield " ".join(json.loads(line)["text"].split())
+
+
+def _sentences() -> Iterator[str]:
+    for language in ("es", "en"):
+        for line in (HOTELS / f"sentences.{language}.tsv").read_text().splitlines():
+            yield " ".join(line.split("\t")[-1].split())
 
 
 @contextmanager

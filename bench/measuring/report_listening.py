@@ -5,7 +5,8 @@ from .table import ms_of, size_of, table
 
 
 def write(results: dict) -> str:
-    taking, asking, about = results["listening"]["taking"], results["listening"]["asking"], dict(results["about"])
+    measured, about = results["listening"], dict(results["about"])
+    taking, asking = measured["taking"], measured["asking"]
     moments = f"{about['load average at the start']}; {about['load average at the end']}"
     parts = [
         "## Listening",
@@ -18,12 +19,32 @@ def write(results: dict) -> str:
                 ["load average at the start, at the end", moments],
             ],
         ),
+        "### Comments",
+        _reading(measured["reading"]),
         "### Answers through links",
         _taking(taking),
         f"### Asked of {asking['answers']:,} answers",
         _asking(asking),
     ]
     return section("listening", 0, parts)
+
+
+def _reading(reading: dict) -> str:
+    words = {"read": "language, sentiment, topics and all else, tier `ngrams`", "placed": "place of the encoder"}
+    rows = [
+        [words[what], *(f"**{paces[what]:,.0f}**" for paces in reading["per_second"].values())]
+        for what in ("read", "placed")
+    ]
+    note = (
+        f"{reading['comments']:,} comments and sentences of hotel reviews of {reading['bytes_of_a_comment']:.0f} bytes "
+        "on average, Spanish and English, again and again for five seconds, in the process of the clients. The "
+        f"encoder has placed the first one {ms_of(reading['encoder_start_ms'])} after its start."
+    )
+    heads = [
+        "a comment's",
+        *(f"a second, {threads} thread{'s'[: threads != '1']}" for threads in reading["per_second"]),
+    ]
+    return note + "\n\n" + table(heads, rows)
 
 
 def _taking(taking: dict) -> str:

@@ -16,6 +16,7 @@ mod parsing;
 mod processor;
 mod quantiles;
 mod random;
+mod reading;
 mod sending;
 mod syncing;
 
@@ -37,6 +38,8 @@ enum Command {
     Answer(answering::Arguments),
     /// Reads the bodies that `send` sends, with one thread and no server.
     Parse(parsing::Arguments),
+    /// Reads comments, and finds their places, with one thread and with two.
+    Read(reading::Arguments),
     /// Opens and asks the columns of journeys as a plain file and as Arrow IPC.
     Layouts(layouts::Arguments),
     /// Reads memory with all threads at once.
@@ -66,6 +69,7 @@ fn main() -> anyhow::Result<()> {
         Command::Live(arguments) => living::run(&arguments)?,
         Command::Sync(arguments) => syncing::run(&arguments)?,
         Command::Parse(arguments) => parsing::run(&arguments)?,
+        Command::Read(arguments) => reading::run(&arguments)?,
         Command::Layouts(arguments) => layouts::run(&arguments)?,
         Command::Bandwidth(arguments) => bandwidth::run(&arguments)?,
         Command::Csv { rows, customers, out } => lived::write(rows, customers, &out)?,
