@@ -36,6 +36,9 @@ class Mailbox:
     # What recipients are answered, one reply after the other, before they are taken.
     replies: dict[str, list[str]] = field(default_factory=dict)
     tried: list[str] = field(default_factory=list)
+    # Recipients over whose messages the connection ends, however often they come.
+    drops: set[str] = field(default_factory=set)
+    dropped: list[str] = field(default_factory=list)
     connections: int = 0
     changed: threading.Event = field(default_factory=threading.Event)
     controller: Controller | None = None
@@ -84,6 +87,11 @@ class Mailbox:
         return "250 2.1.5 Ok"
 
     async def handle_DATA(self, server, session, envelope):
+        ends = self.drops & set(envelope.rcpt_tos)
+        if ends:
+            self.dropped += sorted(ends)
+            server.transport.abort()
+            return "421 4.3.2 not seen by anybody"
         message = message_from_bytes(envelope.content, policy=policy.default)
         for to in envelope.rcpt_tos:
             self.taken.append(Taken(envelope.mail_from, to, message, envelope.content.decode("ascii"), session.number))

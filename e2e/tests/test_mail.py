@@ -316,6 +316,21 @@ def test_what_is_refused_for_now_is_tried_again(tmp_path, mailbox):
         assert sending.refusals() == {}
 
 
+def test_a_message_over_which_the_connection_ends_holds_nobody_up(tmp_path, mailbox):
+    poison = "poison@example.com"
+    mailbox.drops.add(poison)
+    with installation(tmp_path, mailbox) as sending:
+        sending.invite(poison, "ana@example.com")
+        sending.invite("eva@example.com")
+        sending.wait_sent(mailbox, "ana@example.com")
+        sending.wait_sent(mailbox, "eva@example.com")
+        # It has its own next attempt, and the one after that comes later.
+        product.wait_until(lambda: len(mailbox.dropped) == 2, 30, "the second attempt")
+        assert sending.activities(poison) == []
+        assert sending.metric("vivencia_mail_queued") == 1
+        mailbox.drops.clear()
+
+
 def test_an_address_that_takes_no_mail_is_left_alone(tmp_path, mailbox):
     gone = "gone@example.com"
     mailbox.replies[gone] = ["550 5.1.1 no such user"] * 9

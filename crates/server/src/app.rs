@@ -8,14 +8,17 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::ports::{
-    ActivityCatalogue, AnnotationStore, AnonymousAnswers, AuditEntry, AuditLog, Clock, ContactLedger, ContactRefusals,
+    ActivityCatalogue, AnnotationStore, AnonymousAnswers, AuditEntry, AuditLog, Clock, ContactKey, ContactLedger, ContactRefusals,
     CustomerNames, CustomerStore, EventState, Files, InvitationPlans, KeyStore, MailStore, MetricStore,
     OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore, UnitStore,
 };
-use domain::{Error, Result};
+use domain::{Error, Identifier, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
 use events::{EventLog, LogSettings};
+use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use crate::answer::RequestIds;
@@ -199,6 +202,10 @@ impl App {
         log_settings.timeline_properties = settings.timeline_properties.clone();
         let log = EventLog::open(log_settings, files, state.events.clone(), clock.clone())?;
         let secret = directory.secret()?;
+        let keyed = state.contacts.key_contacts(&|hash| contact_key(&secret, hash))?;
+        if keyed > 0 {
+            tracing::info!(keyed, "contacts are found by keys now");
+        }
         let owner_token = new_secret();
         let keys = KeyRing::new(&owner_token);
         keys.replace(&state.keys.list_keys()?);
@@ -296,6 +303,12 @@ impl App {
         settings
     }
 
+    /// By what contacts of somebody with these identifiers are found.
+    pub(crate) fn contact_keys<'i>(&self, identifiers: impl IntoIterator<Item = &'i Identifier>) -> Vec<ContactKey> {
+        let hash = |identifier: &Identifier| URL_SAFE_NO_PAD.encode(Sha256::digest(identifier.to_string()));
+        identifiers.into_iter().map(|identifier| contact_key(&self.secret, &hash(identifier))).collect()
+    }
+
     /// Takes over the currency of amounts that come without one.
     pub(crate) fn set_currency(&self, currency: &str) {
         self.intake.write().unwrap_or_else(PoisonError::into_inner).currency = Some(currency.to_owned());
@@ -348,6 +361,11 @@ impl App {
             detail: detail.to_string(),
         }
     }
+}
+
+/// The key of a contact, out of the plain hash of its identifier: what was kept before there were keys gets its key too.
+fn contact_key(secret: &Secret, hash: &str) -> ContactKey {
+    ContactKey(URL_SAFE_NO_PAD.encode(secret.sign("contact", hash)))
 }
 
 impl FromRequestParts<App> for App {

@@ -43,9 +43,9 @@ pub use app::{App, State, SystemClock};
 pub use data_dir::{DataDir, FORMAT, RunningServer, find_server};
 pub use listen::{check_address, serve};
 pub use listening::do_due;
-pub use mail::{MailSettings, Security, SmtpServer, parse_mailbox};
+pub use mail::{MailSettings, Security, SmtpServer, parse_mailbox, send_due};
 pub use openapi::document as openapi_document;
-pub use settings::Settings;
+pub use settings::{Settings, parse_public_url};
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;

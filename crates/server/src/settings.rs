@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use domain::{Error, Result};
+use url::Url;
+
 use crate::mail::MailSettings;
 
 /// How the server behaves; the defaults suit a machine with two cores.
@@ -59,6 +62,40 @@ impl Settings {
             survey_sites: Vec::new(),
             read_timeout: Duration::from_secs(20),
             shutdown_timeout: Duration::from_secs(10),
+        }
+    }
+}
+
+/// The address at which clients reach the server, as headers and browsers write it: an international domain in ASCII (IDNA), no
+/// slash at the end.
+pub fn parse_public_url(text: &str) -> Result<String> {
+    let wrong = || Error::invalid(format!("`{text}` is not a URL; write it as https://events.example.com"));
+    let url = Url::parse(text.trim()).map_err(|_| wrong())?;
+    let is_plain = matches!(url.scheme(), "https" | "http") && url.has_host() && url.query().is_none();
+    if !is_plain || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
+        return Err(wrong());
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_address_is_written_in_ascii() {
+        for (told, kept) in [
+            ("https://experience.example.com", "https://experience.example.com"),
+            ("https://experience.example.com/", "https://experience.example.com"),
+            ("http://127.0.0.1:8080/vivencia/", "http://127.0.0.1:8080/vivencia"),
+            ("https://cafetería-muñoz.example", "https://xn--cafetera-muoz-2ib8d.example"),
+        ] {
+            assert_eq!(parse_public_url(told).unwrap(), kept);
+        }
+        for wrong in
+            ["experience.example.com", "ftp://a.example", "https://", "https://a.example/?x=1", "https://u@a.example"]
+        {
+            assert!(parse_public_url(wrong).unwrap_err().to_string().contains("is not a URL"), "{wrong}");
         }
     }
 }

@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::contact::ContactRule;
 use domain::ports::{
-    AuditEntry, Contact, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation, SurveySubject,
+    AuditEntry, Contact, ContactKey, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation,
+    SurveySubject,
 };
-use domain::{Error, Identifier, NodeId, Result, SurveyId};
-use sha2::{Digest, Sha256};
+use domain::{Error, NodeId, Result, SurveyId};
 
 use crate::Store;
 use crate::audit::record;
@@ -51,16 +49,34 @@ impl ContactLedger for Store {
         })
     }
 
-    fn list_contacts(&self, identifiers: &[Identifier], since: i64) -> Result<Vec<i64>> {
+    fn list_contacts(&self, keys: &[ContactKey], since: i64) -> Result<Vec<i64>> {
         let sql = "SELECT contacted_at FROM contacts WHERE identifier_hash = $1 AND contacted_at >= $2";
         self.read("list contacts", async |transaction| {
             let mut contacts = BTreeSet::new();
-            for identifier in identifiers {
-                for row in transaction.fetch(sql, [hash_of(identifier).into(), since.into()]).await? {
+            for ContactKey(key) in keys {
+                for row in transaction.fetch(sql, [key.as_str().into(), since.into()]).await? {
                     contacts.insert(row.fields().integer()?);
                 }
             }
             Ok(contacts.into_iter().collect())
+        })
+    }
+
+    fn key_contacts(&self, key_of: &dyn Fn(&str) -> ContactKey) -> Result<u64> {
+        let sql = "SELECT DISTINCT identifier_hash FROM contacts WHERE is_keyed = 0";
+        let rows = self.read("find contacts without keys", async |transaction| transaction.fetch(sql, []).await)?;
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        let hashes = rows.iter().map(|row| row.fields().text()).collect::<Result<Vec<String>>>()?;
+        self.write("give contacts their keys", async |transaction| {
+            let mut keyed = 0;
+            for hash in &hashes {
+                let ContactKey(key) = key_of(hash);
+                let sql = "UPDATE contacts SET identifier_hash = $2, is_keyed = 1 WHERE identifier_hash = $1 AND is_keyed = 0";
+                keyed += transaction.execute(sql, [hash.as_str().into(), key.into()]).await?;
+            }
+            Ok(keyed)
         })
     }
 }
@@ -69,24 +85,28 @@ fn small<T: TryFrom<u64>>(number: u64) -> Result<T> {
     T::try_from(number).map_err(|_| Error::internal("a number of the state is too large"))
 }
 
-/// By what a contact is found: that somebody was asked must not be a list of names and addresses.
-fn hash_of(identifier: &Identifier) -> String {
-    let digest = Sha256::digest(identifier.to_string().as_bytes());
-    URL_SAFE_NO_PAD.encode(digest)
-}
-
 /// Writes contacts in the transaction of what interrupts. They are sorted, so that their order does not tell which came first.
 pub(crate) async fn put(transaction: &mut Transaction<'_>, contacts: &[Contact]) -> Result<()> {
-    let mut rows: BTreeSet<(String, i64, &str)> = BTreeSet::new();
+    let mut rows: BTreeSet<(&str, i64, &str)> = BTreeSet::new();
     for contact in contacts {
-        rows.extend(contact.identifiers.iter().map(|known| (hash_of(known), contact.at, contact.purpose)));
+        rows.extend(contact.keys.iter().map(|ContactKey(key)| (key.as_str(), contact.at, contact.purpose)));
     }
     let Some(newest) = rows.iter().map(|row| row.1).max() else { return Ok(()) };
-    let rows =
-        rows.into_iter().map(|(hash, at, purpose)| -> [Value<'_>; 3] { [hash.into(), at.into(), purpose.into()] });
-    let insert = "INSERT INTO contacts (identifier_hash, contacted_at, purpose)";
+    let rows = rows
+        .into_iter()
+        .map(|(key, at, purpose)| -> [Value<'_>; 4] { [key.into(), at.into(), purpose.into(), true.into()] });
+    let insert = "INSERT INTO contacts (identifier_hash, contacted_at, purpose, is_keyed)";
     transaction.insert(insert, "ON CONFLICT (identifier_hash, contacted_at, purpose) DO NOTHING", rows).await?;
     transaction.execute("DELETE FROM contacts WHERE contacted_at < $1", [(newest - KEPT_MS).into()]).await?;
+    Ok(())
+}
+
+/// Forgets a contact that was none: nobody was reached.
+pub(crate) async fn forget(transaction: &mut Transaction<'_>, contact: &Contact) -> Result<()> {
+    for ContactKey(key) in &contact.keys {
+        let sql = "DELETE FROM contacts WHERE identifier_hash = $1 AND contacted_at = $2 AND purpose = $3";
+        transaction.execute(sql, [key.as_str().into(), contact.at.into(), contact.purpose.into()]).await?;
+    }
     Ok(())
 }
 

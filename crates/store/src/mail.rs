@@ -6,7 +6,7 @@ use domain::{Error, MailId, Result, SurveyInvitationId};
 
 use crate::Store;
 use crate::sql::{Row, Transaction, Value};
-use crate::{outbox, refusals, surveys};
+use crate::{contacts, outbox, refusals, surveys};
 
 macro_rules! select_known {
     ($rest:literal) => {
@@ -40,6 +40,12 @@ impl MailStore for Store {
         self.write("put a message off", async |transaction| transaction.execute(sql, values).await.map(|_| ()))
     }
 
+    fn postpone_mail(&self, id: MailId, due_at: i64) -> Result<()> {
+        let sql = "UPDATE mail SET due_at = $2 WHERE id = $1 AND state = 'queued'";
+        let values: [Value<'_>; 2] = [id.0.into(), due_at.into()];
+        self.write("put a message off", async |transaction| transaction.execute(sql, values).await.map(|_| ()))
+    }
+
     fn end_mail(&self, ending: &MailEnding<'_>) -> Result<bool> {
         self.write("note what became of a message", async |transaction| {
             let Some(known) = find(transaction, select_known!("WHERE id = $1"), ending.id.0.into()).await? else {
@@ -55,6 +61,9 @@ impl MailStore for Store {
             if let Some(refusal) = ending.refusal {
                 refusals::put(transaction, refusal).await?;
             }
+            if let Some(contact) = ending.no_contact {
+                contacts::forget(transaction, contact).await?;
+            }
             outbox::put(transaction, ending.events).await?;
             Ok(true)
         })
@@ -63,6 +72,20 @@ impl MailStore for Store {
     fn find_mail(&self, message_id: &str) -> Result<Option<KnownMail>> {
         let sql = select_known!("WHERE message_id = $1");
         self.read("find a message", async |transaction| find(transaction, sql, message_id.into()).await)
+    }
+
+    fn find_answering_addresses(&self, addresses: &[String]) -> Result<Vec<String>> {
+        let sql = "SELECT m.id FROM mail m JOIN survey_invitations i ON i.id = m.invitation \
+                   WHERE m.address = $1 AND m.state = 'sent' AND i.answered_at IS NOT NULL LIMIT 1";
+        self.read("see which addresses have answered", async |transaction| {
+            let mut answering = Vec::new();
+            for address in addresses {
+                if transaction.fetch_first(sql, [address.as_str().into()]).await?.is_some() {
+                    answering.push(address.clone());
+                }
+            }
+            Ok(answering)
+        })
     }
 
     fn find_mail_to_unsubscribe(&self, unsubscribe_hash: &str) -> Result<Option<KnownMail>> {

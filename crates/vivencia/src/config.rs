@@ -55,10 +55,7 @@ const SETTINGS: [Setting; 18] = [
         name: "public_url",
         help: "how clients reach the server from outside",
         apply: |config, value| {
-            if !value.starts_with("https://") && !value.starts_with("http://") {
-                return Err(format!("`{value}` is not a URL; write it as https://events.example.com"));
-            }
-            config.settings.public_url = Some(value.trim_end_matches('/').to_owned());
+            config.settings.public_url = Some(server::parse_public_url(value).map_err(|error| error.detail)?);
             Ok(())
         },
     },

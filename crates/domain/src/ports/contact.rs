@@ -4,14 +4,18 @@ use super::AuditEntry;
 use super::surveys::SurveySubject;
 use crate::contact::{ContactRule, Pressure};
 use crate::error::Result;
-use crate::identifier::Identifier;
 use crate::ids::{NodeId, SurveyId};
+
+/// By what a contact is found: made of an identifier with a secret that is kept elsewhere, so that the contacts are no list of
+/// names and addresses, nor can one be made of them by trying.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContactKey(pub String);
 
 /// A moment at which somebody was interrupted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
-    /// What the customer is known by.
-    pub identifiers: Vec<Identifier>,
+    /// Of everything that the customer is known by.
+    pub keys: Vec<ContactKey>,
     /// UTC milliseconds; of something that must stay anonymous, the beginning of the day.
     pub at: i64,
     /// What for: `survey`.
@@ -23,8 +27,11 @@ pub trait ContactLedger: Send + Sync {
     /// The default until somebody sets it.
     fn find_contact_rule(&self) -> Result<ContactRule>;
     fn update_contact_rule(&self, rule: &ContactRule, audit: &AuditEntry) -> Result<()>;
-    /// The instants since `since` at which somebody with any of these identifiers was contacted, each once.
-    fn list_contacts(&self, identifiers: &[Identifier], since: i64) -> Result<Vec<i64>>;
+    /// The instants since `since` at which somebody with any of these keys was contacted, each once.
+    fn list_contacts(&self, keys: &[ContactKey], since: i64) -> Result<Vec<i64>>;
+    /// Gives contacts that were kept before there were keys their keys, out of what they were found by: SHA-256 of an
+    /// identifier as unpadded base64url. Says how many; none but the first time.
+    fn key_contacts(&self, key_of: &dyn Fn(&str) -> ContactKey) -> Result<u64>;
 }
 
 /// Somebody whom a survey is to invite once the time has come.

@@ -1,6 +1,6 @@
 //! Invitations that leave by e-mail: the queue of messages, and what is remembered of those that left.
 
-use super::{ContactRefusal, KeptSurvey, SurveyInvitation};
+use super::{Contact, ContactRefusal, KeptSurvey, SurveyInvitation};
 use crate::error::Result;
 use crate::event::IncomingEvent;
 use crate::ids::{MailId, SurveyInvitationId};
@@ -108,6 +108,8 @@ pub struct MailEnding<'a> {
     /// Why it was not sent, if it was not.
     pub problem: Option<&'a str>,
     pub refusal: Option<&'a ContactRefusal>,
+    /// The contact that it would have been, where it reached nobody: it is forgotten.
+    pub no_contact: Option<&'a Contact>,
     /// What goes to the timeline.
     pub events: &'a [IncomingEvent],
 }
@@ -120,10 +122,14 @@ pub trait MailStore: Send + Sync {
     fn count_queued_mail(&self) -> Result<u64>;
     /// Puts a message off until `due_at` and counts the attempt.
     fn defer_mail(&self, id: MailId, due_at: i64, problem: &str) -> Result<()>;
+    /// Lets a message wait until `due_at`. It is no attempt.
+    fn postpone_mail(&self, id: MailId, due_at: i64) -> Result<()>;
     /// Takes a message out of the queue and forgets its content, and of one that belongs to nobody the invitation. Says whether it
     /// was in the queue.
     fn end_mail(&self, ending: &MailEnding<'_>) -> Result<bool>;
     fn find_mail(&self, message_id: &str) -> Result<Option<KnownMail>>;
+    /// Those of some addresses at which somebody answered an invitation that was sent there, in the order of `addresses`.
+    fn find_answering_addresses(&self, addresses: &[String]) -> Result<Vec<String>>;
     fn find_mail_to_unsubscribe(&self, unsubscribe_hash: &str) -> Result<Option<KnownMail>>;
     /// Notes what was heard of a message that left, with its refusal and events, unless that is known already; says whether it
     /// was news. Of a message that still waits only the refusal is noted.

@@ -23,7 +23,7 @@ pub(crate) use self::comments::{KeptComments, understand};
 pub(crate) use self::events::SurveyEvent;
 pub(crate) use self::page::{Html, words};
 pub(crate) use self::public::{Pace, piped_of, start_of_day};
-pub(crate) use self::service::read_kept;
+pub(crate) use self::service::{SURVEY as CONTACT_FOR_SURVEYS, read_kept};
 
 use crate::app::App;
 

@@ -28,7 +28,7 @@ const MOST_DAYS: u32 = 365;
 /// The channel of links that somebody else brings.
 const LINK: &str = "link";
 /// What the contacts of surveys are for.
-const SURVEY: &str = "survey";
+pub(crate) const SURVEY: &str = "survey";
 /// Characters of a touchpoint, a unit, a channel or a trait.
 const LONGEST_TEXT: usize = 200;
 const MOST_TRAITS: usize = 20;
@@ -186,7 +186,7 @@ pub fn invite(app: &App, id: SurveyId, new: NewInvitations, by: &Identity) -> Re
         // Whoever gets the link some other way is not interrupted by us.
         if channel != LINK && !invitation.is_anonymous() {
             let at = if is_anonymous { now - now.rem_euclid(DAY_MS) } else { now };
-            contacts.push(Contact { identifiers: invitation.identifiers.clone(), at, purpose: SURVEY });
+            contacts.push(Contact { keys: app.contact_keys(&invitation.identifiers), at, purpose: SURVEY });
         }
         if is_anonymous {
             // Nothing that could tell afterwards whose the answer is.

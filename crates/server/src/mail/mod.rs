@@ -18,6 +18,6 @@ mod smtp;
 
 pub(crate) use self::queue::{CHANNEL, Post, is_address};
 pub use self::routes::routes;
-pub use self::sender::{Mailer, send_now_and_then};
+pub use self::sender::{Mailer, send_due, send_now_and_then};
 pub(crate) use self::service::{find_leaving, unsubscribe};
 pub use self::settings::{MailSettings, Security, SmtpServer, parse_mailbox};

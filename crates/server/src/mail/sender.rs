@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use domain::ports::{ContactRefusal, MailEnding, MailState, QueuedMail, RefusalReason, SurveyState};
+use domain::ports::{Contact, ContactRefusal, MailEnding, MailState, QueuedMail, RefusalReason, SurveyState};
 use domain::survey::Opening;
 use domain::time::{HOUR_MS, MINUTE_MS};
 use domain::{Code, Identifier, IdentifierKind, MailId, Result};
@@ -19,7 +19,8 @@ use super::letter::{self, Letter};
 use super::queue::{domain_of, new_mail_id, new_message_id};
 use super::smtp::{Connection, Failure};
 use crate::app::App;
-use crate::listening::{SurveyEvent, read_kept, start_of_day};
+use crate::listening::{CONTACT_FOR_SURVEYS, SurveyEvent, read_kept, start_of_day};
+use crate::organisation::find_organisation;
 
 /// How often the queue is looked at when nobody says that something is in it.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -30,6 +31,10 @@ const LONGEST_MS: i64 = 48 * HOUR_MS;
 /// Pauses after failures grow threefold, from the first of these to the second.
 const PAUSES_OF_A_MESSAGE_MS: (i64, i64) = (10_000, 4 * HOUR_MS);
 const PAUSES_OF_THE_SERVER_MS: (i64, i64) = (1_000, 10 * MINUTE_MS);
+/// Messages in a row over which the connection ended before it is taken for the server's fault.
+const MOST_DROPPED: u32 = 3;
+/// After so long in the queue a message is late, and the hour of the day is judged once more.
+const LATE_MS: i64 = HOUR_MS;
 /// How long the wait for the next message may be slept through before somebody looks whether the server stops.
 const NAP: Duration = Duration::from_millis(50);
 
@@ -52,6 +57,8 @@ struct Pauses {
     /// Not before this instant is the mail server asked again.
     server_until: i64,
     server_failures: u32,
+    /// Messages in a row over which the connection ended.
+    dropped: u32,
     last_message: Option<Instant>,
 }
 
@@ -101,6 +108,11 @@ pub async fn send_now_and_then(app: App, mut stopped: watch::Receiver<()>) {
             _ = stopped.changed() => return,
         }
     }
+}
+
+/// Sends what is due, once. Blocks.
+pub fn send_due(app: &App) -> Result<()> {
+    empty(app)
 }
 
 /// Sends what is due. Returns when nothing is, when the mail server cannot be used, or when this server stops. Blocks.
@@ -157,10 +169,18 @@ fn send(app: &App, connection: &mut Option<Connection>, mail: &QueuedMail) -> Re
             return Ok(true);
         }
     };
+    if let Some(until) = find_next_hour(app, mail)? {
+        app.state.mail.postpone_mail(mail.id, until)?;
+        return Ok(true);
+    }
     if !wait_for_turn(app) {
         return Ok(false);
     }
-    match hand_over(app, connection, &letter) {
+    let handed = hand_over(app, connection, &letter);
+    if !matches!(handed, Err(Failure::Dropped(_) | Failure::Server(_))) {
+        app.mailer.pauses().dropped = 0;
+    }
+    match handed {
         Ok(reply) => {
             tracing::debug!(mail = %mail.id, reply, "a message left");
             app.mailer.pauses().server_failures = 0;
@@ -170,6 +190,18 @@ fn send(app: &App, connection: &mut Option<Connection>, mail: &QueuedMail) -> Re
         Err(Failure::Bounce(reply)) => end(app, mail, MailState::Bounced, Some(&reply))?,
         Err(Failure::Never(reply)) => end(app, mail, MailState::Failed, Some(&reply))?,
         Err(Failure::Later(reply)) => put_off(app, mail, &reply)?,
+        Err(Failure::Dropped(reply)) => {
+            // The others overtake it. Where it happens to one after the other, it is not the messages.
+            put_off(app, mail, &reply)?;
+            let mut pauses = app.mailer.pauses();
+            pauses.dropped += 1;
+            if pauses.dropped >= MOST_DROPPED {
+                pauses.dropped = 0;
+                drop(pauses);
+                rest_from_server(app, &reply);
+                return Ok(false);
+            }
+        }
         Err(Failure::Server(reply)) => {
             rest_from_server(app, &reply);
             // Nothing of it lies with the message, which keeps its place; only time runs out.
@@ -204,6 +236,17 @@ fn why_no_use(mail: &QueuedMail, opening: Opening, now: i64) -> Option<&'static 
     is_closed.then_some("the survey was closed before the message left")
 }
 
+/// When a message that should have left before may leave by the hours of the contact rule, if not now. One that leaves when
+/// somebody wants it to is up to them.
+fn find_next_hour(app: &App, mail: &QueuedMail) -> Result<Option<i64>> {
+    let now = app.clock.now_ms();
+    if mail.attempts == 0 && now - mail.created_at < LATE_MS {
+        return Ok(None);
+    }
+    let until = app.state.contacts.find_contact_rule()?.next_hour(now, &find_organisation(app)?.calendar.time_zone)?;
+    Ok(Some(until).filter(|until| *until > now))
+}
+
 /// Waits until the next message may leave; false when the server stops meanwhile.
 fn wait_for_turn(app: &App) -> bool {
     let gap = Duration::from_millis(60_000 / u64::from(app.settings.mail.per_minute.max(1)));
@@ -224,7 +267,7 @@ fn hand_over(app: &App, connection: &mut Option<Connection>, letter: &Letter) ->
         None => connect(app).map_err(|error| Failure::Server(error.detail))?,
     };
     let sent = open.send(&letter.from, &letter.to, &letter.bytes);
-    if !open.is_broken() && !matches!(sent, Err(Failure::Server(_))) {
+    if !open.is_broken() && !matches!(sent, Err(Failure::Server(_) | Failure::Dropped(_))) {
         *connection = Some(open);
     }
     sent
@@ -245,7 +288,11 @@ pub(super) fn send_test(app: &App, to: Address) -> Result<Result<String, String>
         connection.close();
     }
     Ok(sent.map_err(|failure| match failure {
-        Failure::Server(reply) | Failure::Later(reply) | Failure::Bounce(reply) | Failure::Never(reply) => reply,
+        Failure::Server(reply)
+        | Failure::Dropped(reply)
+        | Failure::Later(reply)
+        | Failure::Bounce(reply)
+        | Failure::Never(reply) => reply,
     }))
 }
 
@@ -306,8 +353,16 @@ fn end(app: &App, mail: &QueuedMail, state: MailState, problem: Option<&str>) ->
         survey: is_told.then_some(mail.survey.id),
         invitation: is_told.then_some(mail.invitation.id),
     });
-    let refusal = refusal.as_ref();
-    let ending = MailEnding { id: mail.id, state, at, new_id: new_mail_id(), problem, refusal, events: &events };
+    // Whoever was not reached was not interrupted. Of an anonymous survey it is not known any more whose contact it was.
+    let is_no_contact = state != MailState::Sent && !mail.invitation.is_anonymous();
+    let no_contact = is_no_contact.then(|| Contact {
+        keys: app.contact_keys(&mail.invitation.identifiers),
+        at: mail.invitation.created_at,
+        purpose: CONTACT_FOR_SURVEYS,
+    });
+    let (refusal, no_contact) = (refusal.as_ref(), no_contact.as_ref());
+    let new_id = new_mail_id();
+    let ending = MailEnding { id: mail.id, state, at, new_id, problem, refusal, no_contact, events: &events };
     if app.state.mail.end_mail(&ending)? {
         app.mailer.count(state.as_str());
     }

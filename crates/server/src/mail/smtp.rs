@@ -25,6 +25,8 @@ pub enum Failure {
     Server(String),
     /// Not this message, and not now.
     Later(String),
+    /// The connection ended over this message, which may be the message or the server.
+    Dropped(String),
     /// The address takes no mail.
     Bounce(String),
     /// Not this message, for what it is.
@@ -81,16 +83,17 @@ impl Connection {
         }
         // Whoever sends is refused for good only by a setting, which can be mended: no message is lost for it.
         self.inner.command(Mail::new(Some(from.clone()), parameters)).map_err(|cause| match temporary(&cause) {
-            true => later(&cause),
+            true => Failure::Later(say(&cause)),
             false => Failure::Server(say(&cause)),
         })?;
         self.inner.command(Rcpt::new(to.clone(), Vec::new())).map_err(|cause| match refused(&cause) {
             Some(reply) if is_about_the_address(&reply) => Failure::Bounce(reply),
             Some(reply) => Failure::Never(reply),
-            None => later(&cause),
+            None => later_or_dropped(&cause),
         })?;
-        let never =
-            |cause: lettre::transport::smtp::Error| refused(&cause).map_or_else(|| later(&cause), Failure::Never);
+        let never = |cause: lettre::transport::smtp::Error| {
+            refused(&cause).map_or_else(|| later_or_dropped(&cause), Failure::Never)
+        };
         self.inner.command(Data).map_err(never)?;
         let response = self.inner.message(message).map_err(never)?;
         Ok(reply_of(&response))
@@ -123,9 +126,9 @@ fn temporary(cause: &lettre::transport::smtp::Error) -> bool {
     cause.is_transient() && cause.status().is_some_and(|code| code.to_string() != "421")
 }
 
-/// A message that is tried again, or a connection that is gone.
-fn later(cause: &lettre::transport::smtp::Error) -> Failure {
-    if temporary(cause) { Failure::Later(say(cause)) } else { Failure::Server(say(cause)) }
+/// What goes wrong once the server has said that it takes a message from whoever sends: this message is tried again.
+fn later_or_dropped(cause: &lettre::transport::smtp::Error) -> Failure {
+    if temporary(cause) { Failure::Later(say(cause)) } else { Failure::Dropped(say(cause)) }
 }
 
 /// What the server said when it refused for good.

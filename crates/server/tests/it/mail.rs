@@ -59,8 +59,16 @@ fn secrets(mail: &QueuedMail) -> (String, String) {
 /// As if a mail server had taken it.
 fn leave(door: &Door, mail: &QueuedMail) {
     let new_id = MailId(mail.id.0 ^ 1);
-    let ending =
-        MailEnding { id: mail.id, state: MailState::Sent, at: 0, new_id, problem: None, refusal: None, events: &[] };
+    let ending = MailEnding {
+        id: mail.id,
+        state: MailState::Sent,
+        at: 0,
+        new_id,
+        problem: None,
+        refusal: None,
+        no_contact: None,
+        events: &[],
+    };
     assert!(door.app.state.mail.end_mail(&ending).unwrap());
 }
 

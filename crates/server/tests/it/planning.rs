@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use domain::ports::SurveyInvitation;
+use domain::MailId;
+use domain::ports::{MailEnding, MailState, SurveyInvitation};
 use domain::time::{DAY_MS, HOUR_MS, MINUTE_MS, format_instant};
 use serde_json::{Value, json};
-use server::{do_due, parse_mailbox};
+use server::{do_due, parse_mailbox, send_due};
 
 use crate::door::{Door, HandClock};
 
@@ -495,4 +496,99 @@ fn one_request_asks_nobody_twice() {
     let body = json!({"people": people, "channel": "email"}).to_string();
     let answer = scene.door.owner("POST", &format!("/api/v1/surveys/{id}/invitations"), body).expect(201).json();
     assert_eq!(answer["left_out"], json!([{"person": 1, "reason": "too_soon"}]));
+}
+
+/// Whom the only message that waits is for.
+fn waiting(scene: &Scene) -> Vec<domain::ports::QueuedMail> {
+    scene.door.app.state.mail.list_due_mail(scene.now(), 10).unwrap()
+}
+
+#[test]
+fn a_message_that_is_late_waits_for_the_hours_of_contact() {
+    let mut scene = Scene::new();
+    let id = scene.survey("after-order", after_order(0));
+    scene.lived("ana", "Order Completed", json!({}), 0);
+    scene.pass(0);
+    assert_eq!(scene.planned(&id), json!({"invited": 1}));
+    // The mail server is down until midnight.
+    send_due(&scene.door.app).unwrap();
+    scene.pass(14 * HOUR_MS);
+    send_due(&scene.door.app).unwrap();
+    assert!(waiting(&scene).is_empty(), "nobody is written to by night");
+    scene.pass(9 * HOUR_MS);
+    let [late] = &waiting(&scene)[..] else { panic!("in the morning it is due") };
+    assert_eq!(late.attempts, 0, "a night is no attempt");
+}
+
+#[test]
+fn what_never_left_is_given_up_after_two_days_and_was_no_contact() {
+    let mut scene = Scene::new();
+    let id = scene.survey("after-order", after_order(0));
+    scene.lived("ana", "Order Completed", json!({}), 0);
+    scene.pass(0);
+    let contacts = |scene: &Scene| {
+        let people = json!({"people": [{"identifiers": {"email": "ana@example.com"}}], "channel": "email"});
+        let path = format!("/api/v1/surveys/{id}/invitations");
+        let invited = scene.door.owner("POST", &path, people.to_string()).expect(201).json();
+        invited["left_out"].clone()
+    };
+    let too_soon = json!([{"person": 0, "reason": "too_soon"}]);
+    assert_eq!(contacts(&scene), too_soon);
+    for _ in 0..47 {
+        scene.pass(HOUR_MS);
+        send_due(&scene.door.app).unwrap();
+    }
+    assert_eq!(scene.door.app.state.mail.count_queued_mail().unwrap(), 1);
+    assert_eq!(contacts(&scene), too_soon, "it may still leave");
+    scene.pass(HOUR_MS);
+    send_due(&scene.door.app).unwrap();
+    assert_eq!(scene.door.app.state.mail.count_queued_mail().unwrap(), 0, "after 48 hours it is no use any more");
+    assert_eq!(contacts(&scene), json!([]), "nobody was interrupted");
+}
+
+#[test]
+fn an_address_that_answered_goes_before_one_that_an_event_brought() {
+    let scene = Scene::new();
+    scene.survey("after-order", after_order(0));
+    let identify = |scene: &Scene, address: &str, number: u32| {
+        let event = json!({
+            "type": "track", "userId": "ana", "event": "Order Completed", "messageId": format!("brought-{number}"),
+            "timestamp": format_instant(scene.now()), "context": {"traits": {"email": address}},
+        });
+        scene.door.collect("/v1/track", event.to_string()).expect(200);
+    };
+    let addresses = |scene: &Scene| {
+        let queued = scene.door.app.state.mail.list_due_mail(i64::MAX, 10).unwrap();
+        queued.iter().map(|mail| mail.address.clone()).collect::<Vec<_>>()
+    };
+    identify(&scene, "ana@example.com", 1);
+    scene.pass(MINUTE_MS);
+    let [first] = &scene.door.app.state.mail.list_due_mail(i64::MAX, 10).unwrap()[..] else { panic!("one message") };
+    let content: Value = serde_json::from_str(&first.content).unwrap();
+    let ending = MailEnding {
+        id: first.id,
+        state: MailState::Sent,
+        at: scene.now(),
+        new_id: MailId(first.id.0 ^ 1),
+        problem: None,
+        refusal: None,
+        no_contact: None,
+        events: &[],
+    };
+    scene.door.app.state.mail.end_mail(&ending).unwrap();
+
+    // Nobody has answered yet: the newest counts.
+    scene.pass(8 * DAY_MS);
+    identify(&scene, "other@example.com", 2);
+    scene.pass(MINUTE_MS);
+    assert_eq!(addresses(&scene), ["other@example.com"]);
+
+    let form = "page=p&version=1&language=es&q.recommend=9".to_owned();
+    let path = format!("/s/{}", content["link"].as_str().unwrap());
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    assert_eq!(scene.door.post(&path, &headers, form).status, 303);
+    scene.pass(23 * DAY_MS);
+    identify(&scene, "stranger@example.com", 3);
+    scene.pass(MINUTE_MS);
+    assert_eq!(addresses(&scene), ["other@example.com", "ana@example.com"]);
 }

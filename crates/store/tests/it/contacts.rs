@@ -2,25 +2,25 @@
 
 use domain::contact::{ContactRule, Pressure};
 use domain::ports::{
-    AuditLog, Contact, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation, SurveyInviting,
-    SurveyStore, SurveySubject,
+    AuditLog, Contact, ContactKey, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation,
+    SurveyInviting, SurveyStore, SurveySubject,
 };
 use domain::time::DAY_MS;
-use domain::{Identifier, IdentifierKind, NodeId, SurveyId};
+use domain::{NodeId, SurveyId};
 
 use crate::builders::audit;
 use crate::database::Database;
 
-fn email(value: &str) -> Identifier {
-    Identifier::new(IdentifierKind::Email, value).unwrap()
+fn email(value: &str) -> ContactKey {
+    ContactKey(format!("email:{value}"))
 }
 
-fn user(value: &str) -> Identifier {
-    Identifier::new(IdentifierKind::UserId, value).unwrap()
+fn user(value: &str) -> ContactKey {
+    ContactKey(format!("user_id:{value}"))
 }
 
-fn contact(identifiers: &[Identifier], at: i64) -> Contact {
-    Contact { identifiers: identifiers.to_vec(), at, purpose: "survey" }
+fn contact(keys: &[ContactKey], at: i64) -> Contact {
+    Contact { keys: keys.to_vec(), at, purpose: "survey" }
 }
 
 fn plan(node: u64, due_at: i64) -> PlannedInvitation {
@@ -46,7 +46,7 @@ pub fn contacts_are_found_by_any_identifier_and_counted_once(database: &Database
     };
     invite(&[contact(&[user("c-1"), email("ana@example.com")], 1_000), contact(&[user("c-2")], 1_000)]);
     invite(&[contact(&[email("ana@example.com")], 2_000)]);
-    let of = |identifiers: &[Identifier], since| store.list_contacts(identifiers, since).unwrap();
+    let of = |keys: &[ContactKey], since| store.list_contacts(keys, since).unwrap();
     assert_eq!(of(&[user("c-1"), email("ana@example.com")], 0), [1_000, 2_000]);
     assert_eq!(of(&[user("c-1")], 0), [1_000]);
     assert_eq!(of(&[email("ana@example.com")], 1_001), [2_000]);
@@ -55,6 +55,19 @@ pub fn contacts_are_found_by_any_identifier_and_counted_once(database: &Database
     // What no rule looks back at is forgotten.
     invite(&[contact(&[user("c-2")], 500 * DAY_MS)]);
     assert_eq!(of(&[user("c-1"), user("c-2")], 0), [500 * DAY_MS]);
+}
+
+pub fn a_contact_that_was_none_is_forgotten(database: &Database) {
+    let store = database.open();
+    let (ana, once) = (contact(&[user("c-1"), email("ana@example.com")], 1_000), contact(&[user("c-1")], 9_000));
+    let inviting = SurveyInviting { contacts: &[ana.clone(), once], ..SurveyInviting::default() };
+    store.create_survey_invitations(&inviting, &audit("survey.invite")).unwrap();
+    assert_eq!(store.key_contacts(&|_| unreachable!("all have keys")).unwrap(), 0);
+    database.execute("UPDATE contacts SET is_keyed = 0 WHERE contacted_at = 1000");
+    let keyed = store.key_contacts(&|hash| ContactKey(format!("key of {hash}"))).unwrap();
+    assert_eq!(keyed, 2, "what was kept before there were keys");
+    assert_eq!(store.list_contacts(&[email("ana@example.com")], 0).unwrap(), Vec::<i64>::new());
+    assert_eq!(store.list_contacts(&[ContactKey("key of email:ana@example.com".to_owned())], 0).unwrap(), [1_000]);
 }
 
 pub fn planned_invitations_wait_until_they_are_due(database: &Database) {

@@ -50,7 +50,16 @@ fn invited(store: &Store, messages: &[NewMail]) {
 }
 
 fn ending(id: MailId, state: MailState) -> MailEnding<'static> {
-    MailEnding { id, state, at: 700, new_id: MailId(id.0 + 1_000), problem: None, refusal: None, events: &[] }
+    MailEnding {
+        id,
+        state,
+        at: 700,
+        new_id: MailId(id.0 + 1_000),
+        problem: None,
+        refusal: None,
+        no_contact: None,
+        events: &[],
+    }
 }
 
 fn due(store: &Store, now: i64) -> Vec<u64> {

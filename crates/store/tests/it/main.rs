@@ -164,6 +164,7 @@ on_both_databases! {
     contacts {
         the_contact_rule_has_a_default_until_it_is_set,
         contacts_are_found_by_any_identifier_and_counted_once,
+        a_contact_that_was_none_is_forgotten,
         planned_invitations_wait_until_they_are_due,
     }
     annotations {

@@ -126,7 +126,7 @@ impl Decisions<'_> {
         let Some(address) = self.find_willing(&addresses)? else { return Ok(Judged::End(PlanEnd::Refused)) };
         let identifiers: Vec<Identifier> = known.iter().map(|known| known.identifier.clone()).collect();
         let since = self.now - i64::from(self.rule.days) * DAY_MS;
-        let mut contacts = self.app.state.contacts.list_contacts(&identifiers, since)?;
+        let mut contacts = self.app.state.contacts.list_contacts(&self.app.contact_keys(&identifiers), since)?;
         contacts.extend(self.contacted.contains(&customer.0).then_some(self.now));
         match self.rule.judge(&contacts, self.now, &self.time_zone)? {
             Contactable::No(pressure) => return Ok(Judged::End(PlanEnd::Pressure(pressure))),
@@ -150,7 +150,8 @@ impl Decisions<'_> {
         Ok(Judged::Invite(Box::new(person)))
     }
 
-    /// The newest address that takes mail, of somebody who has refused it at none.
+    /// The address to write to, of somebody who has refused mail at none: one that answered goes before others, because what
+    /// arrives by a key in a browser can name any, and the newest before older ones.
     fn find_willing<'k>(&self, addresses: &[&'k NewIdentifier]) -> Result<Option<&'k NewIdentifier>> {
         let known: Vec<Identifier> = addresses.iter().map(|known| known.identifier.clone()).collect();
         let refusals = self.app.state.refusals.find_refusals(&known)?;
@@ -158,7 +159,14 @@ impl Decisions<'_> {
             return Ok(None);
         }
         let bounces = |known: &NewIdentifier| refusals.iter().any(|refusal| refusal.identifier == known.identifier);
-        Ok(addresses.iter().find(|known| !bounces(known)).copied())
+        let willing: Vec<&NewIdentifier> = addresses.iter().copied().filter(|known| !bounces(known)).collect();
+        if willing.len() < 2 {
+            return Ok(willing.first().copied());
+        }
+        let named: Vec<String> = willing.iter().map(|known| known.identifier.value.clone()).collect();
+        let answering = self.app.state.mail.find_answering_addresses(&named)?;
+        let has_answered = |known: &&&NewIdentifier| answering.contains(&known.identifier.value);
+        Ok(willing.iter().find(has_answered).or(willing.first()).copied())
     }
 
     /// Whether the survey has as many answers as it wants.
@@ -237,7 +245,8 @@ pub fn leave_alone(
             continue;
         }
         let identifiers: Vec<Identifier> = find_all_identifiers(app, &invitation.identifiers)?.into_iter().collect();
-        let mut contacts = app.state.contacts.list_contacts(&identifiers, now - i64::from(rule.days) * DAY_MS)?;
+        let since = now - i64::from(rule.days) * DAY_MS;
+        let mut contacts = app.state.contacts.list_contacts(&app.contact_keys(&identifiers), since)?;
         // The same customer twice in one go.
         contacts.extend(identifiers.iter().any(|known| chosen.contains(known)).then_some(now));
         if let Contactable::No(pressure) = rule.judge(&contacts, now, &time_zone)? {
