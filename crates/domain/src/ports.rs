@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::annotations::{Annotation, AnnotationKind, AnnotationStore};
 pub use self::anonymous::{AnonymousAnswer, AnonymousAnswers, AnonymousCounts};
-pub use self::contact::{Contact, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation};
 pub use self::contact::{Contact, ContactKey, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation};
+pub use self::contact::{Contact, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation};
 pub use self::event_state::{
     Catalogue, CodedName, Counts, DataFile, DataFileKind, DeadCount, DeadFilter, Dictionary, EventState, IdentityMerge,
     LoadedState, LogChanges, MergeRule, NewIdentifier, PersonalValues, PropertySeen, PropertyType, Sequences,
@@ -27,8 +27,9 @@ pub use self::mail::{KnownMail, MailEnding, MailState, MailStore, NewMail, Queue
 pub use self::metrics::{KeptMetric, MetricStore};
 pub use self::refusals::{ContactRefusal, ContactRefusals, RefusalReason};
 pub use self::surveys::{
-    Answered, InvitationStep, KeptSurvey, Outbox, SurveyAnswering, SurveyChoice, SurveyCounts, SurveyInvitation,
-    SurveyInviting, SurveyQuota, SurveyResponse, SurveyState, SurveyStore, SurveySubject,
+    Answered, InvitationStep, KeptSurvey, OpenLinkCounts, OpenLinkDay, Outbox, SurveyAnswering, SurveyChoice,
+    SurveyCounts, SurveyInvitation, SurveyInviting, SurveyQuota, SurveyResponse, SurveyState, SurveyStore,
+    SurveySubject,
 };
 use crate::error::Result;
 use crate::ids::{CustomerId, InvitationId, KeyId, NodeId, QuestionId, SegmentId, SessionId, SourceId, UserId};

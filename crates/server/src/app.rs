@@ -11,9 +11,10 @@ use axum::http::request::Parts;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::ports::{
-    ActivityCatalogue, AnnotationStore, AnonymousAnswers, AuditEntry, AuditLog, Clock, ContactKey, ContactLedger, ContactRefusals,
-    CustomerNames, CustomerStore, EventState, Files, InvitationPlans, KeyStore, MailStore, MetricStore,
-    OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore, UnitStore,
+    ActivityCatalogue, AnnotationStore, AnonymousAnswers, AuditEntry, AuditLog, Clock, ContactKey, ContactLedger,
+    ContactRefusals, CustomerNames, CustomerStore, EventState, Files, InvitationPlans, KeyStore, MailStore,
+    MetricStore, OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore,
+    UnitStore,
 };
 use domain::{Error, Identifier, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};

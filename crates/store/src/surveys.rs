@@ -7,8 +7,8 @@ pub(crate) use invitations::read_invitation;
 
 use domain::event::IncomingEvent;
 use domain::ports::{
-    Answered, AuditEntry, InvitationStep, KeptSurvey, SurveyAnswering, SurveyCounts, SurveyInvitation, SurveyInviting,
-    SurveyResponse, SurveyState, SurveyStore,
+    Answered, AuditEntry, InvitationStep, KeptSurvey, OpenLinkCounts, OpenLinkDay, SurveyAnswering, SurveyCounts,
+    SurveyInvitation, SurveyInviting, SurveyResponse, SurveyState, SurveyStore,
 };
 use domain::{Error, Result, SurveyId, SurveyInvitationId, SurveyResponseId};
 use serde::Serialize;
@@ -167,6 +167,29 @@ impl SurveyStore for Store {
         })
     }
 
+    fn count_open_link(&self, survey: SurveyId, day: i64) -> Result<()> {
+        self.write("count a page that was seen", async |transaction| {
+            let seen = OpenLinkCounts { shown: 1, ..OpenLinkCounts::default() };
+            answers::count_open(transaction, survey, day, seen).await
+        })
+    }
+
+    fn list_open_link_days(&self, survey: SurveyId, since: i64) -> Result<Vec<OpenLinkDay>> {
+        let sql = "SELECT open_day, shown, started, answered FROM survey_open_days \
+                   WHERE survey = $1 AND open_day >= $2 ORDER BY open_day";
+        let rows = self.read("list what came by an open link", async |transaction| {
+            transaction.fetch(sql, [survey.0.into(), since.into()]).await
+        })?;
+        let read = |row: &Row| {
+            let mut fields = row.fields();
+            let day = fields.integer()?;
+            let counts =
+                OpenLinkCounts { shown: fields.unsigned()?, started: fields.unsigned()?, answered: fields.unsigned()? };
+            Ok(OpenLinkDay { day, counts })
+        };
+        rows.iter().map(read).collect()
+    }
+
     fn record_survey_answer(&self, answering: &SurveyAnswering<'_>) -> Result<Answered> {
         self.write("keep an answer", async |transaction| answers::keep(transaction, answering).await)
     }
@@ -219,7 +242,10 @@ async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<Survey
                (SELECT COUNT(*) FROM survey_invitations WHERE survey = $1 AND refused_at IS NOT NULL), \
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 0), \
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 1), \
-               (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 1 AND marks <> '[]')";
+               (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 1 AND marks <> '[]'), \
+               (SELECT CAST(COALESCE(SUM(shown), 0) AS BIGINT) FROM survey_open_days WHERE survey = $1), \
+               (SELECT CAST(COALESCE(SUM(started), 0) AS BIGINT) FROM survey_open_days WHERE survey = $1), \
+               (SELECT CAST(COALESCE(SUM(answered), 0) AS BIGINT) FROM survey_open_days WHERE survey = $1)";
     let Some(row) = transaction.fetch_first(sql, [id.0.into()]).await? else { return Ok(SurveyCounts::default()) };
     let mut fields = row.fields();
     Ok(SurveyCounts {
@@ -231,6 +257,7 @@ async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<Survey
         partial: fields.unsigned()?,
         complete: fields.unsigned()?,
         marked: fields.unsigned()?,
+        open: OpenLinkCounts { shown: fields.unsigned()?, started: fields.unsigned()?, answered: fields.unsigned()? },
     })
 }
 

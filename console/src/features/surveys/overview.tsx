@@ -119,6 +119,7 @@ function Funnel({ survey }: { survey: Survey }) {
 
 function OpenLink({ survey }: { survey: Survey }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const state = stateOf(survey.state);
   return (
     <section className={`card ${classes.card}`}>
@@ -134,6 +135,14 @@ function OpenLink({ survey }: { survey: Survey }) {
           <p className="small">
             {t(state === 'open' ? 'surveys.links.openSay' : 'listening.surveys.closedSay.closed')}
           </p>
+          <dl className={classes.figures}>
+            {(['shown', 'started', 'answered'] as const).map((name) => (
+              <div key={name}>
+                <dt>{t(`surveys.links.came.${name}`)}</dt>
+                <dd>{format.number(survey.counts.open[name])}</dd>
+              </div>
+            ))}
+          </dl>
         </>
       )}
     </section>

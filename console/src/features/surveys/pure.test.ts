@@ -7,7 +7,17 @@ import { batches, readPeople } from './people-lines';
 import { framedPage, readFrameMessage } from './preview-page';
 import { siteSnippet } from './site-snippet';
 
-const COUNTS = { invitations: 8, shown: 6, started: 4, answered: 2, refused: 1, partial: 2, complete: 5, marked: 0 };
+const COUNTS = {
+  invitations: 8,
+  shown: 6,
+  started: 4,
+  answered: 2,
+  refused: 1,
+  partial: 2,
+  complete: 5,
+  marked: 0,
+  open: { shown: 0, started: 0, answered: 0 },
+};
 
 test('the response rate is of those invited, with an interval around it', () => {
   const rate = responseRate(COUNTS);

@@ -93,6 +93,7 @@ export const surveys = {
   links: {
     open: 'Open link',
     openSay: 'Whoever has it can answer, as often as they like, without being known.',
+    came: { shown: 'Pages seen', started: 'Begun', answered: 'Sent' },
   },
   code: {
     say: 'The same link can say where it hangs: then answers can be told apart by touchpoint and unit.',

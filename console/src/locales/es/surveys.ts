@@ -102,6 +102,7 @@ export const surveys = {
   links: {
     open: 'Enlace abierto',
     openSay: 'Quien lo tenga puede contestar las veces que quiera, sin que se sepa quién es.',
+    came: { shown: 'Páginas vistas', started: 'Empezadas', answered: 'Enviadas' },
   },
   code: {
     say: 'El mismo enlace puede decir dónde está colgado: así las respuestas se distinguen por punto de contacto y unidad.',

@@ -70,6 +70,27 @@ pub struct SurveyCounts {
     pub marked: u64,
     /// Invitations that were refused.
     pub refused: u64,
+    /// By the open link, of whoever has it.
+    pub open: OpenLinkCounts,
+}
+
+/// How far people came by the open link of a survey. Nobody is known, so one person may be counted more than once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OpenLinkCounts {
+    /// Pages that somebody saw.
+    pub shown: u64,
+    /// Pages on which somebody began to answer.
+    pub started: u64,
+    /// Answers that were sent.
+    pub answered: u64,
+}
+
+/// What came by the open link on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenLinkDay {
+    /// UTC milliseconds: the beginning of the organisation's day.
+    pub day: i64,
+    pub counts: OpenLinkCounts,
 }
 
 /// What an answer is about: the encounter that the customer has just lived.
@@ -167,6 +188,8 @@ pub struct SurveyAnswering<'a> {
     pub invitation: Option<SurveyInvitationId>,
     /// The moment, for the invitation.
     pub at: i64,
+    /// Whether it came by the open link: then it is counted on its day.
+    pub is_by_open_link: bool,
     /// What goes to the timeline.
     pub events: &'a [IncomingEvent],
     /// What a complete answer chose.
@@ -240,6 +263,10 @@ pub trait SurveyStore: Send + Sync {
         events: &[IncomingEvent],
     ) -> Result<bool>;
 
+    /// Counts a page that somebody saw by the open link, on a day.
+    fn count_open_link(&self, survey: SurveyId, day: i64) -> Result<()>;
+    /// What came by the open link since a day, by day.
+    fn list_open_link_days(&self, survey: SurveyId, since: i64) -> Result<Vec<OpenLinkDay>>;
     /// Keeps an answer, or what is there of it so far. A partial answer never replaces a complete one.
     fn record_survey_answer(&self, answering: &SurveyAnswering<'_>) -> Result<Answered>;
     /// The answers of a survey, the newest first, those after `before`; only those with or without marks where that is told.

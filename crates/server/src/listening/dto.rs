@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::comments::CommentAnalysisDto;
-use domain::ports::{KeptSurvey, SurveyCounts, SurveyResponse, SurveyState};
+use domain::ports::{KeptSurvey, OpenLinkCounts, SurveyCounts, SurveyResponse, SurveyState};
 use domain::time::format_instant;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -53,6 +53,44 @@ pub struct SurveyCountsDto {
     pub complete: u64,
     /// Of them those with marks.
     pub marked: u64,
+    /// By the open link: of whoever has it.
+    pub open: OpenLinkCountsDto,
+}
+
+/// How far people came by the open link. Nobody is known, so one person may be counted more than once.
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[schema(as = OpenLinkCounts)]
+pub struct OpenLinkCountsDto {
+    /// Pages that somebody saw.
+    pub shown: u64,
+    /// Pages on which somebody began to answer.
+    pub started: u64,
+    /// Answers that were sent.
+    pub answered: u64,
+}
+
+impl From<OpenLinkCounts> for OpenLinkCountsDto {
+    fn from(OpenLinkCounts { shown, started, answered }: OpenLinkCounts) -> OpenLinkCountsDto {
+        OpenLinkCountsDto { shown, started, answered }
+    }
+}
+
+/// What came by the open link, by day.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OpenLinkDays)]
+pub struct OpenLinkDaysDto {
+    /// The days on which anything came, in order.
+    pub days: Vec<OpenLinkDayDto>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OpenLinkDay)]
+pub struct OpenLinkDayDto {
+    /// Of the organisation's calendar.
+    #[schema(example = "2026-03-03")]
+    pub day: String,
+    #[serde(flatten)]
+    pub counts: OpenLinkCountsDto,
 }
 
 impl SurveyDto {
@@ -74,6 +112,7 @@ impl SurveyDto {
                 partial: counts.partial,
                 complete: counts.complete,
                 marked: counts.marked,
+                open: counts.open.into(),
             },
             created_by: survey.created_by,
             created_at: format_instant(survey.created_at),

@@ -11,7 +11,8 @@ use utoipa::IntoParams;
 
 use super::check::SurveyCheckDto;
 use super::dto::{
-    InvitationLinksDto, NewInvitations, NewSurveyState, SurveyDto, SurveyExamplesDto, SurveyResponsesDto, SurveysDto,
+    InvitationLinksDto, NewInvitations, NewSurveyState, OpenLinkDaysDto, SurveyDto, SurveyExamplesDto,
+    SurveyResponsesDto, SurveysDto,
 };
 use super::{check, qr, service};
 use crate::app::App;
@@ -21,6 +22,7 @@ use crate::extract::{Json, Path, Query};
 use crate::openapi::Problem;
 
 const PAGE_RESPONSES: u32 = 100;
+const OPEN_LINK_DAYS: u16 = 90;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -38,6 +40,7 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/surveys/{id}/qr.svg", guarded(MethodFilter::GET, draw_survey_code))
         .route("/api/v1/surveys/{id}/state", guarded(MethodFilter::PUT, set_survey_state))
         .route("/api/v1/surveys/{id}/invitations", guarded(MethodFilter::POST, invite_to_survey))
+        .route("/api/v1/surveys/{id}/open-link", guarded(MethodFilter::GET, list_open_link_days))
         .route("/api/v1/surveys/{id}/responses", guarded(MethodFilter::GET, list_survey_responses))
 }
 
@@ -184,6 +187,29 @@ pub async fn invite_to_survey(
     let id = service::parse_survey(&id.0)?;
     let links = app.blocking(move |app| service::invite(app, id, new.0, &may.identity)).await?;
     Ok((StatusCode::CREATED, Json(links)))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct OpenLinkQuery {
+    /// Days back from today: 1 to 400, 90 unless told.
+    days: Option<u16>,
+}
+
+/// Counts what came by the open link of a survey, by day: pages seen, begun and sent.
+#[utoipa::path(get, path = "/api/v1/surveys/{id}/open-link", tag = "surveys", security(("key" = ["read"])),
+    params(("id" = String, Path, description = "`srv_3`"), OpenLinkQuery),
+    responses((status = 200, body = OpenLinkDaysDto), Problem))]
+pub async fn list_open_link_days(
+    app: App,
+    _: Can<ReadSurveys>,
+    id: Path<String>,
+    query: Query<OpenLinkQuery>,
+) -> ApiResult<Json<OpenLinkDaysDto>> {
+    let id = service::parse_survey(&id.0)?;
+    let days = query.0.days.unwrap_or(OPEN_LINK_DAYS);
+    app.blocking(move |app| service::list_open_link_days(app, id, days)).await.map(Json)
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

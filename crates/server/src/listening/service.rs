@@ -4,21 +4,24 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::PoisonError;
 
-use domain::ports::{Contact, KeptSurvey, SurveyCounts, SurveyInvitation, SurveyInviting, SurveyState, SurveySubject};
+use domain::ports::{
+    Contact, KeptSurvey, OpenLinkDay, SurveyCounts, SurveyInvitation, SurveyInviting, SurveyState, SurveySubject,
+};
 use domain::survey::{Ask, Problem, Survey};
-use domain::time::{DAY_MS, format_instant};
+use domain::time::{DAY_MS, add_days, format_instant};
 use domain::{Code, Error, Identifier, IdentifierKind, Result, SurveyId, SurveyResponseId};
 use serde_json::{Map, Value, json};
 
 use super::dto::{
-    InvitationLinkDto, InvitationLinksDto, LeftOutDto, NewInvitation, NewInvitations, SurveyDto, SurveyResponseDto,
-    SurveyResponsesDto, SurveysDto,
+    InvitationLinkDto, InvitationLinksDto, LeftOutDto, NewInvitation, NewInvitations, OpenLinkDayDto, OpenLinkDaysDto,
+    SurveyDto, SurveyResponseDto, SurveyResponsesDto, SurveysDto,
 };
 use super::events::SurveyEvent;
 use super::planning::{begin, leave_alone};
 use crate::app::App;
 use crate::auth::{Identity, Permission, ReadPersonalData, hash_secret, new_secret};
 use crate::mail::{self, Post};
+use crate::organisation::find_organisation;
 
 /// People invited at once.
 const MOST_PEOPLE: usize = 1_000;
@@ -33,6 +36,8 @@ pub(crate) const SURVEY: &str = "survey";
 const LONGEST_TEXT: usize = 200;
 const MOST_TRAITS: usize = 20;
 const MOST_RESPONSES: u32 = 1_000;
+/// Days back that counts of the open link are listed for.
+const MOST_OPEN_LINK_DAYS: u16 = 400;
 /// Problems that a refusal names; the others are counted.
 const SHOWN_PROBLEMS: usize = 10;
 
@@ -286,6 +291,22 @@ pub fn check_text(what: &str, text: &str) -> Result<String> {
         return Err(Error::invalid(format!("`{what}` is one line of 1 to {LONGEST_TEXT} characters")));
     }
     Ok(text.to_owned())
+}
+
+/// What came by the open link of a survey, today and on the days before.
+pub fn list_open_link_days(app: &App, id: SurveyId, days: u16) -> Result<OpenLinkDaysDto> {
+    if !(1..=MOST_OPEN_LINK_DAYS).contains(&days) {
+        return Err(Error::invalid(format!("`days` is 1 to {MOST_OPEN_LINK_DAYS}, not {days}")));
+    }
+    app.state.surveys.find_survey(id)?;
+    let calendar = find_organisation(app)?.calendar;
+    let today = calendar.day_of(app.clock.now_ms())?;
+    let since = calendar.start_ms(add_days(today, 1 - i64::from(days)))?;
+    let mut listed = Vec::new();
+    for OpenLinkDay { day, counts } in app.state.surveys.list_open_link_days(id, since)? {
+        listed.push(OpenLinkDayDto { day: calendar.day_of(day)?.to_string(), counts: counts.into() });
+    }
+    Ok(OpenLinkDaysDto { days: listed })
 }
 
 /// Which answers of a survey are asked for.

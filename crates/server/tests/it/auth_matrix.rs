@@ -96,6 +96,7 @@ const ROWS: &[(&str, Who)] = &[
     ("update_survey", Who::Administrators),
     ("set_survey_state", Who::Administrators),
     ("invite_to_survey", Who::Administrators),
+    ("list_open_link_days", Who::Readers),
     ("list_survey_responses", Who::Readers),
     ("compute_response", Who::Readers),
     ("test_mail", Who::Administrators),

@@ -234,3 +234,32 @@ fn a_condition_on_the_property_leaves_marked_answers_out() {
     let funnel = scene.door.get(&format!("/api/v1/journeys/funnel?step=Survey%20Sent&step={step}")).expect(200).json();
     assert_eq!(funnel["steps"][1]["customers"], 2, "{funnel}");
 }
+
+#[test]
+fn what_comes_by_the_open_link_is_counted_by_day_and_ties_nothing_together() {
+    let scene = Scene::new(SURVEY);
+    let page = scene.open(&scene.link, "");
+    let shown = || scene.door.post(&format!("/s/{}/shown", scene.link), &[], "").expect(204);
+    shown();
+    shown();
+    scene.clock.pass(HOUR_MS);
+    scene.send(&page, &[("q.recommend", "9")]).expect(303);
+    scene.clock.pass(DAY_MS);
+    shown();
+    // What comes by a link of somebody's own is counted with the invitations.
+    let hers = scene.open(&scene.invite(json!({"user_id": "ana"})), "");
+    scene.send(&hers, &[("q.recommend", "9")]).expect(303);
+    let days = scene.door.get(&format!("/api/v1/surveys/{}/open-link", scene.id)).expect(200).json();
+    assert_eq!(
+        days["days"],
+        json!([
+            {"day": "2026-03-03", "shown": 2, "started": 1, "answered": 1},
+            {"day": "2026-03-04", "shown": 1, "started": 0, "answered": 0},
+        ])
+    );
+    let today = scene.door.get(&format!("/api/v1/surveys/{}/open-link?days=1", scene.id)).json();
+    assert_eq!(today["days"].as_array().unwrap().len(), 1);
+    scene.door.get(&format!("/api/v1/surveys/{}/open-link?days=0", scene.id)).expect(400);
+    let survey = scene.door.get(&format!("/api/v1/surveys/{}", scene.id)).json();
+    assert_eq!(survey["counts"]["open"], json!({"shown": 3, "started": 1, "answered": 1}));
+}

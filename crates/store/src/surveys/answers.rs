@@ -1,6 +1,6 @@
 //! What was answered.
 
-use domain::ports::{Answered, SurveyAnswering, SurveyChoice, SurveyQuota, SurveyResponse};
+use domain::ports::{Answered, OpenLinkCounts, SurveyAnswering, SurveyChoice, SurveyQuota, SurveyResponse};
 use domain::{Result, SurveyId, SurveyInvitationId, SurveyResponseId};
 
 use super::{from_json, invitations, to_json};
@@ -33,6 +33,7 @@ pub(super) async fn keep(transaction: &mut Transaction<'_>, answering: &SurveyAn
             return Ok(Answered::Before);
         }
     }
+    let is_begun = earlier.is_none();
     let id = match earlier {
         Some(earlier) => {
             update(transaction, earlier.id, response).await?;
@@ -42,6 +43,11 @@ pub(super) async fn keep(transaction: &mut Transaction<'_>, answering: &SurveyAn
     };
     if response.is_complete {
         count_choices(transaction, answering).await?;
+    }
+    if answering.is_by_open_link {
+        let started = u64::from(is_begun);
+        let came = OpenLinkCounts { shown: 0, started, answered: u64::from(response.is_complete) };
+        count_open(transaction, response.survey, response.answered_at, came).await?;
     }
     outbox::put(transaction, answering.events).await?;
     Ok(Answered::Kept(id))
@@ -102,6 +108,22 @@ async fn count_choices(transaction: &mut Transaction<'_>, answering: &SurveyAnsw
         }
     }
     Ok(())
+}
+
+/// Adds to what came by the open link on a day.
+pub(super) async fn count_open(
+    transaction: &mut Transaction<'_>,
+    survey: SurveyId,
+    day: i64,
+    came: OpenLinkCounts,
+) -> Result<()> {
+    let sql = "INSERT INTO survey_open_days (survey, open_day, shown, started, answered) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT (survey, open_day) DO UPDATE SET shown = survey_open_days.shown + excluded.shown, \
+               started = survey_open_days.started + excluded.started, \
+               answered = survey_open_days.answered + excluded.answered";
+    let values: [Value<'_>; 5] =
+        [survey.0.into(), day.into(), came.shown.into(), came.started.into(), came.answered.into()];
+    transaction.execute(sql, values).await.map(|_| ())
 }
 
 async fn create(transaction: &mut Transaction<'_>, response: &SurveyResponse) -> Result<SurveyResponseId> {

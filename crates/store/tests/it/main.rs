@@ -150,6 +150,7 @@ on_both_databases! {
         an_invitation_is_answered_once,
         a_page_that_sends_again_changes_its_own_answer,
         answers_with_and_without_marks_are_told_apart,
+        what_comes_by_the_open_link_is_counted_by_day,
         a_used_link_that_is_nobodys_forgets_what_it_was_about,
         no_more_answers_are_kept_than_are_wanted,
         the_outbox_gives_events_back_as_they_were,

@@ -2,8 +2,8 @@
 
 use domain::event::IncomingEvent;
 use domain::ports::{
-    Answered, AuditLog, InvitationStep, KeptSurvey, Outbox, SurveyAnswering, SurveyChoice, SurveyInvitation,
-    SurveyInviting, SurveyQuota, SurveyResponse, SurveyState, SurveyStore, SurveySubject,
+    Answered, AuditLog, InvitationStep, KeptSurvey, OpenLinkCounts, OpenLinkDay, Outbox, SurveyAnswering, SurveyChoice,
+    SurveyInvitation, SurveyInviting, SurveyQuota, SurveyResponse, SurveyState, SurveyStore, SurveySubject,
 };
 use domain::{Code, EventKind, Identifier, IdentifierKind, SurveyId, SurveyInvitationId, SurveyResponseId};
 use store::Store;
@@ -101,6 +101,7 @@ fn answer_within(
     let answering = SurveyAnswering {
         response,
         invitation: invitation.map(SurveyInvitationId),
+        is_by_open_link: invitation.is_none(),
         at: 31,
         events: if response.is_complete { &events } else { &[] },
         chosen,
@@ -200,6 +201,25 @@ pub fn answers_with_and_without_marks_are_told_apart(database: &Database) {
     assert_eq!(list(Some(marked[0].id), 10, Some(true)), marked[1..]);
     assert_eq!(list(None, 10, None).len(), 3);
     assert_eq!(store.count_survey(id).unwrap().marked, 2);
+}
+
+pub fn what_comes_by_the_open_link_is_counted_by_day(database: &Database) {
+    let store = database.open();
+    let id = store.create_survey(&survey("a"), &audit("survey.create")).unwrap().id;
+    for _ in 0..3 {
+        store.count_open_link(id, 30).unwrap();
+    }
+    store.count_open_link(id, 90).unwrap();
+    answer(&store, &response(id, "one", false), None);
+    answer(&store, &response(id, "one", true), None);
+    answer(&store, &response(id, "one", true), None);
+    answer(&store, &response(id, "two", false), None);
+    let days = store.list_open_link_days(id, 0).unwrap();
+    let counts = |shown, started, answered| OpenLinkCounts { shown, started, answered };
+    let expected = [OpenLinkDay { day: 30, counts: counts(3, 2, 1) }, OpenLinkDay { day: 90, counts: counts(1, 0, 0) }];
+    assert_eq!(days, expected);
+    assert_eq!(store.list_open_link_days(id, 31).unwrap(), expected[1..]);
+    assert_eq!(store.count_survey(id).unwrap().open, counts(4, 2, 1));
 }
 
 pub fn a_used_link_that_is_nobodys_forgets_what_it_was_about(database: &Database) {

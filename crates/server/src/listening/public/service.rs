@@ -114,7 +114,15 @@ pub fn open(app: &App, token: &str) -> Result<Door> {
 /// does not, because programs that look at mail do that too.
 pub fn note(app: &App, token: &str, step: InvitationStep) -> Result<()> {
     let Door::Open(asked) = open(app, token)? else { return Ok(()) };
-    let Some(invitation) = &asked.invitation else { return Ok(()) };
+    let Some(invitation) = &asked.invitation else {
+        // Nobody is known by the open link: only the day of a page is counted.
+        return match step {
+            InvitationStep::Shown => {
+                app.state.surveys.count_open_link(asked.kept.id, start_of_day(app, app.clock.now_ms())?)
+            }
+            _ => Ok(()),
+        };
+    };
     record_step(app, &asked.kept, invitation, step, app.clock.now_ms())?;
     app.relay_events();
     Ok(())
@@ -266,6 +274,7 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
         response: &response,
         invitation: invitation.map(|invitation| invitation.id),
         at: response.answered_at,
+        is_by_open_link: invitation.is_none(),
         events: &events,
         chosen: &list_choices(&answers),
         quotas: &quotas,
