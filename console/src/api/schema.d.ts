@@ -3057,6 +3057,24 @@ export interface components {
             role?: string | null;
             unit_label?: string | null;
         };
+        /** @description How far people came by the open link. Nobody is known, so one person may be counted more than once. */
+        OpenLinkCounts: {
+            /**
+             * Format: int64
+             * @description Answers that were sent.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Pages that somebody saw.
+             */
+            shown: number;
+            /**
+             * Format: int64
+             * @description Pages on which somebody began to answer.
+             */
+            started: number;
+        };
         /** @description A browser in which the person is signed in. */
         OpenSession: {
             /** @description What the browser says that it is. */
@@ -3776,6 +3794,8 @@ export interface components {
              * @description Of them those with marks.
              */
             marked: number;
+            /** @description By the open link: of whoever has it. */
+            open: components["schemas"]["OpenLinkCounts"];
             /**
              * Format: int64
              * @description Answers begun and not sent. They are kept.

@@ -17,7 +17,6 @@ use serde::{Deserialize, Serialize};
 pub use self::annotations::{Annotation, AnnotationKind, AnnotationStore};
 pub use self::anonymous::{AnonymousAnswer, AnonymousAnswers, AnonymousCounts};
 pub use self::contact::{Contact, ContactKey, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation};
-pub use self::contact::{Contact, ContactLedger, InvitationPlans, PlanCounts, PlanEnd, PlannedInvitation};
 pub use self::event_state::{
     Catalogue, CodedName, Counts, DataFile, DataFileKind, DeadCount, DeadFilter, Dictionary, EventState, IdentityMerge,
     LoadedState, LogChanges, MergeRule, NewIdentifier, PersonalValues, PropertySeen, PropertyType, Sequences,

@@ -37,8 +37,15 @@ pub fn what_is_nobodys_is_counted_and_listed_apart(database: &Database) {
     let mut answers = vec![of_nobody(7, true, 1_000), of_nobody(8, false, 1_000), of_nobody(9, true, 9_000)];
     answers.push(SurveyResponse { invitation: Some(ids[0]), ..of_nobody(10, true, 1_000) });
     for answer in &answers {
-        let answering =
-            SurveyAnswering { response: answer, invitation: None, at: 1_000, events: &[], chosen: &[], quotas: &[] };
+        let answering = SurveyAnswering {
+            response: answer,
+            invitation: None,
+            at: 1_000,
+            events: &[],
+            chosen: &[],
+            quotas: &[],
+            is_by_open_link: true,
+        };
         store.record_survey_answer(&answering).unwrap();
     }
     let counted = store.count_anonymous(kept.id, 0..i64::MAX).unwrap();
