@@ -323,8 +323,8 @@ export const PAGES = {
     path: '/listening/surveys/srv_3/edit',
     before: makeInviting,
     after: async (page) => {
-      await page.locator('[data-inviting]').scrollIntoViewIfNeeded();
       await page.locator('[data-inviting] dl').waitFor();
+      await previewed(page);
     },
   },
   surveyLinks: {
