@@ -25,7 +25,15 @@ def test_customers_answer_with_a_script_and_without(company, tmp_path):
     counts = call(company, "GET", f"/api/v1/surveys/{survey['id']}")["counts"]
     # Who refused saw it; who answered without a script has seen it and begun it too.
     came = {"invitations": 5, "shown": 5, "started": 4, "answered": 3, "refused": 1}
-    assert counts == {**came, "partial": 1, "complete": 3}
+    # How fast a browser that is driven answers depends on the machine, but it never looks like what had no page.
+    del counts["marked"]
+    assert counts == {**came, "partial": 1, "complete": 3, "open": {"shown": 0, "started": 0, "answered": 0}}
+    marks = {
+        mark
+        for response in call(company, "GET", f"/api/v1/surveys/{survey['id']}/responses")["responses"]
+        for mark in response["marks"]
+    }
+    assert marks <= {"fast"}
     found = call(company, "GET", "/api/v1/customers?identifier=walker-0")["customers"]
     assert len(found) == 1
     events = call(company, "GET", f"/api/v1/customers/{found[0]['id']}/events")["events"]
