@@ -35,6 +35,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what happened to the company, as people entered it, by day. A key bound to a unit lists what was about its units, and
+         *     what was about no unit.
+         */
+        get: operations["list_annotations"];
+        put?: never;
+        /** Enters something that happened to the company. */
+        post: operations["create_annotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says anew what happened; what is absent is nothing, not what it was. */
+        put: operations["update_annotation"];
+        post?: never;
+        /** Takes an annotation back. */
+        delete: operations["delete_annotation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -72,6 +111,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Looks for comments by their words and by what their events say. */
+        get: operations["list_comments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/analysis": {
         parameters: {
             query?: never;
@@ -86,6 +142,86 @@ export interface paths {
          *     each with the words that make it so, what it speaks of and how it judges each, and what in it is personal. Nothing is kept.
          */
         post: operations["analyse_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is new in the comments of the last seven days: the words and topics that are surely more frequent in them than in
+         *     the eight weeks before, each with two quotes. `to` asks for a week that is over; `from` and `days` are not taken.
+         */
+        get: operations["list_comment_news"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chooses a few comments that stand for many: typical, short, different from each other, of every side, and without anything
+         *     personal in them that could be found.
+         */
+        get: operations["choose_quotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Computes what comments speak of over time, and how they judge it: shares with intervals of 95 %, and the words that go with
+         *     each topic. What goes together is an association.
+         */
+        get: operations["compute_comment_themes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{event}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the comments that are like the comment of an event: by the words and topics that they share, rare ones counting
+         *     more.
+         */
+        get: operations["list_similar_comments"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -808,11 +944,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the metrics: how answers become a score, with the source of the definition. */
+        /**
+         * Lists the metrics: how answers become a score, with the source of the definition and an example. Those that come with the
+         *     program first.
+         */
         get: operations["list_metrics"];
         put?: never;
-        post?: never;
+        /** Defines a metric. Its example is its test: where the formula comes to another score than the example says, it is refused. */
+        post: operations["create_metric"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Defines a metric of one's own anew, also for answers that were given already. */
+        put: operations["update_metric"];
+        post?: never;
+        /** Deletes a metric of one's own. Answers stay what they are; questions that name the metric are refused from then on. */
+        delete: operations["delete_metric"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1236,6 +1394,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/surveys/{id}/response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Computes how many of those who were invited to a survey in a period answered, with its interval of 95 %, by channel, unit,
+         *     touchpoint and segment; and how those who answered differ from those who did not in what was known of them before.
+         *     Association, never effect.
+         */
+        get: operations["compute_response"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/surveys/{id}/responses": {
         parameters: {
             query?: never;
@@ -1546,6 +1725,63 @@ export interface components {
             /** Format: int64 */
             revenue_minor: number;
         };
+        /** @description Something that happened to the company, as somebody entered it. */
+        Annotation: {
+            /** @description The only channel that it was about. */
+            channel?: string | null;
+            created_at: string;
+            created_by: string;
+            /**
+             * @description Of the organisation's calendar.
+             * @example 2026-03-28
+             */
+            first_day: string;
+            /** @example ann_3 */
+            id: string;
+            /**
+             * @description `release`, `incident`, `campaign` or `other`.
+             * @example incident
+             */
+            kind: string;
+            /**
+             * @description Included; the first one, of what happened on a single day.
+             * @example 2026-03-30
+             */
+            last_day: string;
+            text: string;
+            /** @description The only unit that it was about, with those below. */
+            unit?: string | null;
+        };
+        Annotations: {
+            /** @description By the day on which they began. */
+            annotations: components["schemas"]["Annotation"][];
+        };
+        /** @description What belongs to nobody: links without customer that were made in the period, and answers that were given in it. */
+        AnonymousCounts: {
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Answers that were sent, by the open link too.
+             */
+            complete: number;
+            /**
+             * Format: int64
+             * @description Links for one use.
+             */
+            invitations: number;
+            /**
+             * Format: int64
+             * @description Answers that were begun and not sent, by the open link too.
+             */
+            partial: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            shown: number;
+            /** Format: int64 */
+            started: number;
+        };
         /** @description A comment that answers a question. */
         AnsweredComment: components["schemas"]["CommentAnalysis"] & {
             question: string;
@@ -1656,6 +1892,51 @@ export interface components {
             /** @description The first instant after it. */
             to: string;
         };
+        /** @description What a customer wrote, with what its event says. */
+        Comment: {
+            /**
+             * @description What the customer did with it.
+             * @example Survey Answered
+             */
+            activity: string;
+            /** @description What was answered beside it, by metric: `nps`, `csat`, `ces`, `rating`. */
+            answers: {
+                [key: string]: number;
+            };
+            channel?: string | null;
+            /**
+             * @description Whose it is today; absent for whoever may not read customers.
+             * @example cus_17
+             */
+            customer?: string | null;
+            /** @example evt_5f2b8c0d1e3a47698b7c6d5e4f3a2b1c */
+            event: string;
+            /** @description `es`, `en`, or none where it is neither or cannot be told. */
+            language?: string | null;
+            occurred_at: string;
+            /** @description The text in pieces, those that were looked for apart. Joined they are the text. */
+            parts: components["schemas"]["CommentPart"][];
+            /**
+             * Format: double
+             * @description -1 (bad) to 1 (good).
+             */
+            score?: number | null;
+            /**
+             * @description `negative`, `neutral` or `positive`; none where there is nothing to judge by.
+             * @example negative
+             */
+            sentiment?: string | null;
+            /** @description The name of the survey that it answers. */
+            survey?: string | null;
+            /**
+             * @description Without e-mails, telephone numbers and the like for whoever may not read personal data.
+             * @example Esperas de media hora
+             */
+            text: string;
+            topics: components["schemas"]["SaidTopic"][];
+            touchpoint?: string | null;
+            unit?: string | null;
+        };
         /** @description What is known of a comment. */
         CommentAnalysis: {
             effort?: null | components["schemas"]["Said"];
@@ -1676,6 +1957,140 @@ export interface components {
             tier: string;
             /** @description What it speaks of, in the order of the comment. */
             topics: components["schemas"]["TopicMention"][];
+        };
+        /** @description What is new in comments. */
+        CommentNews: {
+            /** @description The first day of the time before, which ends where the week begins. */
+            before_from: string;
+            /**
+             * Format: int64
+             * @description Comments of the week, and of the time before.
+             */
+            comments: number;
+            /** Format: int64 */
+            comments_before: number;
+            /**
+             * Format: int64
+             * @description Words and topics that were compared.
+             */
+            compared: number;
+            findings: components["schemas"]["Finding"][];
+            /**
+             * @description The first day of the week.
+             * @example 2026-03-24
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Of fewer comments in either, nothing is called new.
+             */
+            minimum: number;
+            /** @description The surest first. At most one in twenty of them is there by chance. */
+            news: components["schemas"]["CommentNewsItem"][];
+            /**
+             * @description The day after its last.
+             * @example 2026-03-31
+             */
+            to: string;
+        };
+        /** @description Something that is more frequent than before. */
+        CommentNewsItem: {
+            /** @description In those before. */
+            before: components["schemas"]["CommentShare"];
+            /**
+             * Format: int64
+             * @description Who said it in the week.
+             */
+            customers: number;
+            /**
+             * Format: double
+             * @description The share of false discoveries among all that are as sure.
+             */
+            false_discovery_rate: number;
+            /**
+             * Format: double
+             * @description Upper end of the interval of 95 %.
+             */
+            high: number;
+            /** @description How the topic is judged: `negative`, `neutral` or `positive`; absent where that does not matter. */
+            judgement?: string | null;
+            /** @description `word` or `topic`. */
+            kind: string;
+            /**
+             * Format: double
+             * @description Lower end of the interval of 95 %.
+             */
+            low: number;
+            /** @description In the comments of the week. */
+            now: components["schemas"]["CommentShare"];
+            /**
+             * Format: double
+             * @description So many times the odds of before, drawn towards no difference where few say it: 2 is twice.
+             */
+            odds_ratio: number;
+            /** @description Two that stand for those who say it. */
+            quotes: components["schemas"]["Comment"][];
+            /**
+             * @description The word as it is mostly written, or the topic.
+             * @example cremallera
+             */
+            what: string;
+        };
+        CommentPart: {
+            /** @description Whether it is what was looked for. */
+            is_match: boolean;
+            text: string;
+        };
+        /** @description A share of comments with its interval of 95 % (Wilson). Several comments of one customer count like those of several. */
+        CommentShare: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            comments: number;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            share: number;
+        };
+        /** @description What comments speak of. */
+        CommentThemes: {
+            every: components["schemas"]["Every"];
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Format: int64
+             * @description Of fewer comments no share is told.
+             */
+            minimum: number;
+            over: components["schemas"]["Over"];
+            /** @description In order. */
+            periods: components["schemas"]["ThemePeriod"][];
+            /** @description Those with most comments first. */
+            themes: components["schemas"]["Theme"][];
+            /** @description All comments. */
+            whole: components["schemas"]["ThemeSentiment"];
+        };
+        /** @description Comments that were found. */
+        Comments: {
+            comments: components["schemas"]["Comment"][];
+            findings: components["schemas"]["Finding"][];
+            /** @description Where the next page begins; absent on the last one. */
+            next?: string | null;
+            /**
+             * @description `relevance` or `newest`; without words to look for it is the newest.
+             * @example relevance
+             */
+            sort: string;
+            /**
+             * Format: int64
+             * @description All that fit, on whatever page: counted, not estimated.
+             */
+            total: number;
         };
         /** @description How often one customer may be interrupted, whatever for. */
         ContactRule: {
@@ -2214,6 +2629,18 @@ export interface components {
             kind: string;
             occurred_at: string;
             source: string;
+        };
+        ExampleAnswer: {
+            /**
+             * Format: double
+             * @example 9
+             */
+            answer: number;
+            /**
+             * Format: int64
+             * @example 50
+             */
+            count: number;
         };
         /** @description What one unit of a currency is worth from a day on. */
         ExchangeRate: {
@@ -2871,20 +3298,28 @@ export interface components {
             customers: string[];
         };
         /** @description How answers become a score. */
-        Metric: {
-            /** @description The lowest and the highest answer. */
+        Metric: components["schemas"]["MetricDefinition"] & {
+            /** @description Whether the organisation defined it. */
+            is_own: boolean;
+            /** @example nps */
+            name: string;
+            /** @description The lowest and the highest score. */
+            range: number[];
+        };
+        /** @description What a metric is. */
+        MetricDefinition: {
+            /** @description The lowest and the highest answer, at most 10,000 from zero. */
             answers: number[];
-            definition: string;
+            definition: components["schemas"]["MetricTexts"];
             /** Format: double */
             detractors_to?: number | null;
+            example: components["schemas"]["MetricExample"];
             /**
              * @description `net_share`: the percentage of answers from `promoters_from` on less that of those up to `detractors_to`; `top_boxes`: the
              *     percentage of answers from `top_from` on; `mean`.
              * @example net_share
              */
             formula: string;
-            /** @example nps */
-            name: string;
             /** Format: double */
             promoters_from?: number | null;
             /**
@@ -2892,12 +3327,26 @@ export interface components {
              * @example nps
              */
             property: string;
-            /** @description The lowest and the highest score. */
-            range: number[];
             /** @description Where the definition comes from. */
             source: string;
             /** Format: double */
             top_from?: number | null;
+        };
+        /** @description Some answers and their score, by which the formula is tested. */
+        MetricExample: {
+            /** @description 1 to 100 answers with how many gave each. */
+            answers: components["schemas"]["ExampleAnswer"][];
+            /**
+             * Format: double
+             * @description May be rounded to the hundredth.
+             * @example 30
+             */
+            score: number;
+        };
+        /** @description What a score says, in one sentence of 1 to 400 characters. */
+        MetricTexts: {
+            en: string;
+            es: string;
         };
         Metrics: {
             metrics: components["schemas"]["Metric"][];
@@ -2913,6 +3362,33 @@ export interface components {
             /** Format: int64 */
             events: number;
             first_seen_at: string;
+        };
+        /** @description Something that happened to the company. */
+        NewAnnotation: {
+            /** @description The only channel that it was about; all of them unless told. */
+            channel?: string | null;
+            /**
+             * @description Of the organisation's calendar.
+             * @example 2026-03-28
+             */
+            first_day: string;
+            /**
+             * @description `release`, `incident`, `campaign` or `other`.
+             * @example incident
+             */
+            kind: string;
+            /**
+             * @description Included; the first one unless told.
+             * @example 2026-03-30
+             */
+            last_day?: string | null;
+            /**
+             * @description One line of 1 to 200 characters.
+             * @example Payments by card failed in the app
+             */
+            text: string;
+            /** @description The only unit that it was about, with those below; all of them unless told. */
+            unit?: string | null;
         };
         /** @description A comment to be read. It is not kept. */
         NewComment: {
@@ -2976,6 +3452,14 @@ export interface components {
         NewMailTest: {
             /** @example ana@example.com */
             to: string;
+        };
+        /** @description A metric to be defined. */
+        NewMetric: components["schemas"]["MetricDefinition"] & {
+            /**
+             * @description 1 to 40 small letters, digits and `_`, a letter first. Those of metrics that come with the program are taken.
+             * @example warmth
+             */
+            name: string;
         };
         /** @description A question to be kept. */
         NewQuestion: {
@@ -3298,6 +3782,21 @@ export interface components {
             /** @description The view that asks: `map`, `paths`, `funnel`, `retention`, `attribution`, `effort` or `frictions`. */
             view: string;
         };
+        /** @description A few comments that stand for many. */
+        Quotes: {
+            /**
+             * Format: int64
+             * @description Among how many of them was chosen: the newest ones that are short and have nothing personal in them.
+             */
+            candidates: number;
+            /** @description The side with most comments first, on each side the most typical. */
+            quotes: components["schemas"]["Comment"][];
+            /**
+             * Format: int64
+             * @description Comments that fit.
+             */
+            total: number;
+        };
         /** @description Rates that are entered together. */
         RatesChange: {
             rates: components["schemas"]["NewDatedRate"][];
@@ -3343,6 +3842,107 @@ export interface components {
              */
             code?: string | null;
             detail?: string | null;
+        };
+        ResponseBreakdown: {
+            /**
+             * @description `channel`, `unit`, `touchpoint` or `segment`.
+             * @example channel
+             */
+            by: string;
+            /** @description Those with most invitations first; `(none)` are those without a value. Segments overlap. */
+            groups: components["schemas"]["ResponseGroup"][];
+        };
+        /** @description How those who answered differ from those who did not, in one thing that was known before. */
+        ResponseDifference: {
+            /**
+             * Format: double
+             * @description How often such a difference comes where there is none, adjusted over all that is compared.
+             */
+            adjusted_p: number;
+            /**
+             * Format: double
+             * @description Mean of the invitations that were answered; a share, 0 to 1, where there is a value.
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description The difference of both in standard deviations.
+             */
+            difference: number;
+            /**
+             * Format: double
+             * @description Upper end of its interval of 95 %.
+             */
+            high: number;
+            /** @description Whether that is below 0.05. */
+            is_found: boolean;
+            /**
+             * @description `purchases`, `contacts` (in the year before the invitation), `months_known` (at most twelve), or `channel`, `unit`,
+             *     `touchpoint` or `segment` with its value.
+             * @example purchases
+             */
+            kind: string;
+            /**
+             * Format: double
+             * @description Lower end of its interval of 95 %.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Of those that were not.
+             */
+            unanswered: number;
+            value?: string | null;
+        };
+        ResponseGroup: components["schemas"]["ResponseStages"] & {
+            /** @description The name of a segment, otherwise the value. */
+            value: string;
+        };
+        /** @description How many invitations came how far. */
+        ResponseStages: {
+            /**
+             * Format: int64
+             * @description Of these, those that were left for a day.
+             */
+            abandoned: number;
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Customers who were invited.
+             */
+            customers: number;
+            /** Format: double */
+            high?: number | null;
+            /**
+             * Format: int64
+             * @description Invitations.
+             */
+            invited: number;
+            /**
+             * Format: double
+             * @description Ends of its interval of 95 %, in which several invitations of a customer are not independent.
+             */
+            low?: number | null;
+            /**
+             * Format: int64
+             * @description Started, and neither answered nor refused.
+             */
+            partial: number;
+            /**
+             * Format: double
+             * @description Answered of invited, 0 to 1; none where nobody was invited.
+             */
+            rate?: number | null;
+            /** Format: int64 */
+            refused: number;
+            /**
+             * Format: int64
+             * @description The page was seen, whatever came after; so on for all below.
+             */
+            shown: number;
+            /** Format: int64 */
+            started: number;
         };
         Retained: {
             /** @description Days, weeks or months after that of the cohort. */
@@ -3423,6 +4023,16 @@ export interface components {
             /** @description The words that made it so, the strongest first; none where nothing shows it. Their shares are weights above 0. */
             words: components["schemas"]["WordShare"][];
         };
+        /** @description A topic with the judgement of it. */
+        SaidTopic: {
+            /**
+             * @description `negative`, `neutral` or `positive`.
+             * @example negative
+             */
+            judgement: string;
+            /** @example waiting */
+            topic: string;
+        };
         /** @description A question that the organisation keeps. */
         SavedQuestion: {
             created_at: string;
@@ -3489,13 +4099,18 @@ export interface components {
         };
         /** @description How many answered, and what. */
         Scored: {
+            /**
+             * Format: int64
+             * @description How many of the answers belong to nobody.
+             */
+            anonymous: number;
             /** Format: int64 */
             answers: number;
             /** @description How many gave each of `values`. */
             counts: number[];
             /**
              * Format: int64
-             * @description Those who gave them.
+             * @description Those who gave them; an answer that belongs to nobody counts as that of a customer who gave no other.
              */
             customers: number;
             /**
@@ -3521,6 +4136,8 @@ export interface components {
         };
         /** @description Scores of everybody and of groups. */
         Scores: {
+            /** @description What happened to the company meanwhile, by day: what was about the channels that are asked about, and about all. */
+            annotations: components["schemas"]["Annotation"][];
             /** @description What answers are told apart by; only when asked for. */
             by?: string | null;
             every: components["schemas"]["Every"];
@@ -3539,6 +4156,11 @@ export interface components {
             /** @description The different answers that were given, lowest first; none where too few answered. */
             values: number[];
             whole: components["schemas"]["ScoreSeries"];
+            /**
+             * @description Whether answers that belong to nobody are counted too: of one survey, and of everybody. They are kept with their survey, so that of
+             *     all surveys, and of a segment, they are not.
+             */
+            with_anonymous: boolean;
         };
         /** @description Customers by what they lived. */
         Segment: {
@@ -3662,6 +4284,24 @@ export interface components {
         SignIn: {
             email: string;
             password: string;
+        };
+        SimilarComment: components["schemas"]["Comment"] & {
+            /**
+             * Format: int64
+             * @description How many say the same word for word, this one among them.
+             */
+            copies: number;
+            /**
+             * Format: double
+             * @description 0 (nothing in common) to 1: the cosine of the two comments, their words and topics weighed by how rare they are.
+             */
+            similarity: number;
+        };
+        /** @description Comments that are like one. */
+        SimilarComments: {
+            comment: components["schemas"]["Comment"];
+            /** @description The most similar first. Of those that say the same word for word, only the newest. */
+            similar: components["schemas"]["SimilarComment"][];
         };
         /** @description How fresh the data of one source is. */
         SourceFreshness: {
@@ -3916,6 +4556,31 @@ export interface components {
              */
             version: number;
         };
+        /** @description Who answered a survey and who did not. */
+        SurveyResponseRate: {
+            anonymous: components["schemas"]["AnonymousCounts"];
+            /** @description Invitations told apart by channel, unit, touchpoint and segment; what none has is not among them. */
+            breakdowns: components["schemas"]["ResponseBreakdown"][];
+            /** @description What those who answered and those who did not have been compared in, the largest difference first. */
+            differences: components["schemas"]["ResponseDifference"][];
+            findings: components["schemas"]["Finding"][];
+            over: components["schemas"]["Over"];
+            /** @description Always `association`: it says nothing of why somebody did not answer. */
+            reading: string;
+            /**
+             * Format: int64
+             * @description Invitations of the last seven days: their answers may still come.
+             */
+            recent: number;
+            /** @description By name. */
+            survey: string;
+            /**
+             * Format: int64
+             * @description Answers in the period of customers who had not been invited.
+             */
+            uninvited: number;
+            whole: components["schemas"]["ResponseStages"];
+        };
         SurveyResponses: {
             /** @description Where the next page begins; absent on the last one. */
             next?: string | null;
@@ -3925,6 +4590,69 @@ export interface components {
         Surveys: {
             /** @description In the order in which they were made. */
             surveys: components["schemas"]["Survey"][];
+        };
+        /** @description A topic over time. */
+        Theme: {
+            /** @description In the order of `periods`. */
+            periods: components["schemas"]["ThemePart"][];
+            /** @example waiting */
+            topic: string;
+            total: components["schemas"]["ThemePart"];
+            /** @description Words that comments about it have more often than others: an association. The surest first. */
+            words: components["schemas"]["ThemeWord"][];
+        };
+        /** @description A topic in a part of the period. */
+        ThemePart: {
+            /**
+             * Format: int64
+             * @description Comments that speak of it.
+             */
+            comments: number;
+            negative?: null | components["schemas"]["CommentShare"];
+            positive?: null | components["schemas"]["CommentShare"];
+            share?: null | components["schemas"]["CommentShare"];
+        };
+        /** @description A part of the period. */
+        ThemePeriod: {
+            /**
+             * Format: int64
+             * @description All comments of it.
+             */
+            comments: number;
+            /** @example 2026-03-30 */
+            first_day: string;
+            is_over: boolean;
+        };
+        /** @description How comments sound. */
+        ThemeSentiment: {
+            /** Format: int64 */
+            comments: number;
+            negative?: null | components["schemas"]["CommentShare"];
+            positive?: null | components["schemas"]["CommentShare"];
+        };
+        ThemeWord: {
+            /**
+             * Format: int64
+             * @description Comments about the topic that have it.
+             */
+            comments: number;
+            /**
+             * Format: double
+             * @description Upper end of the interval of 95 %.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the interval of 95 %.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description So many times the odds of other comments: 2 is twice.
+             */
+            odds_ratio: number;
+            /** @description As it is mostly written. */
+            word: string;
         };
         Timeline: {
             /** @description Events of the customer by channel, whatever was asked for; those without channel are `(none)`, at the end. */
@@ -4192,6 +4920,202 @@ export interface operations {
             };
         };
     };
+    list_annotations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what lasted until this day, or longer.
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Only what had begun before this day.
+                 * @example 2026-04-01
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotations"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    create_annotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnnotation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_annotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `ann_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnnotation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    delete_annotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `ann_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     list_audit: {
         parameters: {
             query?: {
@@ -4283,6 +5207,93 @@ export interface operations {
             };
         };
     };
+    list_comments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to look for, in any form, without regard to capitals and accents: `espera larga` wants both, `"muy lenta"` these
+                 *     words side by side as they are written, `-app` wants it not to be there, `café OR té` one of its neighbours. Everything
+                 *     without it.
+                 */
+                q?: string;
+                /** @description `relevance` (unless told) or `newest`. */
+                sort?: string;
+                /** @description 1 to 200, 20 unless told. */
+                limit?: number;
+                /** @description What `next` said. */
+                after?: string;
+                /** @description Only comments that speak of this topic (`waiting`), or judge it so (`waiting:negative`); repeat it for any of several. */
+                topic?: string[];
+                /** @description `negative`, `neutral` or `positive`; repeat it for several. */
+                sentiment?: string[];
+                /** @description `es`, `en`, or `(none)` for any other; repeat it for several. */
+                language?: string[];
+                /** @description Only comments given in this unit or below it; repeat it for several. `(none)` stands for comments without unit. */
+                unit?: string[];
+                /** @description Only about this touchpoint, as the property `touchpoint` names it; repeat it for several. */
+                touchpoint?: string[];
+                /** @description Only answers to this survey, by its name; repeat it for several. */
+                survey?: string[];
+                /**
+                 * @description Of which score `score_at_least` and `score_at_most` speak: `nps`, `csat`, `ces` or `rating`. Alone: comments that come
+                 *     with one.
+                 */
+                metric?: string;
+                score_at_least?: number;
+                score_at_most?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comments"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     analyse_comment: {
         parameters: {
             query?: never;
@@ -4302,6 +5313,321 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentAnalysis"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_comment_news: {
+        parameters: {
+            query?: {
+                /** @description Only comments that speak of this topic (`waiting`), or judge it so (`waiting:negative`); repeat it for any of several. */
+                topic?: string[];
+                /** @description `negative`, `neutral` or `positive`; repeat it for several. */
+                sentiment?: string[];
+                /** @description `es`, `en`, or `(none)` for any other; repeat it for several. */
+                language?: string[];
+                /** @description Only comments given in this unit or below it; repeat it for several. `(none)` stands for comments without unit. */
+                unit?: string[];
+                /** @description Only about this touchpoint, as the property `touchpoint` names it; repeat it for several. */
+                touchpoint?: string[];
+                /** @description Only answers to this survey, by its name; repeat it for several. */
+                survey?: string[];
+                /**
+                 * @description Of which score `score_at_least` and `score_at_most` speak: `nps`, `csat`, `ces` or `rating`. Alone: comments that come
+                 *     with one.
+                 */
+                metric?: string;
+                score_at_least?: number;
+                score_at_most?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentNews"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    choose_quotes: {
+        parameters: {
+            query?: {
+                /** @description 1 to 50, 6 unless told. */
+                limit?: number;
+                /** @description `json` (unless told), `csv` or `markdown`. */
+                format?: string;
+                /** @description Only comments that speak of this topic (`waiting`), or judge it so (`waiting:negative`); repeat it for any of several. */
+                topic?: string[];
+                /** @description `negative`, `neutral` or `positive`; repeat it for several. */
+                sentiment?: string[];
+                /** @description `es`, `en`, or `(none)` for any other; repeat it for several. */
+                language?: string[];
+                /** @description Only comments given in this unit or below it; repeat it for several. `(none)` stands for comments without unit. */
+                unit?: string[];
+                /** @description Only about this touchpoint, as the property `touchpoint` names it; repeat it for several. */
+                touchpoint?: string[];
+                /** @description Only answers to this survey, by its name; repeat it for several. */
+                survey?: string[];
+                /**
+                 * @description Of which score `score_at_least` and `score_at_most` speak: `nps`, `csat`, `ces` or `rating`. Alone: comments that come
+                 *     with one.
+                 */
+                metric?: string;
+                score_at_least?: number;
+                score_at_most?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quotes"];
+                    "text/csv": string;
+                    "text/markdown": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    compute_comment_themes: {
+        parameters: {
+            query?: {
+                /** @description `day`, `week` or `month`; `week` unless told. */
+                every?: string;
+                /** @description Of fewer comments no share is told: 1 to 1,000, 10 unless told. */
+                minimum?: number;
+                /** @description Only comments that speak of this topic (`waiting`), or judge it so (`waiting:negative`); repeat it for any of several. */
+                topic?: string[];
+                /** @description `negative`, `neutral` or `positive`; repeat it for several. */
+                sentiment?: string[];
+                /** @description `es`, `en`, or `(none)` for any other; repeat it for several. */
+                language?: string[];
+                /** @description Only comments given in this unit or below it; repeat it for several. `(none)` stands for comments without unit. */
+                unit?: string[];
+                /** @description Only about this touchpoint, as the property `touchpoint` names it; repeat it for several. */
+                touchpoint?: string[];
+                /** @description Only answers to this survey, by its name; repeat it for several. */
+                survey?: string[];
+                /**
+                 * @description Of which score `score_at_least` and `score_at_most` speak: `nps`, `csat`, `ces` or `rating`. Alone: comments that come
+                 *     with one.
+                 */
+                metric?: string;
+                score_at_least?: number;
+                score_at_most?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThemes"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    list_similar_comments: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, 10 unless told. */
+                limit?: number;
+                /** @description Only comments that speak of this topic (`waiting`), or judge it so (`waiting:negative`); repeat it for any of several. */
+                topic?: string[];
+                /** @description `negative`, `neutral` or `positive`; repeat it for several. */
+                sentiment?: string[];
+                /** @description `es`, `en`, or `(none)` for any other; repeat it for several. */
+                language?: string[];
+                /** @description Only comments given in this unit or below it; repeat it for several. `(none)` stands for comments without unit. */
+                unit?: string[];
+                /** @description Only about this touchpoint, as the property `touchpoint` names it; repeat it for several. */
+                touchpoint?: string[];
+                /** @description Only answers to this survey, by its name; repeat it for several. */
+                survey?: string[];
+                /**
+                 * @description Of which score `score_at_least` and `score_at_most` speak: `nps`, `csat`, `ces` or `rating`. Alone: comments that come
+                 *     with one.
+                 */
+                metric?: string;
+                score_at_least?: number;
+                score_at_most?: number;
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description `evt_…`, the event that the comment came with */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarComments"];
                 };
             };
             /** @description A failure */
@@ -4781,7 +6107,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description What is moved: `nps`, `csat`, `ces` or `rating`, by the answer itself; `return_30d`, whether the customer orders within 30
+                 * @description What is moved: `nps`, `csat`, `ces`, `rating` or a metric of one's own, by the answer itself; `return_30d`, whether the customer orders within 30
                  *     days after the answer; `spend_30d`, for how much.
                  */
                 of: string;
@@ -5085,6 +6411,8 @@ export interface operations {
                 format?: string;
                 /** @description `customer=COL,activity=COL,occurred_at=COL[,channel=COL][,unit=COL][,property:NAME=COL]`; guessed when absent. */
                 map?: string;
+                /** @description `reviews` or `answers`: the mapping is guessed as files of that have it. Instead of `map`. */
+                as?: string;
                 /** @description Zone of times without one; the organisation's when absent. */
                 time_zone?: string;
                 /** @description Where the events come from; the name of the file when absent. */
@@ -5146,6 +6474,8 @@ export interface operations {
                 format?: string;
                 /** @description `customer=COL,activity=COL,occurred_at=COL[,channel=COL][,unit=COL][,property:NAME=COL]`; guessed when absent. */
                 map?: string;
+                /** @description `reviews` or `answers`: the mapping is guessed as files of that have it. Instead of `map`. */
+                as?: string;
                 /** @description Zone of times without one; the organisation's when absent. */
                 time_zone?: string;
                 /** @description Where the events come from; the name of the file when absent. */
@@ -6749,6 +8079,148 @@ export interface operations {
             };
         };
     };
+    create_metric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMetric"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_metric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `warmth` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricDefinition"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    delete_metric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `warmth` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     show_organisation: {
         parameters: {
             query?: never;
@@ -7308,13 +8780,13 @@ export interface operations {
     compute_scores: {
         parameters: {
             query: {
-                /** @description `nps`, `csat`, `ces` or `rating`. */
+                /** @description `nps`, `csat`, `ces`, `rating`, or a metric of one's own. */
                 metric: string;
                 /** @description `day`, `week` or `month`; `week` unless told. */
                 every?: string;
                 /** @description Tells answers apart: `channel`, `unit`, or a property such as `touchpoint`. */
                 by?: string;
-                /** @description Only answers to this survey. */
+                /** @description Only answers to this survey, those that belong to nobody too. */
                 survey?: string;
                 /** @description Of fewer answers no score is told, only how many they are: 1 to 1,000, 10 unless told. */
                 minimum?: number;
@@ -8498,6 +9970,65 @@ export interface operations {
                 };
                 content: {
                     "image/svg+xml": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    compute_response: {
+        parameters: {
+            query?: {
+                /** @description First day, of the organisation's calendar. Questions by week or month begin with the week or month of it. */
+                from?: string;
+                /** @description The day after the last. */
+                to?: string;
+                /** @description Instead of `from` and `to`: the last so many days, today included. */
+                days?: number;
+                /** @description Only what happened on this channel; repeat it for several. `(none)` stands for events without channel. */
+                channel?: string[];
+                /** @description Only customers who belong to this segment, such as `seg_3`; repeat it for those who belong to all of several. */
+                segment?: string[];
+                /** @description Only customers who do not belong to this segment; repeat it for those who belong to none of several. */
+                without_segment?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description `srv_3` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponseRate"];
                 };
             };
             /** @description A failure */
