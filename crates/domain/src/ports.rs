@@ -8,6 +8,7 @@ mod mail;
 mod metrics;
 mod refusals;
 mod surveys;
+mod topics;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ pub use self::surveys::{
     SurveyCounts, SurveyInvitation, SurveyInviting, SurveyQuota, SurveyResponse, SurveyState, SurveyStore,
     SurveySubject,
 };
+pub use self::topics::{KeptTopic, KeptTopics, TopicStore};
 use crate::error::Result;
 use crate::ids::{CustomerId, InvitationId, KeyId, NodeId, QuestionId, SegmentId, SessionId, SourceId, UserId};
 use crate::money::{Currency, ExchangeRate};

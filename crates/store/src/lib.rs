@@ -3,6 +3,8 @@
 //! [`Store`] implements `EventState`, `CustomerStore`, `CustomerNames`, `KeyStore`, `AuditLog`, `OrganisationStore`, `UnitStore`,
 //! `RateStore`, `PeopleStore`, `ActivityCatalogue`, `AnnotationStore`, `MetricStore`, `SurveyStore`, `ContactLedger`, `InvitationPlans`, `MailStore`,
 //! `ContactRefusals` and `Outbox`. It has one writing connection and several that read beside it, on either
+//! `RateStore`, `PeopleStore`, `ActivityCatalogue`, `SurveyStore`, `ContactLedger`, `InvitationPlans`, `MailStore`,
+//! `ContactRefusals`, `TopicStore` and `Outbox`. It has one writing connection and several that read beside it, on either
 //! database. Not for events: those live in the files of the event log, of which this is a projection.
 //!
 //! What keeps one text enough for two databases is written down in `tests/it/lint.rs`, which checks it.
@@ -33,6 +35,7 @@ mod segments;
 mod sql;
 mod store;
 mod surveys;
+mod topics;
 mod units;
 mod url;
 

@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All steps, numbered from 1 without gaps.
-const MIGRATIONS: [Migration; 15] = [
+const MIGRATIONS: [Migration; 16] = [
     Migration { number: 1, name: "event_state", sql: include_str!("../../../migrations/0001_event_state.sql") },
     Migration { number: 2, name: "event_files", sql: include_str!("../../../migrations/0002_event_files.sql") },
     Migration { number: 3, name: "organisation", sql: include_str!("../../../migrations/0003_organisation.sql") },
@@ -32,6 +32,7 @@ const MIGRATIONS: [Migration; 15] = [
     Migration { number: 13, name: "annotations", sql: include_str!("../../../migrations/0013_annotations.sql") },
     Migration { number: 14, name: "marks", sql: include_str!("../../../migrations/0014_marks.sql") },
     Migration { number: 15, name: "contact_keys", sql: include_str!("../../../migrations/0015_contact_keys.sql") },
+    Migration { number: 16, name: "topics", sql: include_str!("../../../migrations/0016_topics.sql") },
 ];
 
 const CREATE_REGISTER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (\

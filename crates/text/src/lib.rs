@@ -40,5 +40,5 @@ pub use language::{LEAD_OF_OTHERS, Language};
 pub use measure::{EXPERIMENTAL_BELOW, KAPPA_ON_STRANGERS, Measure, Question, TopicMeasure, is_topic_experimental};
 pub use personal::{Personal, PersonalKind, find_personal, mask};
 pub use sentiment::{NEUTRAL_BELOW, Sentiment, SentimentClass, WORDS_TOLD, WordShare};
-pub use taxonomy::{InBoth, Taxonomy, TaxonomyError, Topic};
+pub use taxonomy::{InBoth, Taxonomy, TaxonomyError, Topic, TopicEdit};
 pub use topics::TopicMention;

@@ -1,15 +1,18 @@
 //! The topics of customer experience and the expressions by which comments name them.
 //!
 //! An expression is one or more words. Capitals and accents do not matter, and a `*` at the end of a word stands for any
-//! ending: `limpi*` finds *limpia*, *limpieza* and *limpísimo*. An analyst adds topics, or gives known ones other
-//! expressions, with [`Taxonomy::with`].
+//! ending: `limpi*` finds *limpia*, *limpieza* and *limpísimo*. An analyst adds topics, or gives known ones further
+//! expressions: [`TopicEdit`].
 
-use std::collections::BTreeMap;
+mod edits;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use self::edits::TopicEdit;
 use crate::expressions::Expressions;
 use crate::language::Language;
 use crate::tokens::{TokenKind, Tokens};
@@ -18,6 +21,7 @@ const SHIPPED: &str = include_str!("../data/taxonomy.json");
 
 /// The two languages in which a topic is described.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct InBoth<T> {
     pub es: T,
     pub en: T,
@@ -45,6 +49,10 @@ pub enum TaxonomyError {
     Id(String),
     #[error("topic {topic} has the expression {expression:?}: give words, each with at least three letters before a *")]
     Expression { topic: String, expression: String },
+    #[error("topic {0} is new and has no name in both languages: say what it is called in es and in en")]
+    Unnamed(String),
+    #[error("topic {0} is new and has no expression: give one in es or in en")]
+    Empty(String),
 }
 
 /// Topics, ready to be found.
@@ -95,6 +103,11 @@ impl Taxonomy {
     /// All topics, by id.
     pub fn topics(&self) -> impl Iterator<Item = &Topic> {
         self.topics.values()
+    }
+
+    /// The topics that are named in a text of a language; of an unknown one, in either.
+    pub fn find_topics(&self, tokens: &Tokens, language: Language) -> BTreeSet<&str> {
+        self.find(tokens, language).into_iter().map(|found| found.topic).collect()
     }
 
     /// The expressions in a comment, in the order of its words. Where several of one topic begin at a word, the longest.

@@ -30,6 +30,7 @@ mod rates;
 mod segments;
 mod speed;
 mod surveys;
+mod topics;
 mod units;
 
 /// Makes a test of each case on each database. A case that is forgotten here is dead code, and the build says so.
@@ -180,6 +181,10 @@ on_both_databases! {
     segments {
         a_segment_is_kept_and_deleted,
         two_segments_do_not_share_a_name,
+    }
+    topics {
+        topics_are_replaced_and_counted,
+        who_comes_second_changes_nothing,
     }
     opening {
         what_was_written_is_there_after_opening_again,
