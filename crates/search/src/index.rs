@@ -17,7 +17,7 @@ use crate::themes::{CountThemes, ThemeCounts};
 use crate::words::{Cutter, Spoken};
 
 /// The form of the folder. An index of another one is made anew.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 /// What writing may take of memory, in one thread: the least that Tantivy works with.
 const WRITER_BYTES: usize = 15 << 20;
 /// The file in which Tantivy says what there is.
@@ -30,6 +30,8 @@ pub struct CommentIndex {
     fields: Fields,
     index: Index,
     reader: IndexReader,
+    /// By what its comments were read.
+    reading: String,
     /// The number of the newest event that was looked at.
     covered_seq: Mutex<u64>,
 }
@@ -46,18 +48,21 @@ pub struct Page {
 
 impl CommentIndex {
     /// Opens the index of a folder; makes an empty one where there is none, or none that can be used. Says why in the second
-    /// case. Every file is read once, so that a flipped bit is found here and not by a question.
-    pub fn open(folder: &Path) -> Result<(CommentIndex, Option<String>)> {
+    /// case. Every file is read once, so that a flipped bit is found here and not by a question. `reading` tells by what comments
+    /// are read, without spaces: an index of which it was another is emptied, which is no fault.
+    pub fn open(folder: &Path, reading: &str) -> Result<(CommentIndex, Option<String>)> {
         let (schema, fields) = Fields::schema();
-        let fault = match open_usable(folder, &schema) {
-            Ok(Some((index, covered_seq))) => return Ok((CommentIndex::over(index, fields, covered_seq)?, None)),
+        let fault = match open_usable(folder, &schema, reading) {
+            Ok(Some((index, covered_seq))) => {
+                return Ok((CommentIndex::over(index, fields, reading, covered_seq)?, None));
+            }
             Ok(None) => None,
             Err(fault) => Some(fault),
         };
         CommentIndex::remove(folder)?;
         std::fs::create_dir_all(folder).map_err(|cause| disk("make", folder, cause))?;
         let index = Index::create_in_dir(folder, schema).map_err(failed)?;
-        Ok((CommentIndex::over(index, fields, 0)?, fault))
+        Ok((CommentIndex::over(index, fields, reading, 0)?, fault))
     }
 
     /// Whether a folder has an index, usable or not.
@@ -73,9 +78,14 @@ impl CommentIndex {
         }
     }
 
-    fn over(index: Index, fields: Fields, covered_seq: u64) -> Result<CommentIndex> {
+    fn over(index: Index, fields: Fields, reading: &str, covered_seq: u64) -> Result<CommentIndex> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
-        Ok(CommentIndex { fields, index, reader, covered_seq: Mutex::new(covered_seq) })
+        Ok(CommentIndex { fields, index, reader, reading: reading.to_owned(), covered_seq: Mutex::new(covered_seq) })
+    }
+
+    /// By what its comments were read, as it was told when it was opened.
+    pub fn reading(&self) -> &str {
+        &self.reading
     }
 
     /// The number of the newest event that was looked at.
@@ -110,7 +120,7 @@ impl CommentIndex {
         })?;
         if let Some(mut writer) = writer {
             let mut commit = writer.prepare_commit().map_err(failed)?;
-            commit.set_payload(&format!("{FORMAT} {newest}"));
+            commit.set_payload(&format!("{FORMAT} {} {newest}", self.reading));
             commit.commit().map_err(failed)?;
             writer.wait_merging_threads().map_err(failed)?;
             self.reader.reload().map_err(failed)?;
@@ -218,7 +228,7 @@ impl CommentIndex {
 }
 
 /// The index of a folder with the event up to which it is made, or why it cannot be used; none where there is none.
-fn open_usable(folder: &Path, schema: &tantivy::schema::Schema) -> Result<Option<(Index, u64)>, String> {
+fn open_usable(folder: &Path, schema: &tantivy::schema::Schema, reading: &str) -> Result<Option<(Index, u64)>, String> {
     if !CommentIndex::is_in(folder) {
         return Ok(None);
     }
@@ -232,6 +242,10 @@ fn open_usable(folder: &Path, schema: &tantivy::schema::Schema) -> Result<Option
     let Some((format, covered)) = payload.split_once(' ') else { return Ok(None) };
     if format != FORMAT.to_string() {
         return Err(format!("it has format {format}, not {FORMAT}"));
+    }
+    let Some((read_by, covered)) = covered.split_once(' ') else { return Ok(None) };
+    if read_by != reading {
+        return Ok(None);
     }
     let covered = covered.parse().map_err(|_| "it does not say how far it goes".to_owned())?;
     let damaged = index.validate_checksum().map_err(said)?;

@@ -14,7 +14,7 @@ use domain::ports::{
     ActivityCatalogue, AnnotationStore, AnonymousAnswers, AuditEntry, AuditLog, Clock, ContactKey, ContactLedger,
     ContactRefusals, CustomerNames, CustomerStore, EventState, Files, InvitationPlans, KeyStore, MailStore,
     MetricStore, OrganisationStore, Outbox, PeopleStore, QuestionStore, RateStore, SegmentStore, SurveyStore,
-    UnitStore,
+    TopicStore, UnitStore,
 };
 use domain::{Error, Identifier, Result};
 use events::intake::{FreeText, IntakeSettings, PropertyMeanings};
@@ -28,7 +28,7 @@ use crate::collect::{BodyBudget, Watchers};
 use crate::data_dir::{DataDir, RunningServer};
 use crate::error::ApiError;
 use crate::journeys::KnownOddities;
-use crate::listening::{KeptComments, Pace};
+use crate::listening::{KeptComments, Pace, Topics};
 use crate::mail::Mailer;
 use crate::outbox::Relay;
 use crate::people::{Passwords, Setup, Throttle};
@@ -54,6 +54,7 @@ pub struct State {
     pub contacts: Arc<dyn ContactLedger>,
     pub plans: Arc<dyn InvitationPlans>,
     pub outbox: Arc<dyn Outbox>,
+    pub topics: Arc<dyn TopicStore>,
     pub keys: Arc<dyn KeyStore>,
     pub audit: Arc<dyn AuditLog>,
     pub organisation: Arc<dyn OrganisationStore>,
@@ -81,6 +82,7 @@ impl State {
             + ContactLedger
             + InvitationPlans
             + Outbox
+            + TopicStore
             + KeyStore
             + AuditLog
             + OrganisationStore
@@ -105,6 +107,7 @@ impl State {
             contacts: store.clone(),
             plans: store.clone(),
             outbox: store.clone(),
+            topics: store.clone(),
             keys: store.clone(),
             audit: store.clone(),
             organisation: store.clone(),
@@ -155,6 +158,7 @@ pub struct Inner {
     /// Held by whoever judges whether customers may be contacted, until it is noted that they are.
     pub(crate) contacting: Mutex<()>,
     pub(crate) comments: KeptComments,
+    pub(crate) topics: Topics,
     queries: Semaphore,
     intake: RwLock<IntakeSettings>,
     pub(crate) secret: Secret,
@@ -220,6 +224,7 @@ impl App {
             queries: Semaphore::new(settings.concurrent_queries.max(1)),
             bodies: BodyBudget::new(settings.body_bytes),
             comments: KeptComments::new(&settings.data_dir),
+            topics: Topics::load(&*state.topics)?,
             watchers: Watchers::default(),
             oddities: KnownOddities::default(),
             settings,

@@ -95,6 +95,10 @@ pub struct Problem {
         listening::metrics::create_metric,
         listening::metrics::update_metric,
         listening::metrics::delete_metric,
+        listening::topics::routes::list_topics,
+        listening::topics::routes::update_topics,
+        listening::topics::routes::check_topic,
+        listening::scores::list_metrics,
         listening::scores::compute_scores,
         listening::annotations::list_annotations,
         listening::annotations::create_annotation,
@@ -184,6 +188,7 @@ const WITHIN_SIGHT: &[&str] = &[
     "compute_comment_themes",
     "list_comment_news",
     "choose_quotes",
+    "list_topics",
     "list_metrics",
     "compute_scores",
     "list_annotations",
@@ -228,6 +233,8 @@ const BY_ANALYSTS: &[&str] = &[
     "create_annotation",
     "update_annotation",
     "delete_annotation",
+    "update_topics",
+    "check_topic",
 ];
 
 /// Says beside each operation which roles may call it in a session.

@@ -6,6 +6,8 @@ use domain::NodeId;
 
 use super::*;
 
+const READING: &str = "1.ab";
+
 fn comment(seq: u64, language: &str, text: &str) -> Comment {
     Comment {
         event: EventId(u128::from(seq)),
@@ -83,7 +85,7 @@ fn comments_are_found_by_the_stems_of_their_language() {
 #[test]
 fn filters_narrow_what_is_found() {
     let dir = tempfile::tempdir().unwrap();
-    let (index, _) = CommentIndex::open(dir.path()).unwrap();
+    let (index, _) = CommentIndex::open(dir.path(), READING).unwrap();
     fill(&index, 1);
     let of = |filter: Filter| found(&index, "", &filter);
     let names = |name: &str| vec![name.to_owned()];
@@ -99,7 +101,7 @@ fn filters_narrow_what_is_found() {
 #[test]
 fn pages_follow_each_other_without_gap_in_either_order() {
     let dir = tempfile::tempdir().unwrap();
-    let (index, _) = CommentIndex::open(dir.path()).unwrap();
+    let (index, _) = CommentIndex::open(dir.path(), READING).unwrap();
     fill(&index, 1);
     let query = Query::parse("lenta OR espera OR wait OR caja").unwrap();
     for sort in [Sort::Relevance, Sort::Newest] {
@@ -123,10 +125,10 @@ fn pages_follow_each_other_without_gap_in_either_order() {
 fn an_index_goes_on_where_it_was_and_a_damaged_one_is_made_anew() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("comments");
-    let (index, _) = CommentIndex::open(&folder).unwrap();
+    let (index, _) = CommentIndex::open(&folder, READING).unwrap();
     fill(&index, 1);
     drop(index);
-    let (index, fault) = CommentIndex::open(&folder).unwrap();
+    let (index, fault) = CommentIndex::open(&folder, READING).unwrap();
     assert_eq!((fault, index.covered_seq(), index.len()), (None, 7, 7));
     drop(index);
     let largest = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
@@ -134,25 +136,25 @@ fn an_index_goes_on_where_it_was_and_a_damaged_one_is_made_anew() {
     let mut bytes = std::fs::read(&largest).unwrap();
     bytes[10] ^= 4;
     std::fs::write(&largest, bytes).unwrap();
-    let (index, fault) = CommentIndex::open(&folder).unwrap();
+    let (index, fault) = CommentIndex::open(&folder, READING).unwrap();
     assert!(fault.unwrap().contains("checksum"));
     assert_eq!((index.covered_seq(), index.len()), (0, 0));
     assert_eq!(fill(&index, 1), 7);
     drop(index);
     std::fs::write(folder.join("meta.json"), "{").unwrap();
-    let (index, fault) = CommentIndex::open(&folder).unwrap();
+    let (index, fault) = CommentIndex::open(&folder, READING).unwrap();
     assert!(fault.is_some() && index.is_empty());
     fill(&index, 1);
     drop(index);
     std::fs::remove_dir_all(&folder).unwrap();
-    let (index, fault) = CommentIndex::open(&folder).unwrap();
+    let (index, fault) = CommentIndex::open(&folder, READING).unwrap();
     assert_eq!((fault, index.covered_seq(), fill(&index, 1)), (None, 0, 7));
 }
 
 #[test]
 fn what_ends_early_is_not_there() {
     let dir = tempfile::tempdir().unwrap();
-    let (index, _) = CommentIndex::open(dir.path()).unwrap();
+    let (index, _) = CommentIndex::open(dir.path(), READING).unwrap();
     let broken = index.add(|_, each| {
         each(&comment(1, "es", "a medias"))?;
         Err(Error::internal("the disk is gone"))
@@ -166,7 +168,7 @@ fn what_ends_early_is_not_there() {
 #[test]
 fn themes_are_counted_between_edges() {
     let dir = tempfile::tempdir().unwrap();
-    let (index, _) = CommentIndex::open(dir.path()).unwrap();
+    let (index, _) = CommentIndex::open(dir.path(), READING).unwrap();
     fill(&index, 1);
     let counts = index.count_themes(&Filter::default(), &[2_000, 4_000, 7_000]).unwrap();
     assert_eq!(counts.comments, [2, 3]);
@@ -178,8 +180,22 @@ fn themes_are_counted_between_edges() {
 #[test]
 fn alike_are_those_that_share_telling_words() {
     let dir = tempfile::tempdir().unwrap();
-    let (index, _) = CommentIndex::open(dir.path()).unwrap();
+    let (index, _) = CommentIndex::open(dir.path(), READING).unwrap();
     fill(&index, 1);
     let found = index.alike(&comment(9, "es", "esperas en la caja"), &Filter::default(), 3).unwrap();
     assert_eq!(found.iter().map(|it| it.seq).take(2).collect::<Vec<_>>(), [2, 1]);
+}
+
+#[test]
+fn an_index_that_was_read_by_something_else_is_emptied() {
+    let dir = tempfile::tempdir().unwrap();
+    let (index, _) = CommentIndex::open(dir.path(), READING).unwrap();
+    fill(&index, 1);
+    drop(index);
+    let (index, fault) = CommentIndex::open(dir.path(), "2.cd").unwrap();
+    assert_eq!((fault, index.reading(), index.covered_seq(), index.len()), (None, "2.cd", 0, 0));
+    fill(&index, 1);
+    drop(index);
+    let (index, _) = CommentIndex::open(dir.path(), "2.cd").unwrap();
+    assert_eq!((index.covered_seq(), index.len()), (7, 7));
 }

@@ -66,6 +66,8 @@ permissions! {
     ManageSurveys = "manage_surveys", keys [Admin], roles [Owner, Analyst], whole;
     /// Define metrics, and enter what happened to the company.
     ManageScores = "manage_scores", keys [Admin], roles [Owner, Analyst], whole;
+    /// Change the topics that comments are read by.
+    ManageTopics = "manage_topics", keys [Admin], roles [Owner, Analyst], whole;
     /// See who is not written to, let somebody be written to again, hand in messages that came back, try mail out.
     ManageMail = "manage_mail", keys [Admin], roles [Owner], whole;
     /// Read settings and the activity catalogue.

@@ -7,6 +7,7 @@ use domain::ports::{KeptSurvey, OpenLinkCounts, SurveyCounts, SurveyResponse, Su
 use domain::time::format_instant;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use text::Analyzer;
 use utoipa::ToSchema;
 
 /// A survey.
@@ -259,12 +260,17 @@ pub struct AnsweredCommentDto {
 
 impl SurveyResponseDto {
     /// With the questions that are answered in a customer's own words, and without what is personal in these unless told.
-    pub fn new(response: SurveyResponse, texts: &[String], with_personal: bool) -> SurveyResponseDto {
+    pub fn new(
+        response: SurveyResponse,
+        texts: &[String],
+        analyzer: &Analyzer,
+        with_personal: bool,
+    ) -> SurveyResponseDto {
         let mut answers: Value = serde_json::from_str(&response.answers).unwrap_or_default();
         let mut comments = Vec::new();
         for question in texts {
             let Some(Value::String(comment)) = answers.get_mut(question) else { continue };
-            let analysis = CommentAnalysisDto::of(comment, with_personal);
+            let analysis = CommentAnalysisDto::of(analyzer, comment, with_personal);
             if !with_personal {
                 comment.clone_from(&analysis.masked);
             }

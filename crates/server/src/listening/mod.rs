@@ -16,6 +16,7 @@ pub(crate) mod response;
 pub(crate) mod routes;
 pub(crate) mod scores;
 mod service;
+pub(crate) mod topics;
 
 use axum::Router;
 
@@ -24,6 +25,7 @@ pub(crate) use self::events::SurveyEvent;
 pub(crate) use self::page::{Html, words};
 pub(crate) use self::public::{Pace, piped_of, start_of_day};
 pub(crate) use self::service::{SURVEY as CONTACT_FOR_SURVEYS, read_kept};
+pub(crate) use self::topics::{KnownTopics, Topics};
 
 use crate::app::App;
 
@@ -36,6 +38,7 @@ pub fn routes() -> Router<App> {
         .merge(response::routes())
         .merge(drivers::routes())
         .merge(comments::routes::routes())
+        .merge(topics::routes::routes())
         .merge(planning::routes::routes())
         .merge(public::routes())
 }

@@ -345,6 +345,7 @@ pub fn list_responses(app: &App, id: SurveyId, asked: &AskedResponses, by: &Iden
         false => None,
     };
     let with_personal = by.may(&ReadPersonalData::RULE);
+    let topics = app.topics.known();
     let mut texts: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     let mut shown = Vec::with_capacity(responses.len());
     for response in responses {
@@ -352,7 +353,7 @@ pub fn list_responses(app: &App, id: SurveyId, asked: &AskedResponses, by: &Iden
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(free) => free.insert(list_texts(app, id, response.version)?),
         };
-        shown.push(SurveyResponseDto::new(response, of_version, with_personal));
+        shown.push(SurveyResponseDto::new(response, of_version, &topics.analyzer, with_personal));
     }
     Ok(SurveyResponsesDto { responses: shown, next })
 }

@@ -39,6 +39,7 @@ mod search;
 mod segments;
 mod survey_links;
 mod surveys;
+mod topics;
 mod units;
 mod value;
 mod waits;

@@ -1,6 +1,7 @@
 //! From the bytes of a file to batches on the disk, with as little waiting as the log allows.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,7 +13,7 @@ use tokio::sync::mpsc;
 
 use super::dto::{DeadRow, ImportPreview, ImportReport};
 use crate::app::App;
-use crate::listening::understand;
+use crate::listening::{KnownTopics, understand};
 use crate::organisation::find_organisation;
 
 /// The beginning of a file from which it is decided how to read the rest.
@@ -164,6 +165,7 @@ fn broken_off() -> Error {
 /// Gathers rows into batches and keeps several of them on their way to the disk.
 struct Loader<'a> {
     app: &'a App,
+    topics: Arc<KnownTopics>,
     source: String,
     received_at: i64,
     events: Vec<IncomingEvent>,
@@ -179,6 +181,7 @@ impl<'a> Loader<'a> {
     fn new(app: &'a App, source: String, received_at: i64) -> Loader<'a> {
         Loader {
             app,
+            topics: app.topics.known(),
             source,
             received_at,
             events: Vec::with_capacity(BATCH_ROWS),
@@ -205,7 +208,7 @@ impl<'a> Loader<'a> {
         self.rows += 1;
         match row.outcome {
             Ok(mut event) => {
-                understand(&mut event);
+                understand(&self.topics.analyzer, &mut event);
                 self.bytes += size_of::<IncomingEvent>() + event.properties.len() + event.context.len();
                 self.events.push(event);
             }

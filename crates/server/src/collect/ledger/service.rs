@@ -104,7 +104,7 @@ pub fn replay_dead_letter(
             return Ok(ReplayedLetter { became: "dead", code, detail: Some(still.detail) });
         }
     };
-    understand(&mut event);
+    understand(&app.topics.known().analyzer, &mut event);
     let submission = Submission {
         source,
         received_at: letter.received_at,
@@ -156,11 +156,11 @@ pub fn replay_dead_letters(app: &App, by: &Identity) -> Result<Replayed> {
 }
 
 fn replay_batch(app: &App, letters: &[DeadLetter], source: String, key: Option<&Key>) -> Result<Receipt> {
-    let settings = settings_of(app, key);
+    let (settings, topics) = (settings_of(app, key), app.topics.known());
     let mut submission = Submission { source, received_at: letters[0].received_at, ..Submission::default() };
     for letter in letters {
         let Ok(mut event) = intake::read_again(letter, &settings) else { continue };
-        understand(&mut event);
+        understand(&topics.analyzer, &mut event);
         submission.is_file |= letter.is_row();
         submission.events.push(event);
         submission.replays.push(letter.id);

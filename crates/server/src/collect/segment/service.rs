@@ -120,7 +120,8 @@ fn identify_and_read(
     let read = |identity: Option<&Identity>| -> Result<Batch, ApiError> {
         let settings = app.intake_settings(identity);
         let mut batch = read_batch(body, call.kind(), received_at, &settings).map_err(refuse_body)?;
-        batch.events.iter_mut().for_each(understand);
+        let topics = app.topics.known();
+        batch.events.iter_mut().for_each(|event| understand(&topics.analyzer, event));
         Ok(batch)
     };
     if let Some(identity) = known {

@@ -23,6 +23,8 @@ pub struct CommentsDto {
     /// `relevance` or `newest`; without words to look for it is the newest.
     #[schema(example = "relevance")]
     pub sort: &'static str,
+    /// Which version of the topics they are read by.
+    pub topics_version: u64,
     /// Where the next page begins; absent on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,

@@ -7,11 +7,12 @@ use domain::{Error, Result, StoredEvent};
 use events::names::Names;
 use search::{Comment, CommentIndex};
 use serde_json::{Map, Value};
-use text::{find_personal, tokens::Tokens};
+use text::Analyzer;
 
 use super::arriving::is_said;
-use super::reading::{COMMENT, TIER, read_comment};
+use super::reading::{COMMENT, OWN_TIER, TIER, list_said, read_comment};
 use crate::app::App;
+use crate::listening::topics::KnownTopics;
 
 /// The folder of the index in the data directory. Who deletes it loses nothing: it is made again.
 const FOLDER: &str = "comments";
@@ -27,56 +28,82 @@ impl KeptComments {
         KeptComments { folder: data_dir.join(FOLDER), opened: Mutex::default() }
     }
 
-    /// The index with every comment that was acknowledged before the call. Blocks; the first time for as long as it takes to
-    /// read all comments.
+    /// The index with every comment that was acknowledged before the call, read by the topics of now. Blocks; the first time, and
+    /// after a change of the topics, for as long as it takes to read all comments.
     pub fn up_to_date(&self, app: &App) -> Result<Arc<CommentIndex>> {
         let newest = app.log.newest_seq();
-        let mut index = self.open()?;
-        if index.covered_seq() > newest {
-            // The log is an older one than the index was made of: out of a backup, say.
-            index = self.begin_anew(&index)?;
+        loop {
+            let (mut index, topics) = self.open(app)?;
+            if index.covered_seq() > newest {
+                // The log is an older one than the index was made of: out of a backup, say.
+                self.forget(&index)?;
+                index = self.open(app)?.0;
+            }
+            match catch_up(app, &index, &topics.analyzer, newest) {
+                // Another one has taken its place meanwhile.
+                Err(_) if !self.is_current(&index) => {}
+                outcome => return outcome.map(|()| index),
+            }
         }
-        if index.covered_seq() < newest {
-            index.add(|covered, each| {
-                let mut tokens = Tokens::default();
-                app.log.for_each_event_with(COMMENT, covered + 1, &mut |event, names| {
-                    if app.is_stopping() {
-                        return Err(Error::unavailable("the server stops"));
-                    }
-                    match read_event(event, names, &mut tokens) {
-                        Some(comment) => each(&comment),
-                        None => Ok(()),
-                    }
-                })
-            })?;
-        }
-        Ok(index)
     }
 
-    fn open(&self) -> Result<Arc<CommentIndex>> {
+    /// The index of the topics of now; an empty one where that which is there is another's.
+    fn open(&self, app: &App) -> Result<(Arc<CommentIndex>, Arc<KnownTopics>)> {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        let topics = app.topics.known();
         // Somebody may have deleted the folder behind our back.
-        if let Some(index) = opened.as_ref().filter(|_| CommentIndex::is_in(&self.folder)) {
-            return Ok(index.clone());
+        let is_usable =
+            |index: &&Arc<CommentIndex>| index.reading() == topics.reading && CommentIndex::is_in(&self.folder);
+        if let Some(index) = opened.as_ref().filter(is_usable) {
+            return Ok((index.clone(), topics));
         }
         // What is in place of it is dropped first: it holds files open.
         *opened = None;
-        let (index, fault) = CommentIndex::open(&self.folder)?;
+        let (index, fault) = CommentIndex::open(&self.folder, &topics.reading)?;
         if let Some(fault) = fault {
             tracing::warn!("the index of comments is made anew: {fault}");
         }
-        Ok(opened.insert(Arc::new(index)).clone())
+        Ok((opened.insert(Arc::new(index)).clone(), topics))
     }
 
-    fn begin_anew(&self, stale: &Arc<CommentIndex>) -> Result<Arc<CommentIndex>> {
+    fn forget(&self, stale: &Arc<CommentIndex>) -> Result<()> {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         if opened.as_ref().is_some_and(|index| Arc::ptr_eq(index, stale)) {
             *opened = None;
             CommentIndex::remove(&self.folder)?;
         }
-        drop(opened);
-        self.open()
+        Ok(())
     }
+
+    fn is_current(&self, asked: &Arc<CommentIndex>) -> bool {
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.as_ref().is_some_and(|index| Arc::ptr_eq(index, asked))
+    }
+}
+
+/// Adds the comments that came since.
+fn catch_up(app: &App, index: &CommentIndex, analyzer: &Analyzer, newest: u64) -> Result<()> {
+    if index.covered_seq() >= newest {
+        return Ok(());
+    }
+    index.add(|covered, each| {
+        app.log.for_each_event_with(COMMENT, covered + 1, &mut |event, names| {
+            if app.is_stopping() {
+                return Err(Error::unavailable("the server stops"));
+            }
+            match read_event(event, names, analyzer) {
+                Some(comment) => each(&comment),
+                None => Ok(()),
+            }
+        })
+    })?;
+    Ok(())
+}
+
+/// Which version of the topics the comments of an index are read by.
+pub fn topics_version(index: &CommentIndex) -> u64 {
+    let version = index.reading().split('.').next();
+    version.and_then(|version| version.parse().ok()).unwrap_or_default()
 }
 
 impl App {
@@ -90,20 +117,26 @@ impl App {
     }
 }
 
-/// The comment of an event, if it has one.
-fn read_event(event: &StoredEvent, names: &Names, tokens: &mut Tokens) -> Option<Comment> {
+/// The comment of an event, if it has one. Its topics are those of now, whatever they were when it came.
+fn read_event(event: &StoredEvent, names: &Names, analyzer: &Analyzer) -> Option<Comment> {
     let Ok(Value::Object(mut properties)) = serde_json::from_str(&event.properties) else { return None };
     properties.get(COMMENT).and_then(Value::as_str).filter(|comment| is_said(comment))?;
     if !properties.contains_key(TIER) {
         // Of a time before comments were read as they arrive.
-        read_comment(&mut properties);
+        read_comment(analyzer, &mut properties);
     }
     let number = |name: &str| properties.get(name).and_then(read_number);
     let answers = Comment::ANSWERS.iter().filter_map(|name| Some(((*name).to_owned(), number(name)?))).collect();
     let score = number("comment_score");
-    let topics = text_of(&properties, "comment_topics").map(|said| Comment::read_topics(&said)).unwrap_or_default();
     let text = text_of(&properties, COMMENT)?;
-    tokens.read(&text);
+    let analysis = analyzer.analyse(&text);
+    let is_own = properties.get(TIER).and_then(Value::as_str) == Some(OWN_TIER);
+    let said = if is_own {
+        list_said(&analysis.topics).join(",")
+    } else {
+        text_of(&properties, "comment_topics").unwrap_or_default()
+    };
+    let topics = Comment::read_topics(&said);
     Some(Comment {
         event: event.event_id,
         seq: event.seq,
@@ -114,7 +147,7 @@ fn read_event(event: &StoredEvent, names: &Names, tokens: &mut Tokens) -> Option
         unit: event.unit.map(|code| names.units.name(code).to_owned()),
         survey: text_of(&properties, "survey"),
         touchpoint: text_of(&properties, "touchpoint"),
-        personal: find_personal(&text, tokens).into_iter().map(|piece| piece.span).collect(),
+        personal: analysis.personal.into_iter().map(|piece| piece.span).collect(),
         text,
         language: text_of(&properties, "comment_language"),
         sentiment: text_of(&properties, "comment_sentiment"),

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::asked::AskedComments;
 use super::dto::{CommentDto, CommentsDto, Writer};
+use super::kept::topics_version;
 use super::sample::features;
 use crate::app::App;
 use crate::auth::{Identity, Sight};
@@ -79,6 +80,7 @@ pub fn list_comments(app: &App, asked: &ListQuestion, by: &Identity, sight: &Sig
         comments: page.comments.into_iter().map(|(_, comment)| writer.write(comment, &words)).collect(),
         total: page.total,
         sort: if sort == Sort::Newest { "newest" } else { "relevance" },
+        topics_version: topics_version(&index),
         next: page.next.map(|place| place.to_string()),
         findings,
     })

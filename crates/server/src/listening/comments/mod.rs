@@ -17,5 +17,7 @@ mod sample;
 mod themes;
 
 pub(crate) use self::arriving::understand;
+pub(crate) use self::dto::{CommentDto, Writer};
 pub(crate) use self::kept::KeptComments;
 pub use self::reading::{CommentAnalysisDto, read_comment};
+pub(crate) use self::sample::MOST_READ;

@@ -2,12 +2,11 @@
 //! says how well.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use domain::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use text::{Analysis, Analyzer, Language, Question, SentimentClass, Tier, is_topic_experimental, mask};
+use text::{Analysis, Analyzer, Language, Question, SentimentClass, Tier, TopicMention, is_topic_experimental, mask};
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -23,7 +22,8 @@ pub const COMMENT: &str = "comment";
 /// The property that says by what means it was read.
 pub const TIER: &str = "comment_tier";
 
-static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::shipped);
+/// What was read by this program; anybody else's word stands as it was sent.
+pub const OWN_TIER: &str = "ngrams";
 
 /// A comment to be read. It is not kept.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -109,8 +109,8 @@ pub struct TopicMentionDto {
 
 impl CommentAnalysisDto {
     /// Words that are personal are named to those alone who may read that.
-    pub fn of(comment: &str, with_personal: bool) -> CommentAnalysisDto {
-        let analysis = ANALYZER.analyse(comment);
+    pub fn of(analyzer: &Analyzer, comment: &str, with_personal: bool) -> CommentAnalysisDto {
+        let analysis = analyzer.analyse(comment);
         let is_hidden = |span: &Range<usize>| {
             let overlaps = |it: &text::Personal| it.span.start < span.end && span.start < it.span.end;
             !with_personal && analysis.personal.iter().any(overlaps)
@@ -155,7 +155,7 @@ impl CommentAnalysisDto {
 
 fn tier(tier: Tier) -> &'static str {
     match tier {
-        Tier::Ngrams => "ngrams",
+        Tier::Ngrams => OWN_TIER,
         Tier::Encoder => "encoder",
     }
 }
@@ -186,7 +186,7 @@ pub async fn analyse_comment(
     comment: Json<NewComment>,
 ) -> ApiResult<Json<CommentAnalysisDto>> {
     let text = comment.0.text;
-    app.blocking(move |_| -> Result<CommentAnalysisDto> {
+    app.blocking(move |app| -> Result<CommentAnalysisDto> {
         if text.len() > LARGEST {
             return Err(Error::new(
                 Code::TooLarge,
@@ -194,7 +194,7 @@ pub async fn analyse_comment(
             ));
         }
         // Whoever asks has written it.
-        Ok(CommentAnalysisDto::of(&text, true))
+        Ok(CommentAnalysisDto::of(&app.topics.known().analyzer, &text, true))
     })
     .await
     .map(Json)
@@ -203,14 +203,11 @@ pub async fn analyse_comment(
 /// Adds to the properties of an answer what its comment says: `comment_language`, `comment_sentiment`, `comment_score` (-1 to 1),
 /// `comment_emotion`, `comment_effort`, `comment_intention`, `comment_topics` (each with its judgement, joined by commas) and
 /// `comment_tier`, which says by what means.
-pub fn read_comment(properties: &mut Map<String, Value>) {
+pub fn read_comment(analyzer: &Analyzer, properties: &mut Map<String, Value>) {
     let Some(comment) = properties.get(COMMENT).and_then(Value::as_str) else { return };
     let Analysis { tier: by, language: spoken, sentiment, emotion, effort, intention, topics, .. } =
-        ANALYZER.analyse(comment);
-    let mut said: Vec<String> =
-        topics.iter().map(|mention| format!("{}:{}", mention.topic, class(mention.class))).collect();
-    said.sort_unstable();
-    said.dedup();
+        analyzer.analyse(comment);
+    let said = list_said(&topics);
     properties.insert(TIER.to_owned(), json!(tier(by)));
     if let Some(language) = language(spoken) {
         properties.insert("comment_language".to_owned(), json!(language));
@@ -233,4 +230,13 @@ pub fn read_comment(properties: &mut Map<String, Value>) {
     if !said.is_empty() {
         properties.insert("comment_topics".to_owned(), json!(said.join(",")));
     }
+}
+
+/// What a comment speaks of, each once with its judgement, as the property says it: `waiting:negative`.
+pub fn list_said(topics: &[TopicMention]) -> Vec<String> {
+    let said = topics.iter().map(|mention| format!("{}:{}", mention.topic, class(mention.class)));
+    let mut said: Vec<String> = said.collect();
+    said.sort_unstable();
+    said.dedup();
+    said
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::asked::AskedComments;
+use super::kept::topics_version;
 use super::sample::{MOST_READ, Sample};
 use crate::app::App;
 use crate::auth::Sight;
@@ -67,6 +68,8 @@ pub struct ThemesDto {
     pub whole: ThemeSentimentDto,
     /// Those with most comments first.
     pub themes: Vec<ThemeDto>,
+    /// Which version of the topics comments are read by.
+    pub topics_version: u64,
     pub over: OverDto,
     pub findings: Vec<FindingDto>,
 }
@@ -180,7 +183,16 @@ pub fn compute_themes(app: &App, asked: &ThemesQuestion, sight: &Sight) -> Resul
         CommentShareDto::of(comments, all, asked.minimum)
     };
     let whole = ThemeSentimentDto { comments: all, negative: sounding("negative"), positive: sounding("positive") };
-    Ok(ThemesDto { every: asked.every, minimum: asked.minimum, periods, whole, themes, over, findings })
+    Ok(ThemesDto {
+        every: asked.every,
+        minimum: asked.minimum,
+        periods,
+        whole,
+        themes,
+        topics_version: topics_version(&index),
+        over,
+        findings,
+    })
 }
 
 fn list_themes(counts: &ThemeCounts, sample: &Sample, minimum: u64) -> Vec<ThemeDto> {

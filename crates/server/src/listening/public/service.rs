@@ -261,7 +261,7 @@ pub fn take(app: &App, token: &str, sent: Sent) -> Result<Taken> {
     let events = match owned {
         Some(invitation) if sent.is_complete => {
             let mut properties = answers.properties();
-            read_comment(&mut properties);
+            read_comment(&app.topics.known().analyzer, &mut properties);
             properties.insert(MARKS.to_owned(), json!(Mark::to_property(&marks)));
             SurveyEvent::Answered.of(app, &asked.kept, sent.version, invitation, now, properties)?
         }
