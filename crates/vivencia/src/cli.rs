@@ -9,6 +9,7 @@ mod metrics;
 mod rates;
 mod returning;
 mod segments;
+mod topics;
 mod units;
 mod user;
 
@@ -26,6 +27,7 @@ pub use metrics::MetricsCommand;
 pub use rates::RatesCommand;
 pub use returning::{AttributionArgs, DailyArgs, LifeCycleArgs, RetentionArgs, word};
 pub use segments::SegmentsCommand;
+pub use topics::TopicsCommand;
 pub use units::UnitsCommand;
 pub use user::UserCommand;
 
@@ -78,6 +80,9 @@ pub enum Command {
     /// Comments: look for them, what they speak of, what is new, and quotes for a report.
     #[command(subcommand)]
     Comments(CommentsCommand),
+    /// Topics that comments are read by: those of the program and of the organisation.
+    #[command(subcommand)]
+    Topics(TopicsCommand),
     /// Surveys: make them, open them, invite people to them, read what they answered.
     #[command(subcommand)]
     Surveys(SurveysCommand),

@@ -169,7 +169,7 @@ fn find_example(client: &Client, name: &str) -> anyhow::Result<Value> {
     found.cloned().with_context(|| format!("there is no example `{name}`; they are {}", names.join(" and ")))
 }
 
-fn read(file: &Path) -> anyhow::Result<Value> {
+pub(super) fn read(file: &Path) -> anyhow::Result<Value> {
     let text = std::fs::read_to_string(file).with_context(|| format!("could not read {}", file.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} is no JSON that can be read", file.display()))
 }

@@ -21,6 +21,7 @@ mod records;
 mod returning;
 mod segments;
 mod serve;
+mod topics;
 mod units;
 mod user;
 
@@ -59,6 +60,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Journeys(command) => journeys::run(&context, command),
         Command::Segments(command) => segments::run(&context, command),
         Command::Comments(command) => comments::run(&context, command),
+        Command::Topics(command) => topics::run(&context, command),
         Command::Surveys(command) => listening::run_surveys(&context, command),
         Command::Mail(command) => mail::run(&context, command),
         Command::ContactRule(args) => listening::run_contact_rule(&context, &args),
