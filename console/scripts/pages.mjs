@@ -101,7 +101,7 @@ async function makeDraft() {
 
 /** Every page once, as it opens. */
 export const OPENING =
-  'home customers customer map paths funnel retention lifeCycle attribution effort frictions scores comments surveys survey surveyEditor surveyNew keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
+  'home customers customer map paths funnel retention lifeCycle attribution effort frictions scores comments topics surveys survey surveyEditor surveyNew keys connect import live dead reference organisation units rates people setUp invitation signIn nowhere'.split(
     ' ',
   );
 
@@ -305,6 +305,28 @@ export const PAGES = {
   commentThemes: { path: '/listening/comments?view=themes&every=month' },
   commentNews: { path: '/listening/comments?view=news&to=2026-07-01' },
   commentNewsFew: { path: '/listening/comments?view=news&to=2020-01-01' },
+  topics: { path: '/listening/topics' },
+  topicShipped: { path: '/listening/topics?topic=waiting' },
+  topicNew: {
+    path: '/listening/topics?isNew=true',
+    after: async (page) => {
+      await page.locator('main form input').first().fill('Puntos del club');
+      await page.locator('main form input').nth(1).fill('Loyalty points');
+      await page.locator('main form textarea:not([aria-hidden])').first().fill('puntos\ncafé\nzzzz');
+      await page.locator('main form textarea:not([aria-hidden])').nth(2).fill('La tarjeta no funciona');
+      await page.locator('main section table').waitFor();
+    },
+  },
+  topicRefused: {
+    path: '/listening/topics?isNew=true',
+    after: async (page) => {
+      await page.locator('main form input').first().fill('Puntos');
+      await page.locator('main form input').nth(1).fill('Points');
+      await page.locator('main form textarea:not([aria-hidden])').first().fill('pu*');
+      await page.locator('main section [role=alert]').waitFor();
+    },
+  },
+  topicUnknown: { path: '/listening/topics?topic=nowhere' },
   surveys: { path: '/listening/surveys', before: makeSurvey },
   newSurvey: { path: '/listening/surveys', after: (page) => page.locator('[data-look="new-survey"]').click() },
   survey: { path: '/listening/surveys/srv_1', before: makeAnswers, after: previewed },

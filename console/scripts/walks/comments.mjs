@@ -50,7 +50,7 @@ export const walks = {
       await settled(page);
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await page.getByRole('combobox', { name: 'What score they gave' }).selectOption('detractors');
-      await page.getByRole('combobox', { name: 'Theme' }).selectOption('waiting');
+      await page.getByRole('combobox', { name: 'Topic' }).selectOption('waiting');
       await page.waitForURL(/group=detractors.*topic=waiting/);
       const { total, comments } = await ask(
         '/api/v1/comments?topic=waiting&metric=nps&score_at_least=0&score_at_most=6',

@@ -17,6 +17,7 @@ export type Permission =
   | 'read_surveys'
   | 'manage_surveys'
   | 'manage_scores'
+  | 'manage_topics'
   | 'manage_mail'
   | 'manage_events'
   | 'manage_customers'

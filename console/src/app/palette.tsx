@@ -18,6 +18,7 @@ const PLACES = [
   { to: '/listening', place: 'listening' },
   { to: '/listening/drivers', place: 'drivers' },
   { to: '/listening/comments', place: 'comments' },
+  { to: '/listening/topics', place: 'topics', permission: 'manage_topics' },
   { to: '/listening/surveys', place: 'surveys', permission: 'read_surveys' },
   { to: '/settings/sources', place: 'sources', permission: 'manage_keys' },
   { to: '/settings/organisation', place: 'organisation', permission: 'manage_organisation' },

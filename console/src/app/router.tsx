@@ -24,6 +24,8 @@ import { readDriversSearch, readScoresSearch } from '@/features/listening/search
 import { readOrganisationSearch } from '@/features/organisation/search-params';
 import { surveyQuery } from '@/features/surveys/queries';
 import { readNewSurveySearch, readSurveySearch } from '@/features/surveys/search-params';
+import { topicsQuery } from '@/features/topics/queries';
+import { readTopicsSearch } from '@/features/topics/search-params';
 import { parseAddress, writeAddress } from './address';
 import { Frame } from './frame';
 import { NotFound, PageFailure } from './page-failure';
@@ -135,6 +137,16 @@ const commentsRoute = createRoute({
   component: lazyRouteComponent(PAGE_MODULES.comments, 'CommentsPage'),
 });
 
+const topicsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/listening/topics',
+  validateSearch: readTopicsSearch,
+  beforeLoad: ({ cause }) => {
+    if (isOpened(cause)) void queries.prefetchQuery(topicsQuery);
+  },
+  component: lazyRouteComponent(PAGE_MODULES.topics, 'TopicsPage'),
+});
+
 const surveysRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/listening/surveys',
@@ -213,6 +225,7 @@ export const router = createRouter({
     scoresRoute,
     driversRoute,
     commentsRoute,
+    topicsRoute,
     surveysRoute,
     surveyRoute,
     newSurveyRoute,

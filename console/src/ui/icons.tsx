@@ -5,6 +5,7 @@ const SHAPES = {
   journeys: 'M3 14c4 0 2-9 6-9s2 9 6 9',
   listening: 'M3 4h12v8.5H9L5.5 15.5v-3H3zM6 7h6M6 9.5h4',
   drivers: 'M9 2.5v13M9 5h5v2.5H9M9 10.5H3.5V13H9',
+  topics: 'M3 9.5V3.5h6l6 6-6 6zM6 6.2h.6',
   comments: 'M3 3.5h12v9H8l-3.5 3v-3H3zM6 6.5h6M6 9.5h3.5',
   surveys: 'M4 2.5h10v13H4zM6.5 6h1M9 6h3M6.5 9h1M9 9h3M6.5 12h1M9 12h3',
   people:

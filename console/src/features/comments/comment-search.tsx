@@ -1,7 +1,8 @@
 import { Button, Menu, NativeSelect, TextInput } from '@mantine/core';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { topicsQuery } from '@/features/topics/queries';
 import { Icon } from '@/ui/icons';
 import { saveBlob } from '@/ui/save';
 import { EmptyState, LoadingLines, ProblemState } from '@/ui/states';
@@ -101,8 +102,8 @@ function Question() {
     event.preventDefault();
     ask({ q: typed.trim() || undefined });
   };
-  const names: Record<string, string> = t('comments.topics', { returnObjects: true });
-  const topics = Object.keys(names).toSorted((a, b) => topicName(a).localeCompare(topicName(b)));
+  const known = useQuery(topicsQuery).data?.topics.filter(({ is_hidden }) => !is_hidden) ?? [];
+  const topics = known.map(({ id }) => id).toSorted((a, b) => topicName(a).localeCompare(topicName(b)));
   const isAdded = topic !== undefined && !topics.includes(topic);
   return (
     <form className={classes.question} onSubmit={handleSubmit}>

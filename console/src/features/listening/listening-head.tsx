@@ -5,7 +5,7 @@ import { useTitle } from '@/app/use-title';
 import classes from './listening.module.css';
 
 /** The title of the place and the ways to its pages. */
-export function ListeningHead({ page }: { page: 'scores' | 'drivers' | 'comments' | 'surveys' }) {
+export function ListeningHead({ page }: { page: 'scores' | 'drivers' | 'comments' | 'topics' | 'surveys' }) {
   const { t } = useTranslation();
   const may = useMay();
   useTitle(`${t(`listening.pages.${page}`)} · ${t('listening.title')}`);
@@ -23,6 +23,11 @@ export function ListeningHead({ page }: { page: 'scores' | 'drivers' | 'comments
         <Link to="/listening/comments" activeOptions={{ includeSearch: false }} className={classes.page}>
           {t('listening.pages.comments')}
         </Link>
+        {may('manage_topics') && (
+          <Link to="/listening/topics" activeOptions={{ includeSearch: false }} className={classes.page}>
+            {t('listening.pages.topics')}
+          </Link>
+        )}
         {may('read_surveys') && (
           <Link to="/listening/surveys" activeOptions={{ includeSearch: false }} className={classes.page}>
             {t('listening.pages.surveys')}

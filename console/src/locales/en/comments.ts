@@ -1,11 +1,11 @@
 export const comments = {
   view: 'What is shown',
-  views: { search: 'Search', themes: 'Themes', news: 'New this week' },
+  views: { search: 'Search', themes: 'Topics', news: 'New this week' },
   words: 'Words to look for',
   wordsSay: 'wait "very slow" -app',
   search: 'Search',
-  topic: 'Theme',
-  anyTopic: 'Any theme',
+  topic: 'Topic',
+  anyTopic: 'Any topic',
   sentiment: 'How it sounds',
   anySentiment: 'However it sounds',
   sentiments: { negative: 'Sounds bad', neutral: 'Neither', positive: 'Sounds good' },
@@ -36,12 +36,12 @@ export const comments = {
     say: 'Nobody wrote anything in this period on these channels. Comments come with answers to surveys, with events that have the property comment, and out of files of reviews.',
     narrowed: 'No comment fits',
     narrowedSay:
-      'Fewer words, other words, or any theme may find some. Words are found in all their forms, with or without accents.',
+      'Fewer words, other words, or any topic may find some. Words are found in all their forms, with or without accents.',
     widen: 'Show all comments',
   },
   quotes: {
     title: 'Quotes for a report',
-    say: 'Twelve that stand for these themes and this period, with nothing personal in them',
+    say: 'Twelve that stand for these topics and this period, with nothing personal in them',
     markdown: 'Markdown for a document',
     csv: 'CSV for a spreadsheet',
   },
@@ -55,8 +55,8 @@ export const comments = {
     copies_other: 'said word for word {{n}} times',
   },
   themes: {
-    say: 'Share of all comments that speak of each theme. All pictures have the same scale.',
-    none: 'No theme was found',
+    say: 'Share of all comments that speak of each topic. All pictures have the same scale.',
+    none: 'No topic was found',
     few: 'Too few comments for a share',
     words: 'Goes together with: {{words}}',
     picture: '{{topic}}: share of comments over time',
@@ -72,13 +72,13 @@ export const comments = {
     few: 'Too few comments from {{from}} to {{last}}',
     fewSay:
       'The week and the eight weeks before need {{n}} comments each. Choose a period that ends where there are some: its last seven days count.',
-    kinds: { topic: 'Theme', word: 'Word' },
+    kinds: { topic: 'Topic', word: 'Word' },
     now: 'This week',
     before: 'Before',
     odds: 'Odds',
     times: '{{times}} times ({{low}} – {{high}})',
     method:
-      'Words and themes said more often than chance explains, by four comments and three customers at least; at most one in twenty of them is here by chance. It is an association, not a cause.',
+      'Words and topics said more often than chance explains, by four comments and three customers at least; at most one in twenty of them is here by chance. It is an association, not a cause.',
   },
   topics: {
     waiting: 'Waiting',

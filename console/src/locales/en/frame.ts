@@ -6,6 +6,7 @@ export const frame = {
     listening: 'Listening',
     drivers: 'What moves the score',
     comments: 'Comments',
+    topics: 'Topics',
     surveys: 'Surveys',
     sources: 'Sources',
     organisation: 'Organisation',

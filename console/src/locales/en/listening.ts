@@ -1,9 +1,16 @@
 export const listening = {
   title: 'Listening',
-  pages: { scores: 'Scores', drivers: 'What moves the score', comments: 'Comments', surveys: 'Surveys' },
+  pages: {
+    scores: 'Scores',
+    drivers: 'What moves the score',
+    comments: 'Comments',
+    topics: 'Topics',
+    surveys: 'Surveys',
+  },
   say: {
     scores: 'How the experience was felt, by those who answered.',
     drivers: 'What goes with a higher or lower score, all else being equal.',
+    topics: 'What comments speak of, and by which words that is recognised.',
     comments: 'What customers wrote, in their own words.',
     surveys: 'What is asked, and how far those came who began to answer.',
   },

@@ -6,6 +6,7 @@ export const frame = {
     listening: 'Escucha',
     drivers: 'Qué mueve la nota',
     comments: 'Comentarios',
+    topics: 'Temas',
     surveys: 'Encuestas',
     sources: 'Fuentes',
     organisation: 'Organización',

@@ -10,6 +10,7 @@ import { organisation } from './organisation';
 import { people } from './people';
 import { setup } from './setup';
 import { surveys } from './surveys';
+import { topics } from './topics';
 
 export const es = {
   frame,
@@ -24,4 +25,5 @@ export const es = {
   people,
   setup,
   surveys,
+  topics,
 } as const;

@@ -1,9 +1,16 @@
 export const listening = {
   title: 'Escucha',
-  pages: { scores: 'Puntuaciones', drivers: 'Qué mueve la nota', comments: 'Comentarios', surveys: 'Encuestas' },
+  pages: {
+    scores: 'Puntuaciones',
+    drivers: 'Qué mueve la nota',
+    comments: 'Comentarios',
+    topics: 'Temas',
+    surveys: 'Encuestas',
+  },
   say: {
     scores: 'Cómo se vivió la experiencia, según quienes contestaron.',
     drivers: 'Qué acompaña a una nota más alta o más baja, con todo lo demás igual.',
+    topics: 'De qué hablan los comentarios, y por qué palabras se reconoce.',
     comments: 'Lo que han escrito los clientes, con sus palabras.',
     surveys: 'Qué se pregunta, y hasta dónde llegó quien empezó a contestar.',
   },
