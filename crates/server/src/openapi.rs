@@ -98,7 +98,6 @@ pub struct Problem {
         listening::topics::routes::list_topics,
         listening::topics::routes::update_topics,
         listening::topics::routes::check_topic,
-        listening::scores::list_metrics,
         listening::scores::compute_scores,
         listening::annotations::list_annotations,
         listening::annotations::create_annotation,

@@ -76,7 +76,7 @@ impl MailStore for Store {
 
     fn find_answering_addresses(&self, addresses: &[String]) -> Result<Vec<String>> {
         let sql = "SELECT m.id FROM mail m JOIN survey_invitations i ON i.id = m.invitation \
-                   WHERE m.address = $1 AND m.state = 'sent' AND i.answered_at IS NOT NULL LIMIT 1";
+                   WHERE m.address = $1 AND m.state = 'sent' AND i.answered_at IS NOT NULL ORDER BY m.id LIMIT 1";
         self.read("see which addresses have answered", async |transaction| {
             let mut answering = Vec::new();
             for address in addresses {

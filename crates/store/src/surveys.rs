@@ -243,9 +243,9 @@ async fn count(transaction: &mut Transaction<'_>, id: SurveyId) -> Result<Survey
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 0), \
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 1), \
                (SELECT COUNT(*) FROM survey_responses WHERE survey = $1 AND is_complete = 1 AND marks <> '[]'), \
-               (SELECT CAST(COALESCE(SUM(shown), 0) AS BIGINT) FROM survey_open_days WHERE survey = $1), \
-               (SELECT CAST(COALESCE(SUM(started), 0) AS BIGINT) FROM survey_open_days WHERE survey = $1), \
-               (SELECT CAST(COALESCE(SUM(answered), 0) AS BIGINT) FROM survey_open_days WHERE survey = $1)";
+               (SELECT COALESCE(CAST(SUM(shown) AS BIGINT), 0) FROM survey_open_days WHERE survey = $1), \
+               (SELECT COALESCE(CAST(SUM(started) AS BIGINT), 0) FROM survey_open_days WHERE survey = $1), \
+               (SELECT COALESCE(CAST(SUM(answered) AS BIGINT), 0) FROM survey_open_days WHERE survey = $1)";
     let Some(row) = transaction.fetch_first(sql, [id.0.into()]).await? else { return Ok(SurveyCounts::default()) };
     let mut fields = row.fields();
     Ok(SurveyCounts {

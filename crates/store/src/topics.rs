@@ -27,7 +27,7 @@ impl TopicStore for Store {
                 .topics
                 .iter()
                 .map(|topic| -> [Value<'_>; 2] { [topic.id.as_str().into(), topic.definition.as_str().into()] });
-            transaction.insert("INSERT INTO topics (id, definition)", "", rows).await?;
+            transaction.insert("INSERT INTO topics (name, definition)", "", rows).await?;
             let values: [Value<'_>; 3] =
                 [(known + 1).into(), topics.updated_by.as_str().into(), topics.updated_at.into()];
             let sql = "INSERT INTO topics_version (id, version, updated_by, updated_at) VALUES (1, $1, $2, $3) \
@@ -49,7 +49,7 @@ async fn find(transaction: &mut Transaction<'_>) -> Result<KeptTopics> {
         kept.updated_by = fields.text()?;
         kept.updated_at = fields.integer()?;
     }
-    for row in transaction.fetch("SELECT id, definition FROM topics", []).await? {
+    for row in transaction.fetch("SELECT name, definition FROM topics", []).await? {
         let mut fields = row.fields();
         kept.topics.push(KeptTopic { id: fields.text()?, definition: fields.text()? });
     }

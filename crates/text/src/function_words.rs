@@ -16,7 +16,7 @@ const WORDS: &[&str] = &[
     "ni", "no", "nos", "nosotros", "not", "o", "of", "off", "on", "one", "or", "os", "otra", "otras", "otro", "otros",
     "our", "out", "para", "pero", "poco", "por", "porque", "pues", "que", "quien", "really", "s", "se", "sea", "segun",
     "ser", "she", "should", "si", "sido", "sin", "so", "sobre", "some", "somos", "son", "soy", "su", "such", "sus",
-    "t", "tambien", "tan", "tanto", "te", "tenia", "tengo", "than", "that", "thats", "the", "their", "them", "then",
+    "t", "tambien", "tan", "tanto", "te", "tengo", "tenia", "than", "that", "thats", "the", "their", "them", "then",
     "there", "these", "they", "this", "those", "through", "ti", "tiene", "tienen", "to", "toda", "todas", "todo",
     "todos", "too", "tras", "tu", "tus", "tuve", "tuvo", "u", "un", "una", "unas", "uno", "unos", "up", "us", "usted",
     "ustedes", "very", "voy", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will",

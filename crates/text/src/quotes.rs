@@ -9,7 +9,7 @@ use crate::sentiment::SentimentClass;
 use crate::vectors::Vector;
 
 /// How much being typical counts; the rest is for being different from those chosen.
-const TYPICAL: f64 = 0.7;
+const TYPICAL: f64 = 0.5;
 /// Comments more alike than this say the same.
 pub const SAME: f64 = 0.8;
 /// Characters up to which a comment is read at a glance.

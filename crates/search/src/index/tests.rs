@@ -62,7 +62,7 @@ fn found(index: &CommentIndex, query: &str, filter: &Filter) -> Vec<u64> {
 #[test]
 fn comments_are_found_by_the_stems_of_their_language() {
     let dir = tempfile::tempdir().unwrap();
-    let (index, fault) = CommentIndex::open(&dir.path().join("comments")).unwrap();
+    let (index, fault) = CommentIndex::open(&dir.path().join("comments"), READING).unwrap();
     assert_eq!((fault, fill(&index, 1)), (None, 7));
     for (query, expected) in [
         ("espera", vec![2, 1]),

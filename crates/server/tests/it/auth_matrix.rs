@@ -187,6 +187,8 @@ const OPEN_TO_ANALYSTS: &[&str] = &[
     "update_survey",
     "set_survey_state",
     "invite_to_survey",
+    "update_topics",
+    "check_topic",
     "create_metric",
     "update_metric",
     "delete_metric",

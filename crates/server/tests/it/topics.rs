@@ -75,7 +75,7 @@ fn what_is_checked_is_what_a_change_brings_and_stored_comments_are_read_again() 
     assert!(themes["themes"].as_array().unwrap().iter().any(|theme| theme["topic"] == "loyalty"), "{themes}");
     assert_eq!(door.exported(), before, "events never change");
     // Those that come from now on say so themselves.
-    say(&door, "iris", "2026-03-05", "Los puntos del club caducan enseguida");
+    say(&door, "iris", "2026-03-05", "Los puntos del club caducan cada año");
     let read =
         door.exported().into_iter().find(|event| event["properties"]["comment"].as_str().unwrap().contains("caducan"));
     assert!(read.unwrap()["properties"]["comment_topics"].as_str().unwrap().contains("loyalty:"));
@@ -133,7 +133,7 @@ fn analysts_change_topics_and_whoever_is_bound_only_reads_their_names() {
     let body = json!({"version": 0, "topics": [loyalty()]}).to_string();
     door.with_session(&analyst, "PUT", "/api/v1/topics", body.clone()).expect(200);
     door.owner("PUT", "/api/v1/units", json!({"units": [{"name": "ES-1"}]}).to_string()).expect(200);
-    let bound = door.create_bound_key("shop", "ES-1");
+    let bound = door.create_bound_key("till", "ES-1");
     let names = door.with_key(&bound, "GET", "/api/v1/topics", "").expect(200).json();
     assert!(names["topics"].as_array().unwrap().iter().any(|topic| topic["name"]["en"] == "Loyalty points"));
     door.with_key(&bound, "PUT", "/api/v1/topics", body).expect(403);
