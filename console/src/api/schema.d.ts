@@ -1466,6 +1466,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the topics that comments are read by: those of the program and what the organisation says of them. */
+        get: operations["list_topics"];
+        /**
+         * Says which topics the organisation has of its own and how it changes those of the program: all of them at once. Comments that
+         *     come from now on are read by them, and those that are there are found by them too. Events do not change.
+         */
+        put: operations["update_topics"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says in how many of the newest comments a draft of a topic would be found, what each of its expressions finds, and which of its
+         *     own examples it misses. Nothing is kept.
+         */
+        post: operations["check_topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -1601,47 +1642,6 @@ export interface paths {
          *     (`batch`, `b`, `import`). What cannot be an event is kept as a dead letter and never fails the others.
          */
         post: operations["collect_call"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/topics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the topics that comments are read by: those of the program and what the organisation says of them. */
-        get: operations["list_topics"];
-        /**
-         * Says which topics the organisation has of its own and how it changes those of the program: all of them at once. Comments that
-         *     come from now on are read by them, and those that are there are found by them too. Events do not change.
-         */
-        put: operations["update_topics"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/topics/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Says in how many of the newest comments a draft of a topic would be found, what each of its expressions finds, and which of its
-         *     own examples it misses. Nothing is kept.
-         */
-        post: operations["check_topic"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1915,6 +1915,51 @@ export interface components {
             /** @description By name; events without channel are `(none)`, at the end. */
             channels: components["schemas"]["Channel"][];
         };
+        CheckedExpression: {
+            /**
+             * Format: int64
+             * @description In how many of the comments that were read it is found.
+             */
+            comments: number;
+            /** @example fideliz* */
+            expression: string;
+            /** @description `es` or `en`. */
+            language: string;
+        };
+        /** @description What a draft would find among the comments that there are. */
+        CheckedTopic: {
+            /** @description A few comments in which the draft is found: first those in which it is not found today. */
+            comments: components["schemas"]["Comment"][];
+            /** @description Those of the draft, each by itself: which finds too much, and which nothing. */
+            expressions: components["schemas"]["CheckedExpression"][];
+            /**
+             * Format: int64
+             * @description Of those that were read, in how many the draft is found.
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description Of these, in how many the topic of this id is not found today.
+             */
+            gained: number;
+            /**
+             * Format: int64
+             * @description Of those that were read, in how many it is found today and would not be any more.
+             */
+            lost: number;
+            /** @description The examples of the draft in which it is not found. */
+            missed: components["schemas"]["MissedExample"][];
+            /**
+             * Format: int64
+             * @description Comments that were read: the newest.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description All there are.
+             */
+            total: number;
+        };
         Cohort: {
             /**
              * Format: int64
@@ -1994,7 +2039,7 @@ export interface components {
              */
             masked: string;
             sentiment?: null | components["schemas"]["Sentiment"];
-            /** @description By what means it was read: `ngrams`. */
+            /** @description By what means it was read: `ngrams` or `encoder`. What is neither Spanish nor English stays with `ngrams`. */
             tier: string;
             /** @description What it speaks of, in the order of the comment. */
             topics: components["schemas"]["TopicMention"][];
@@ -2113,6 +2158,11 @@ export interface components {
             periods: components["schemas"]["ThemePeriod"][];
             /** @description Those with most comments first. */
             themes: components["schemas"]["Theme"][];
+            /**
+             * Format: int64
+             * @description Which version of the topics comments are read by.
+             */
+            topics_version: number;
             /** @description All comments. */
             whole: components["schemas"]["ThemeSentiment"];
         };
@@ -2127,6 +2177,11 @@ export interface components {
              * @example relevance
              */
             sort: string;
+            /**
+             * Format: int64
+             * @description Which version of the topics they are read by.
+             */
+            topics_version: number;
             /**
              * Format: int64
              * @description All that fit, on whatever page: counted, not estimated.
@@ -3392,6 +3447,11 @@ export interface components {
         Metrics: {
             metrics: components["schemas"]["Metric"][];
         };
+        MissedExample: {
+            example: string;
+            /** @description `es` or `en`. */
+            language: string;
+        };
         /** @description What a person changes about themselves; what is absent stays. */
         MyChange: {
             /** @description `es` or `en`. */
@@ -3438,6 +3498,12 @@ export interface components {
              * @example El café muy bueno, pero la espera larguísima
              */
             text: string;
+            /**
+             * @description By what means it is read: `ngrams`, unless told, or `encoder`, which judges the comment as a whole by what it means too, and
+             *     takes some milliseconds.
+             * @example encoder
+             */
+            tier?: string | null;
         };
         /** @description A rate among several that come together. */
         NewDatedRate: {
@@ -3537,6 +3603,16 @@ export interface components {
              * @example open
              */
             state: string;
+        };
+        /** @description The topics of an organisation's own and those that it changes: all of them, those that are not named are as shipped. */
+        NewTopics: {
+            /** @description At most 200. */
+            topics: components["schemas"]["TopicEdit"][];
+            /**
+             * Format: int64
+             * @description As it was read. Where somebody else has changed them since, nothing is changed.
+             */
+            version: number;
         };
         /** @description A unit among several that come together. */
         NewUnit: {
@@ -4303,6 +4379,12 @@ export interface components {
              */
             low: number;
         };
+        /** @description A topic as the program brings it along. */
+        ShippedTopic: {
+            examples: components["schemas"]["TextsInBoth"];
+            expressions: components["schemas"]["TextsInBoth"];
+            name: components["schemas"]["TextInBoth"];
+        };
         /** @description A score drawn towards the others, the more the fewer answers it has, so that small groups do not lead by luck. */
         ShrunkScore: {
             /** @description The ranks between which the group lies with 95 %; 1 is the best. */
@@ -4632,6 +4714,35 @@ export interface components {
             /** @description In the order in which they were made. */
             surveys: components["schemas"]["Survey"][];
         };
+        TextInBoth: {
+            /**
+             * @default
+             * @example Loyalty points
+             */
+            en: string;
+            /**
+             * @default
+             * @example Puntos del club
+             */
+            es: string;
+        };
+        TextsInBoth: {
+            /**
+             * @default []
+             * @example [
+             *       "loyalty points"
+             *     ]
+             */
+            en: string[];
+            /**
+             * @default []
+             * @example [
+             *       "puntos del club",
+             *       "fideliz*"
+             *     ]
+             */
+            es: string[];
+        };
         /** @description A topic over time. */
         Theme: {
             /** @description In the order of `periods`. */
@@ -4729,6 +4840,36 @@ export interface components {
             source: string;
             unit?: string | null;
         };
+        /** @description A topic, what the program says of it and what the organisation does. */
+        Topic: {
+            edit?: null | components["schemas"]["TopicEdit"];
+            /** @example waiting */
+            id: string;
+            /** @description Nothing is found that speaks of it. */
+            is_hidden: boolean;
+            /** @description What it is called now. */
+            name: components["schemas"]["TextInBoth"];
+            shipped?: null | components["schemas"]["ShippedTopic"];
+        };
+        /** @description A topic of an organisation's own, or what it changes in one of the program. */
+        TopicEdit: {
+            /** @description Comments that speak of it: its tests. One in which it is not found is refused. At most 50 in each language. */
+            examples?: components["schemas"]["TextsInBoth"];
+            /**
+             * @description One or more words each, `*` at the end of a word stands for any ending; beside those of the program. At most 200 in each
+             *     language.
+             */
+            expressions?: components["schemas"]["TextsInBoth"];
+            /**
+             * @description Lower-case letters, digits and `_`, at most 64. One of the program's is changed.
+             * @example loyalty
+             */
+            id: string;
+            /** @description Nothing is found that speaks of it. */
+            is_hidden?: boolean;
+            /** @description In both languages for a topic of one's own; of one of the program, what is empty stays as it is. At most 60 characters. */
+            name?: components["schemas"]["TextInBoth"];
+        };
         /** @description Something that a comment speaks of, with the judgement of its clause. */
         TopicMention: {
             /** @description `negative`, `neutral` or `positive`. */
@@ -4744,6 +4885,20 @@ export interface components {
             topic: string;
             /** @description The words that say so. */
             words: string;
+        };
+        /** @description The topics that comments are read by. */
+        Topics: {
+            /** @description All there are, by id, those that are hidden too. */
+            topics: components["schemas"]["Topic"][];
+            /** @description Absent before the first change, as who made it. */
+            updated_at?: string | null;
+            updated_by?: string | null;
+            /**
+             * Format: int64
+             * @description One more with each change. Send it back with the next one.
+             * @example 3
+             */
+            version: number;
         };
         /** @description What a channel or a touchpoint is credited with, by each model. */
         TouchCredit: {
@@ -4858,145 +5013,6 @@ export interface components {
              */
             share: number;
             word: string;
-        };
-        CheckedExpression: {
-            /**
-             * Format: int64
-             * @description In how many of the comments that were read it is found.
-             */
-            comments: number;
-            /** @example fideliz* */
-            expression: string;
-            /** @description `es` or `en`. */
-            language: string;
-        };
-        /** @description What a draft would find among the comments that there are. */
-        CheckedTopic: {
-            /** @description A few comments in which the draft is found: first those in which it is not found today. */
-            comments: components["schemas"]["Comment"][];
-            /** @description Those of the draft, each by itself: which finds too much, and which nothing. */
-            expressions: components["schemas"]["CheckedExpression"][];
-            /**
-             * Format: int64
-             * @description Of those that were read, in how many the draft is found.
-             */
-            found: number;
-            /**
-             * Format: int64
-             * @description Of these, in how many the topic of this id is not found today.
-             */
-            gained: number;
-            /**
-             * Format: int64
-             * @description Of those that were read, in how many it is found today and would not be any more.
-             */
-            lost: number;
-            /** @description The examples of the draft in which it is not found. */
-            missed: components["schemas"]["MissedExample"][];
-            /**
-             * Format: int64
-             * @description Comments that were read: the newest.
-             */
-            read: number;
-            /**
-             * Format: int64
-             * @description All there are.
-             */
-            total: number;
-        };
-        MissedExample: {
-            example: string;
-            /** @description `es` or `en`. */
-            language: string;
-        };
-        /** @description The topics of an organisation's own and those that it changes: all of them, those that are not named are as shipped. */
-        NewTopics: {
-            /** @description At most 200. */
-            topics: components["schemas"]["TopicEdit"][];
-            /**
-             * Format: int64
-             * @description As it was read. Where somebody else has changed them since, nothing is changed.
-             */
-            version: number;
-        };
-        /** @description A topic as the program brings it along. */
-        ShippedTopic: {
-            examples: components["schemas"]["TextsInBoth"];
-            expressions: components["schemas"]["TextsInBoth"];
-            name: components["schemas"]["TextInBoth"];
-        };
-        TextInBoth: {
-            /**
-             * @default
-             * @example Loyalty points
-             */
-            en: string;
-            /**
-             * @default
-             * @example Puntos del club
-             */
-            es: string;
-        };
-        TextsInBoth: {
-            /**
-             * @default []
-             * @example [
-             *       "loyalty points"
-             *     ]
-             */
-            en: string[];
-            /**
-             * @default []
-             * @example [
-             *       "puntos del club",
-             *       "fideliz*"
-             *     ]
-             */
-            es: string[];
-        };
-        /** @description A topic, what the program says of it and what the organisation does. */
-        Topic: {
-            edit?: null | components["schemas"]["TopicEdit"];
-            /** @example waiting */
-            id: string;
-            /** @description Nothing is found that speaks of it. */
-            is_hidden: boolean;
-            /** @description What it is called now. */
-            name: components["schemas"]["TextInBoth"];
-            shipped?: null | components["schemas"]["ShippedTopic"];
-        };
-        /** @description A topic of an organisation's own, or what it changes in one of the program. */
-        TopicEdit: {
-            /** @description Comments that speak of it: its tests. One in which it is not found is refused. At most 50 in each language. */
-            examples?: components["schemas"]["TextsInBoth"];
-            /**
-             * @description One or more words each, `*` at the end of a word stands for any ending; beside those of the program. At most 200 in each
-             *     language.
-             */
-            expressions?: components["schemas"]["TextsInBoth"];
-            /**
-             * @description Lower-case letters, digits and `_`, at most 64. One of the program's is changed.
-             * @example loyalty
-             */
-            id: string;
-            /** @description Nothing is found that speaks of it. */
-            is_hidden?: boolean;
-            /** @description In both languages for a topic of one's own; of one of the program, what is empty stays as it is. At most 60 characters. */
-            name?: components["schemas"]["TextInBoth"];
-        };
-        /** @description The topics that comments are read by. */
-        Topics: {
-            /** @description All there are, by id, those that are hidden too. */
-            topics: components["schemas"]["Topic"][];
-            /** @description Absent before the first change, as who made it. */
-            updated_at?: string | null;
-            updated_by?: string | null;
-            /**
-             * Format: int64
-             * @description One more with each change. Send it back with the next one.
-             * @example 3
-             */
-            version: number;
         };
     };
     responses: never;
@@ -10388,6 +10404,143 @@ export interface operations {
             };
         };
     };
+    list_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topics"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    update_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTopics"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topics"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    check_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedTopic"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
+                         *     `internal` or `unavailable`.
+                         */
+                        code: string;
+                        /** @description What is wrong and what to do. */
+                        detail: string;
+                        /** @description Under which the log of the server tells more. */
+                        request_id: string;
+                        /** Format: int32 */
+                        status: number;
+                        title: string;
+                        /** @description `about:blank`: the code says which. */
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
     list_units: {
         parameters: {
             query?: never;
@@ -10799,143 +10952,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refused"];
-                };
-            };
-        };
-    };
-    list_topics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Topics"];
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
-    update_topics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewTopics"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Topics"];
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
-                };
-            };
-        };
-    };
-    check_topic: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TopicEdit"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckedTopic"];
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /**
-                         * @description `invalid_argument`, `unauthenticated`, `permission_denied`, `not_found`, `conflict`, `too_large`, `too_many`,
-                         *     `internal` or `unavailable`.
-                         */
-                        code: string;
-                        /** @description What is wrong and what to do. */
-                        detail: string;
-                        /** @description Under which the log of the server tells more. */
-                        request_id: string;
-                        /** Format: int32 */
-                        status: number;
-                        title: string;
-                        /** @description `about:blank`: the code says which. */
-                        type: string;
-                    };
                 };
             };
         };

@@ -75,8 +75,8 @@ impl MailStore for Store {
     }
 
     fn find_answering_addresses(&self, addresses: &[String]) -> Result<Vec<String>> {
-        let sql = "SELECT m.id FROM mail m JOIN survey_invitations i ON i.id = m.invitation \
-                   WHERE m.address = $1 AND m.state = 'sent' AND i.answered_at IS NOT NULL ORDER BY m.id LIMIT 1";
+        let sql = "SELECT id FROM mail WHERE address = $1 AND state = 'sent' AND invitation IN \
+                   (SELECT id FROM survey_invitations WHERE answered_at IS NOT NULL) ORDER BY id LIMIT 1";
         self.read("see which addresses have answered", async |transaction| {
             let mut answering = Vec::new();
             for address in addresses {

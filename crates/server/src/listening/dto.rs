@@ -270,7 +270,7 @@ impl SurveyResponseDto {
         let mut comments = Vec::new();
         for question in texts {
             let Some(Value::String(comment)) = answers.get_mut(question) else { continue };
-            let analysis = CommentAnalysisDto::of(analyzer, comment, with_personal);
+            let analysis = CommentAnalysisDto::of(&analyzer.analyse(comment), comment, with_personal);
             if !with_personal {
                 comment.clone_from(&analysis.masked);
             }

@@ -334,6 +334,24 @@ fn a_comment_is_explained_by_its_words() {
 }
 
 #[test]
+fn a_comment_is_read_by_the_means_that_are_asked_for() {
+    let door = Door::open();
+    let ask = |text: &str, tier: &str| {
+        let body = json!({"text": text, "tier": tier}).to_string();
+        door.with_key(&door.read_key, "POST", "/api/v1/comments/analysis", body)
+    };
+    let comment = "Volveré sin dudarlo, un sitio encantador";
+    let (words, place) = (ask(comment, "ngrams").expect(200).json(), ask(comment, "encoder").expect(200).json());
+    assert_eq!((&words["tier"], &place["tier"]), (&json!("ngrams"), &json!("encoder")));
+    assert_eq!(place["sentiment"]["class"], "positive");
+    assert_ne!(words["sentiment"]["score"], place["sentiment"]["score"]);
+    assert_eq!(words["topics"], place["topics"]);
+    assert_eq!(ask("👎👎", "encoder").expect(200).json()["tier"], "ngrams", "there is nothing to place");
+    let refused = ask(comment, "magic").expect(400).json();
+    assert!(refused["detail"].as_str().unwrap().contains("`ngrams` or `encoder`"), "{refused}");
+}
+
+#[test]
 fn the_longest_answer_that_is_taken_reaches_the_timeline() {
     let door = Door::open();
     let texts: Vec<Value> = (0..49)

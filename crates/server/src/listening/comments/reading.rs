@@ -6,7 +6,9 @@ use std::ops::Range;
 use domain::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use text::{Analysis, Analyzer, Language, Question, SentimentClass, Tier, TopicMention, is_topic_experimental, mask};
+use text::{
+    Analysis, Analyzer, Encoder, Language, Question, SentimentClass, Tier, TopicMention, is_topic_experimental, mask,
+};
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -24,6 +26,7 @@ pub const TIER: &str = "comment_tier";
 
 /// What was read by this program; anybody else's word stands as it was sent.
 pub const OWN_TIER: &str = "ngrams";
+const ENCODER_TIER: &str = "encoder";
 
 /// A comment to be read. It is not kept.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -32,13 +35,17 @@ pub struct NewComment {
     /// At most 1 MB.
     #[schema(example = "El café muy bueno, pero la espera larguísima")]
     pub text: String,
+    /// By what means it is read: `ngrams`, unless told, or `encoder`, which judges the comment as a whole by what it means too, and
+    /// takes some milliseconds.
+    #[schema(example = "encoder")]
+    pub tier: Option<String>,
 }
 
 /// What is known of a comment.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CommentAnalysis)]
 pub struct CommentAnalysisDto {
-    /// By what means it was read: `ngrams`.
+    /// By what means it was read: `ngrams` or `encoder`. What is neither Spanish nor English stays with `ngrams`.
     pub tier: &'static str,
     /// `es`, `en`, or none where it is neither or cannot be told.
     #[schema(example = "es")]
@@ -109,8 +116,7 @@ pub struct TopicMentionDto {
 
 impl CommentAnalysisDto {
     /// Words that are personal are named to those alone who may read that.
-    pub fn of(analyzer: &Analyzer, comment: &str, with_personal: bool) -> CommentAnalysisDto {
-        let analysis = analyzer.analyse(comment);
+    pub fn of(analysis: &Analysis, comment: &str, with_personal: bool) -> CommentAnalysisDto {
         let is_hidden = |span: &Range<usize>| {
             let overlaps = |it: &text::Personal| it.span.start < span.end && span.start < it.span.end;
             !with_personal && analysis.personal.iter().any(overlaps)
@@ -156,7 +162,7 @@ impl CommentAnalysisDto {
 fn tier(tier: Tier) -> &'static str {
     match tier {
         Tier::Ngrams => OWN_TIER,
-        Tier::Encoder => "encoder",
+        Tier::Encoder => ENCODER_TIER,
     }
 }
 
@@ -185,7 +191,7 @@ pub async fn analyse_comment(
     _: CanSee<ReadJourneys>,
     comment: Json<NewComment>,
 ) -> ApiResult<Json<CommentAnalysisDto>> {
-    let text = comment.0.text;
+    let NewComment { text, tier } = comment.0;
     app.blocking(move |app| -> Result<CommentAnalysisDto> {
         if text.len() > LARGEST {
             return Err(Error::new(
@@ -193,8 +199,19 @@ pub async fn analyse_comment(
                 format!("a comment has at most {LARGEST} bytes, not {}", text.len()),
             ));
         }
+        let analyzer = &app.topics.known().analyzer;
+        let analysis = match tier.as_deref() {
+            None | Some(OWN_TIER) => analyzer.analyse(&text),
+            Some(ENCODER_TIER) => {
+                let places = Encoder::shipped().embed(&[&text]);
+                places.first().map_or_else(|| analyzer.analyse(&text), |place| analyzer.analyse_placed(&text, place))
+            }
+            Some(other) => {
+                return Err(Error::invalid(format!("`tier` is `{OWN_TIER}` or `{ENCODER_TIER}`, not `{other}`")));
+            }
+        };
         // Whoever asks has written it.
-        Ok(CommentAnalysisDto::of(&app.topics.known().analyzer, &text, true))
+        Ok(CommentAnalysisDto::of(&analysis, &text, true))
     })
     .await
     .map(Json)
